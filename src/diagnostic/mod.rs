@@ -1,0 +1,78 @@
+//! What is wrong with a site, as data: a code, a message, places in the sources, and help.
+//!
+//! Stages return diagnostics beside a usable value; nobody prints but the commands.
+
+mod code;
+
+pub use code::Code;
+
+use serde::{Deserialize, Serialize};
+
+use crate::path::SitePath;
+use crate::span::{Location, Span};
+
+/// How grave a diagnostic is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// The site is not written.
+    Error,
+    /// The site is written, unless `--strict`.
+    Warning,
+    /// Something that could be better; shown by `check`, never in the way.
+    Suggestion,
+}
+
+/// A place that a diagnostic points at, with what to say of it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Label {
+    /// The place.
+    pub location: Location,
+    /// What stands there; may be empty for the first label, where the message has said it.
+    pub message: String,
+}
+
+/// One thing that is wrong.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Diagnostic {
+    /// The places, the one to mend first; empty where a fault has no place in a file.
+    pub labels: Vec<Label>,
+    /// Which fault it is.
+    pub code: Code,
+    /// One sentence without a full stop: what is wrong, with the names in it.
+    pub message: String,
+    /// What to type or do, a sentence each.
+    pub help: Vec<String>,
+}
+
+impl Diagnostic {
+    /// A diagnostic at a place of a file.
+    pub fn new(code: Code, path: &SitePath, span: impl Into<Span>, message: impl Into<String>) -> Self {
+        Self { labels: Vec::new(), code, message: message.into(), help: Vec::new() }.label(path, span, "")
+    }
+
+    /// A diagnostic of the site as a whole, or of something that is not a file.
+    pub fn general(code: Code, message: impl Into<String>) -> Self {
+        Self { labels: Vec::new(), code, message: message.into(), help: Vec::new() }
+    }
+
+    /// Adds a further place.
+    #[must_use]
+    pub fn label(mut self, path: &SitePath, span: impl Into<Span>, message: impl Into<String>) -> Self {
+        let location = Location { path: path.clone(), span: span.into() };
+        self.labels.push(Label { location, message: message.into() });
+        self
+    }
+
+    /// Adds a sentence of help.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help.push(help.into());
+        self
+    }
+
+    /// How grave it is: each code has one severity.
+    pub fn severity(&self) -> Severity {
+        self.code.severity()
+    }
+}

@@ -1,0 +1,6 @@
+//! postil, a static-site generator for annotated policy briefs.
+
+pub mod diagnostic;
+pub mod hash;
+pub mod path;
+pub mod span;
