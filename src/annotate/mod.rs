@@ -1,0 +1,128 @@
+//! Stage *annotate*: one file's syntax becomes its meaning, a [`Record`].
+//!
+//! 1. The front matter is read field by field into the record of the file's role.
+//! 2. The events are walked into a [`Body`]: plain text, HTML with holes, blocks with ids.
+//! 3. Footnotes and alerts become annotations: type, confidence, lemma, number.
+//! 4. What a file can say about itself is checked: dates, anchors, figures, HTML.
+//!
+//! Nothing here looks at another file, so a record depends on its file and the
+//! configuration alone.
+
+mod anchor;
+pub mod body;
+mod brief;
+mod citations;
+mod claim;
+mod dates;
+mod entity;
+mod highlight;
+mod inline;
+mod notes;
+mod page;
+mod raw_html;
+mod sentences;
+mod target;
+mod walk;
+
+pub use body::{Body, Target};
+pub use brief::{Brief, Judgement};
+pub use claim::{ClaimRecord, ClaimVersion};
+pub use entity::{Attribute, EntityImage, EntityRecord, Relation};
+pub(crate) use inline::percent_decode;
+pub use page::PageRecord;
+
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::{self, Document};
+use crate::load::{Role, SourceFile};
+use crate::path::SitePath;
+use crate::span::Span;
+use walk::Walk;
+
+/// The meaning of one file.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Record {
+    /// An article with its annotations.
+    Brief(Box<Brief>),
+    /// A person, organisation, place or other thing.
+    Entity(Box<EntityRecord>),
+    /// A long-lived claim.
+    Claim(Box<ClaimRecord>),
+    /// Any other page.
+    Page(Box<PageRecord>),
+}
+
+/// A file's record with all that is wrong with it. There is no record where the file lacks
+/// what its role cannot do without.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Annotated {
+    /// The record.
+    pub record: Option<Record>,
+    /// What is wrong with the file.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What annotating a file may look at beside the file.
+pub(crate) struct Setting<'a> {
+    pub(crate) config: &'a Config,
+}
+
+impl Setting<'_> {
+    /// Whether `path` is where an entity's file stands.
+    fn is_entity_file(&self, path: &SitePath) -> bool {
+        path.as_str().starts_with("content/entities/") && path.extension() == "md"
+    }
+}
+
+/// Reads and annotates one Markdown file. `None` for files that are no Markdown records.
+pub fn annotate(file: &SourceFile, config: &Config) -> Option<Annotated> {
+    let setting = Setting { config };
+    let mut document = match &file.role {
+        Role::Brief { .. } | Role::Entity { .. } | Role::Claim { .. } | Role::Page { .. } => {
+            document::parse(&file.path, &file.text)
+        }
+        _ => return None,
+    };
+    let mut diagnostics = std::mem::take(&mut document.diagnostics);
+    let readable = diagnostics.is_empty();
+    let record = readable.then(|| match &file.role {
+        Role::Brief { slug } => brief::read(slug, &document, &setting, &mut diagnostics).map(Box::new).map(Record::Brief),
+        Role::Entity { id } => entity::read(id, &document, &setting, &mut diagnostics).map(Box::new).map(Record::Entity),
+        Role::Claim { id } => claim::read(id, &document, &setting, &mut diagnostics).map(Box::new).map(Record::Claim),
+        Role::Page { slug } => page::read(slug, &document, &setting, &mut diagnostics).map(Box::new).map(Record::Page),
+        _ => None,
+    });
+    Some(Annotated { record: record.flatten(), diagnostics })
+}
+
+/// Walks a document's body. `lines` are further texts that belong to it, such as key
+/// judgements; what they became is given back in their order.
+fn read_body(
+    document: &Document<'_>,
+    setting: &Setting<'_>,
+    lines: &[(String, Span)],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Body, Vec<Vec<body::Piece>>) {
+    let mut walk = Walk::new(document.path, setting);
+    walk.article(&document.events);
+    let lines = lines.iter().enumerate().map(|(at, (text, source))| {
+        walk.line(text, body::Place::Judgement(at as u32), *source)
+    });
+    let lines = lines.collect();
+    walk.report_undefined();
+    walk.finish_annotations();
+    diagnostics.append(&mut walk.diagnostics);
+    diagnostics.extend(notes::unsourced_claims(&walk));
+    (walk.body, lines)
+}
+
+/// Reports a text that has no words where its role needs some.
+fn check_not_empty(document: &Document<'_>, body: &Body, diagnostics: &mut Vec<Diagnostic>) {
+    if body.text.trim().is_empty() && body.pieces.is_empty() {
+        let end = document.text.len();
+        diagnostics.push(
+            Diagnostic::new(Code::EmptyFile, document.path, Span::new(end, end), "there is no text after the front matter")
+                .help("write the text below the front matter"),
+        );
+    }
+}

@@ -1,0 +1,384 @@
+//! Makes sense of footnotes and alerts: what they are, and which words they are about.
+//!
+//! 1. A footnote that holds only a citation is a citation.
+//! 2. A quoted lemma and its dash are cut from the head of the note, then the lead word.
+//! 3. The lead word gives the type, or for a claim its confidence.
+//! 4. The lemma is looked for in the article; without one, a note is about the sentence
+//!    before its mark.
+//! 5. Claims and notes are numbered apart, in the order of their marks.
+
+use super::anchor::{Found, Haystack, closest};
+use super::body::{Annotation, AnnotationIndex, AnnotationKind, Body, NoteType, Origin, Piece, Place, ReferenceKind};
+use super::walk::Walk;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::nearest::nearest;
+use crate::span::Span;
+
+impl Walk<'_> {
+    /// Finishes all annotations of the body.
+    pub(super) fn finish_annotations(&mut self) {
+        let haystack = Haystack::of(&self.body);
+        for at in 0..self.body.annotations.len() as AnnotationIndex {
+            let annotation = &self.body.annotations[at as usize];
+            if annotation.origin == Origin::Footnote && annotation.marks == 0 {
+                self.report_unused(at);
+            }
+            if let Some(cites) = self.only_citation(at) {
+                self.body.annotations[at as usize].kind = AnnotationKind::Citation(cites);
+                continue;
+            }
+            let head = self.take_head(at);
+            self.name_kind(at, &head);
+            self.anchor(at, &haystack, &head);
+        }
+        self.number_annotations();
+    }
+
+    fn report_unused(&mut self, at: AnnotationIndex) {
+        let annotation = &self.body.annotations[at as usize];
+        self.diagnostics.push(
+            Diagnostic::new(
+                Code::UnusedFootnote,
+                self.path,
+                head_of(annotation.source),
+                format!("the footnote `{}` has no mark in the text", annotation.label),
+            )
+            .help(format!("write `[^{}]` after the words that it is about, or remove it", annotation.label)),
+        );
+    }
+
+    /// The cites of a footnote that holds one citation and nothing else.
+    fn only_citation(&self, at: AnnotationIndex) -> Option<Vec<crate::bibliography::Cite>> {
+        let annotation = &self.body.annotations[at as usize];
+        if annotation.origin != Origin::Footnote || annotation.label.starts_with(CLAIM) {
+            return None;
+        }
+        let words = self.body.slice(annotation.text);
+        if !words.trim().trim_end_matches('.').is_empty() {
+            return None;
+        }
+        let mut cites = None;
+        for piece in &annotation.pieces {
+            if let Piece::Hole(reference) = piece {
+                match (&self.body.references[*reference as usize].kind, &cites) {
+                    (ReferenceKind::Citation(group), None) => cites = Some(group.clone()),
+                    _ => return None,
+                }
+            }
+        }
+        cites
+    }
+
+    /// Takes the quoted lemma and the lead word off the head of an annotation.
+    fn take_head(&mut self, at: AnnotationIndex) -> Head {
+        let mut head = Head::default();
+        let Some(words) = self.first_words(at) else { return head };
+        if let Some((quote, length)) = quoted_lemma(self.body.slice(words)) {
+            let cut = Span { start: words.start, end: words.start + length as u32 };
+            if cut_pieces(&mut self.body.annotations[at as usize].pieces, cut) {
+                head.quote = Some((quote, self.body.source_of(Span { end: cut.start + 1, ..cut })));
+                self.body.closed.push(cut);
+                self.move_start(at, cut.end);
+            }
+        }
+        let pieces = &self.body.annotations[at as usize].pieces;
+        let strong = pieces.iter().position(|piece| matches!(piece, Piece::Html(html) if html == "<strong>"));
+        if let Some(first) = strong
+            && pieces[..first].iter().all(|piece| matches!(piece, Piece::Html(_)))
+            && let [Piece::Html(_), Piece::Text(lead), Piece::Html(_), ..] = &pieces[first..]
+        {
+            let lead = *lead;
+            head.lead = Some((self.body.slice(lead).trim().trim_end_matches(['.', ':']).to_owned(), lead, first));
+        }
+        head
+    }
+
+    /// The words of the annotation's first block.
+    fn first_words(&self, at: AnnotationIndex) -> Option<Span> {
+        let place = Place::Annotation(at);
+        self.body.blocks.iter().find(|block| block.place == place).map(|block| block.text)
+    }
+
+    /// Lets the annotation's own words begin at `start`.
+    fn move_start(&mut self, at: AnnotationIndex, start: u32) {
+        self.body.annotations[at as usize].text.start = start;
+        let block = self.body.blocks.iter_mut().find(|block| block.place == Place::Annotation(at));
+        if let Some(block) = block {
+            block.text.start = start;
+            block.sentences = super::sentences::sentences(&self.body.text[block.text.range()], start as usize);
+        }
+    }
+
+    /// Drops the lead word, and white space after it.
+    fn drop_lead(&mut self, at: AnnotationIndex, lead: Span, first: usize) {
+        let after = &self.body.text[lead.end as usize..];
+        let space = after.len() - after.trim_start_matches(' ').len();
+        let end = lead.end + space as u32;
+        let pieces = &mut self.body.annotations[at as usize].pieces;
+        pieces.drain(first..first + 3);
+        cut_pieces(pieces, Span { start: lead.start, end });
+        self.body.closed.push(lead);
+        self.move_start(at, end);
+    }
+
+    fn name_kind(&mut self, at: AnnotationIndex, head: &Head) {
+        let annotation = &self.body.annotations[at as usize];
+        if annotation.origin == Origin::Alert {
+            return;
+        }
+        match annotation.label.strip_prefix(CLAIM).map(str::to_owned) {
+            Some(id) => self.name_claim(at, id, head),
+            None => self.name_note(at, head),
+        }
+    }
+
+    fn name_claim(&mut self, at: AnnotationIndex, id: String, head: &Head) {
+        let mut confidence = None;
+        if let Some((word, lead, first)) = &head.lead {
+            let scale = &self.setting.config.confidence;
+            match scale.find(word) {
+                Some(step) => {
+                    confidence = Some(step.slug.clone());
+                    self.drop_lead(at, *lead, *first);
+                }
+                None => {
+                    let words = scale.labels();
+                    let help = match nearest(&word.to_lowercase(), words.iter().map(String::as_str)) {
+                        Some(near) => format!("did you mean `**{}.**`?", capitalised(near)),
+                        None => format!("the scale of this site is: {}", words.join(", ")),
+                    };
+                    self.diagnostics.push(
+                        Diagnostic::new(
+                            Code::UnknownConfidence,
+                            self.path,
+                            self.body.source_of(*lead),
+                            format!("“{word}” is not a word of the confidence scale"),
+                        )
+                        .help(help),
+                    );
+                }
+            }
+        }
+        self.body.annotations[at as usize].kind = AnnotationKind::Claim { id, confidence };
+    }
+
+    fn name_note(&mut self, at: AnnotationIndex, head: &Head) {
+        let Some((word, lead, first)) = &head.lead else { return };
+        if let Some(&note) = NoteType::LEAD_WORDS.iter().find(|note| note.label().eq_ignore_ascii_case(word)) {
+            self.body.annotations[at as usize].kind = AnnotationKind::Note(note);
+            self.drop_lead(at, *lead, *first);
+        } else if let Some(near) = nearest(word, NoteType::LEAD_WORDS.iter().map(|note| note.label())) {
+            self.diagnostics.push(
+                Diagnostic::new(
+                    Code::UnknownNoteType,
+                    self.path,
+                    self.body.source_of(*lead),
+                    format!("“{word}” is not a type of note"),
+                )
+                .help(format!("did you mean `**{near}.**`?")),
+            );
+        }
+    }
+
+    fn anchor(&mut self, at: AnnotationIndex, haystack: &Haystack, head: &Head) {
+        let mark = self.first_mark(at);
+        let Some((quote, source)) = &head.quote else {
+            if let Some((block, text)) = mark {
+                let place = Span { start: text.saturating_sub(1).max(self.body.blocks[block].text.start), end: text };
+                self.body.annotations[at as usize].lemma = Some(self.body.sentence_at(place));
+            }
+            return;
+        };
+        let near = |span: Span| mark.is_some_and(|(block, _)| self.body.blocks[block].text.contains(span));
+        let found = haystack.find(&self.body, quote, near);
+        if let Found::Once(span) = found {
+            let annotation = &mut self.body.annotations[at as usize];
+            annotation.lemma = Some(span);
+            annotation.quoted = true;
+        } else {
+            self.diagnostics.push(lost_lemma(self.path, &self.body, quote, *source, &found));
+        }
+    }
+
+    /// The block and the place in the text of an annotation's first mark.
+    fn first_mark(&self, at: AnnotationIndex) -> Option<(usize, u32)> {
+        let mark = self.body.references.iter().find(|reference| reference.kind == ReferenceKind::Mark(at, 1))?;
+        Some((mark.block as usize, mark.text.start))
+    }
+
+    fn number_annotations(&mut self) {
+        let (mut claims, mut notes) = (0, 0);
+        for at in 0..self.body.references.len() {
+            let ReferenceKind::Mark(annotation, 1) = self.body.references[at].kind else { continue };
+            if !self.defined.contains_key(&annotation) {
+                continue;
+            }
+            let annotation = &mut self.body.annotations[annotation as usize];
+            if !annotation.is_published() {
+                continue;
+            }
+            annotation.number = match annotation.kind {
+                AnnotationKind::Claim { .. } => {
+                    claims += 1;
+                    format!("C{claims}")
+                }
+                _ => {
+                    notes += 1;
+                    notes.to_string()
+                }
+            };
+        }
+    }
+}
+
+/// What footnote labels of claims begin with.
+const CLAIM: &str = "claim-";
+
+/// What stands at the head of a note.
+#[derive(Default)]
+struct Head {
+    /// The quoted words, and where they begin in the file.
+    quote: Option<(String, Span)>,
+    /// The bold lead word, its words' place, and the index of its first piece.
+    lead: Option<(String, Span, usize)>,
+}
+
+/// The first line's worth of a footnote: enough to point at.
+fn head_of(source: Span) -> Span {
+    Span { start: source.start, end: source.end.min(source.start + 12) }
+}
+
+/// The quoted words that `words` begin with, and how many bytes they take with the dash.
+fn quoted_lemma(words: &str) -> Option<(String, usize)> {
+    let open = words.chars().next()?;
+    let closing: &[char] = match open {
+        '"' => &['"'],
+        '“' | '„' => &['”', '“', '"'],
+        '«' => &['»'],
+        '‘' | '\'' => &['’', '\''],
+        _ => return None,
+    };
+    let inner = &words[open.len_utf8()..];
+    for (at, close) in inner.match_indices(closing) {
+        let after = &inner[at + close.len()..];
+        let dash = after.trim_start();
+        let Some(rest) = dash.strip_prefix(['—', '–']).or_else(|| dash.strip_prefix("--")).or_else(|| dash.strip_prefix("- ")) else {
+            continue;
+        };
+        let length = words.len() - rest.trim_start().len();
+        return Some((inner[..at].to_owned(), length));
+    }
+    None
+}
+
+/// Removes the words at `cut` from the pieces, with the elements that stand wholly within
+/// them. Gives up, and changes nothing, where an element only begins or ends there.
+fn cut_pieces(pieces: &mut Vec<Piece>, cut: Span) -> bool {
+    let inside = |piece: &Piece| matches!(piece, Piece::Text(span) if span.overlaps(cut));
+    let (Some(first), Some(last)) = (pieces.iter().position(inside), pieces.iter().rposition(inside)) else {
+        return true;
+    };
+    let depth: i32 = pieces[first..last]
+        .iter()
+        .map(|piece| match piece {
+            Piece::Html(html) if html.starts_with("</") => -1,
+            Piece::Html(html) if html.starts_with('<') && html != "<br>" => 1,
+            Piece::Open(_) => 1,
+            Piece::Close(_) => -1,
+            _ => 0,
+        })
+        .sum();
+    if depth != 0 {
+        return false;
+    }
+    let rest = match pieces[last] {
+        Piece::Text(span) if span.end > cut.end => Some(Piece::Text(Span { start: cut.end, end: span.end })),
+        _ => None,
+    };
+    pieces.splice(first..=last, rest);
+    true
+}
+
+/// `word` with its first letter large.
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+fn lost_lemma(path: &crate::path::SitePath, body: &Body, quote: &str, source: Span, found: &Found) -> Diagnostic {
+    match found {
+        Found::Often(places) => {
+            let message = format!("the words “{quote}” stand in the text {} times", places.len());
+            let mut diagnostic = Diagnostic::new(Code::DoubledLemma, path, source, message)
+                .help("quote a few words more, so that they stand in the text once");
+            for place in places.iter().take(3) {
+                diagnostic = diagnostic.label(path, body.source_of(*place), "here");
+            }
+            diagnostic
+        }
+        Found::Split(place) => Diagnostic::new(
+            Code::SplitLemma,
+            path,
+            source,
+            format!("the words “{quote}” run over two paragraphs"),
+        )
+        .label(path, body.source_of(Span { end: place.start + 1, ..*place }), "they begin here")
+        .help("quote words of one paragraph"),
+        Found::InCode(place) => {
+            Diagnostic::new(Code::LemmaInCode, path, source, format!("the words “{quote}” stand in code"))
+                .label(path, body.source_of(*place), "here")
+                .help("quote words of the text beside the code")
+        }
+        Found::Once(_) | Found::Nowhere => {
+            let diagnostic = Diagnostic::new(
+                Code::OrphanNote,
+                path,
+                source,
+                format!("the words “{quote}” are not in the text"),
+            );
+            match closest(body, quote) {
+                Some(near) => diagnostic
+                    .label(path, body.source_of(near), "the closest wording")
+                    .help(format!("if that is what is meant, quote \"{}\"", body.slice(near))),
+                None => diagnostic.help("quote words as they stand in the text, or leave the quote out"),
+            }
+        }
+    }
+}
+
+/// Reports claims that cite nothing.
+pub(super) fn unsourced_claims(walk: &Walk<'_>) -> Vec<Diagnostic> {
+    let cites = |annotation: &Annotation| {
+        annotation.pieces.iter().any(|piece| {
+            matches!(piece, Piece::Hole(at) if matches!(walk.body.references[*at as usize].kind, ReferenceKind::Citation(_)))
+        })
+    };
+    walk.body
+        .annotations
+        .iter()
+        .filter(|annotation| matches!(annotation.kind, AnnotationKind::Claim { .. }) && !cites(annotation))
+        .filter(|annotation| !annotation.pieces.is_empty())
+        .map(|annotation| {
+            Diagnostic::new(
+                Code::UnsourcedClaim,
+                walk.path,
+                head_of(annotation.source),
+                format!("the claim `{}` cites no source", annotation.label),
+            )
+            .help("end it with `[@key]`")
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quoted_lemma;
+
+    #[test]
+    fn a_lemma_is_quoted_words_and_a_dash() {
+        assert_eq!(quoted_lemma("\"a b\" — c"), Some(("a b".to_owned(), 10 - 1 + 1)));
+        assert_eq!(quoted_lemma("“a ”b” c” – d").map(|(quote, _)| quote).as_deref(), Some("a ”b” c"));
+        assert_eq!(quoted_lemma("\"a b\" c"), None);
+        assert_eq!(quoted_lemma("a — b"), None);
+    }
+}

@@ -1,0 +1,121 @@
+//! HTML in Markdown: a few elements pass, cleaned; whatever could run, load or restyle does not.
+//!
+//! Content may come from third parties, so this is an allow-list.
+
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use ammonia::Builder;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::path::SitePath;
+use crate::span::Span;
+
+/// Elements that may stand in a line of text.
+const INLINE: [&str; 20] = [
+    "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s", "small", "span",
+    "strong", "sub", "sup",
+];
+
+static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
+    let mut builder = Builder::default();
+    builder.rm_tags(["img", "map", "area"]).url_relative(ammonia::UrlRelative::Deny);
+    builder.url_schemes(["http", "https", "mailto"].into()).link_rel(Some("noopener"));
+    builder
+});
+
+/// A block of HTML with everything taken out that is not allowed.
+pub(super) fn clean(html: &str) -> String {
+    CLEANER.clean(html).to_string()
+}
+
+/// An inline tag, cleaned; `None` where it is not allowed. `open` holds the elements that are
+/// open, so that no tag closes what it did not open.
+pub(super) fn inline(html: &str, open: &mut Vec<String>) -> Option<Cow<'static, str>> {
+    if html.starts_with("<!--") {
+        return Some(Cow::Borrowed(""));
+    }
+    if let Some(name) = html.strip_prefix("</") {
+        let name = name.trim_end_matches('>').trim().to_ascii_lowercase();
+        if open.last() != Some(&name) {
+            return None;
+        }
+        open.pop();
+        return Some(if name == "a" { Cow::Borrowed("") } else { Cow::Owned(format!("</{name}>")) });
+    }
+    let name = tag_name(html)?;
+    if name == "br" || name == "wbr" {
+        return Some(Cow::Owned(format!("<{name}>")));
+    }
+    if !INLINE.contains(&name.as_str()) {
+        return None;
+    }
+    let closing = format!("</{name}>");
+    let clean = CLEANER.clean(&format!("{html}{closing}")).to_string();
+    let opening = clean.strip_suffix(&closing)?.to_owned();
+    open.push(name);
+    Some(Cow::Owned(opening))
+}
+
+fn tag_name(html: &str) -> Option<String> {
+    let name: String = html.strip_prefix('<')?.chars().take_while(char::is_ascii_alphanumeric).collect();
+    (!name.is_empty()).then(|| name.to_ascii_lowercase())
+}
+
+/// The id of a bare `<a id="kj1">`, with or without its end tag: a place to link to. It is
+/// lower-case letters, digits and hyphens, and begins with a letter.
+pub(super) fn anchor_of(html: &str) -> Option<String> {
+    let html = html.trim();
+    let rest = html.strip_prefix("<a id=\"").or_else(|| html.strip_prefix("<a name=\""))?;
+    let (id, end) = rest.split_once('"')?;
+    let legal = id.starts_with(|c: char| c.is_ascii_lowercase())
+        && id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+    (legal && matches!(end.trim(), ">" | "></a>")).then(|| id.to_owned())
+}
+
+/// Whether cleaning took an element or an attribute out.
+pub(super) fn lost_something(html: &str, clean: &str) -> bool {
+    let tags = |text: &str| text.matches('<').count() - text.matches("</").count() - text.matches("<!--").count();
+    let attributes = |text: &str| text.matches("=\"").count() - text.matches("rel=\"noopener\"").count();
+    tags(clean) < tags(html) || attributes(clean) < html.matches('=').count().min(attributes(html))
+}
+
+/// The diagnostic for HTML that was not let through.
+pub(super) fn diagnostic(path: &SitePath, source: Span, html: &str) -> Diagnostic {
+    let what = tag_name(html).map_or_else(|| "this HTML".to_owned(), |name| format!("`<{name}>`"));
+    Diagnostic::new(Code::RawHtml, path, source, format!("{what} is not let through, or not all of it"))
+        .help("write it in Markdown; between backquotes it is shown as code")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_could_run_is_taken_out() {
+        for html in [
+            "<script>x</script>", "<img src=x onerror=y>", "<svg onload=x>", "<style>a{}</style>", "<iframe src=x>",
+            "<base href=x>", "<meta http-equiv=refresh>", "<form action=x>", "<a href=\"javascript:x\">y</a>",
+        ] {
+            let clean = clean(html);
+            assert!(!clean.contains("x</script") && !clean.contains("onerror"), "{clean}");
+            assert!(!clean.contains("javascript") && !clean.contains("<svg") && !clean.contains("<img"), "{clean}");
+            assert!(inline(html, &mut Vec::new()).is_none() || html.starts_with("<a"), "{html}");
+        }
+    }
+
+    #[test]
+    fn inline_elements_pass_without_their_handlers() {
+        let mut open = Vec::new();
+        assert_eq!(inline("<sup onclick=\"x\">", &mut open).unwrap(), "<sup>");
+        assert_eq!(inline("</sub>", &mut open), None);
+        assert_eq!(inline("</sup>", &mut open).unwrap(), "</sup>");
+    }
+
+    #[test]
+    fn anchors_are_plain_ids() {
+        assert_eq!(anchor_of("<a id=\"kj1\"></a>").as_deref(), Some("kj1"));
+        assert_eq!(anchor_of("<a id=\"a b\">"), None);
+        assert_eq!(anchor_of("<a id=\"x\" href=\"y\">"), None);
+    }
+}

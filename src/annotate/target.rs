@@ -1,0 +1,139 @@
+//! What the address of a link means, and what its title says.
+
+use super::body::{Attributes, Link, Target};
+use crate::config::Kinds;
+use crate::date::When;
+
+/// What an address means.
+#[derive(Debug, PartialEq)]
+pub(super) enum Meaning {
+    Mention(Target),
+    Date(String),
+    Internal(Link),
+    External(String),
+    /// It has the form `kind:id`, and there is no such kind.
+    UnknownKind(String),
+    /// It has a scheme that could run a script.
+    Unsafe,
+}
+
+/// Schemes that may stand in a link.
+const SAFE_SCHEMES: [&str; 5] = ["http", "https", "mailto", "tel", "doi"];
+/// Schemes that run or show what the author of a note wants to be run or shown.
+const UNSAFE_SCHEMES: [&str; 6] = ["javascript", "data", "vbscript", "file", "blob", "about"];
+
+/// What `address` means in a site with these kinds.
+pub(super) fn meaning(address: &str, kinds: &Kinds) -> Meaning {
+    // Browsers drop these before they look at the scheme.
+    let address: String = address.chars().filter(|c| !c.is_control()).collect();
+    let address = address.trim();
+    if let Some((scheme, rest)) = address.split_once(':')
+        && is_scheme(scheme)
+    {
+        return scheme_meaning(address, &scheme.to_ascii_lowercase(), rest, kinds);
+    }
+    if address.starts_with("//") {
+        return Meaning::External(format!("https:{address}"));
+    }
+    let (path, fragment) = address.split_once('#').unwrap_or((address, ""));
+    Meaning::Internal(Link { path: path.to_owned(), fragment: fragment.to_owned() })
+}
+
+fn is_scheme(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+}
+
+fn scheme_meaning(address: &str, scheme: &str, rest: &str, kinds: &Kinds) -> Meaning {
+    if scheme == "date" {
+        Meaning::Date(rest.trim().to_owned())
+    } else if kinds.get(scheme).is_some() {
+        Meaning::Mention(Target::Typed(scheme.to_owned(), rest.trim().to_owned()))
+    } else if SAFE_SCHEMES.contains(&scheme) {
+        let address = match scheme {
+            "doi" => format!("https://doi.org/{rest}"),
+            _ => address.to_owned(),
+        };
+        Meaning::External(address)
+    } else if UNSAFE_SCHEMES.contains(&scheme) || rest.starts_with("//") {
+        Meaning::Unsafe
+    } else {
+        Meaning::UnknownKind(scheme.to_owned())
+    }
+}
+
+/// What the words of a wikilink mean: `kind:id`, an id or a name.
+pub(super) fn wikilink(words: &str, kinds: &Kinds) -> Target {
+    let words = words.trim().trim_end_matches('\\').trim();
+    match words.split_once(':') {
+        Some((kind, id)) if kinds.get(kind.trim()).is_some() => {
+            Target::Typed(kind.trim().to_owned(), id.trim().to_owned())
+        }
+        _ => Target::Name(words.to_owned()),
+    }
+}
+
+/// What a field such as `of: belarus` or `about: [agreement:x]` names.
+pub(super) fn field_target(words: &str, kinds: &Kinds) -> Target {
+    match wikilink(words, kinds) {
+        Target::Name(id) => Target::Id(id),
+        target => target,
+    }
+}
+
+/// Reads a link's title: `role=host; as-of=2015`.
+///
+/// # Errors
+/// The part that is not understood, with a reason.
+pub(super) fn attributes(title: &str) -> Result<Attributes, (String, String)> {
+    let mut attributes = Attributes::default();
+    for part in title.split(';').map(str::trim).filter(|part| !part.is_empty()) {
+        let Some((name, value)) = part.split_once('=') else {
+            return Err((part.to_owned(), "attributes are written `name=value`".to_owned()));
+        };
+        let value = value.trim().to_owned();
+        match name.trim() {
+            "role" => attributes.role = Some(value),
+            "as-of" => match When::parse(&value) {
+                Ok(when) => attributes.as_of = Some(when),
+                Err(error) => return Err((part.to_owned(), error.message)),
+            },
+            "event" => attributes.event = Some(value),
+            "id" => attributes.id = Some(value),
+            "forecast" => attributes.forecast = Some(value != "no"),
+            name => {
+                let known = ["role", "as-of", "event", "id", "forecast"];
+                let reason = match crate::nearest::nearest(name, known) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => "mentions have `role` and `as-of`; dates `event`, `id` and `forecast`".to_owned(),
+                };
+                return Err((name.to_owned(), reason));
+            }
+        }
+    }
+    Ok(attributes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(address: &str) -> Meaning {
+        meaning(address, &Kinds::default())
+    }
+
+    #[test]
+    fn schemes_that_run_scripts_are_caught_however_they_are_written() {
+        for address in ["javascript:alert(1)", "JaVaScRiPt:x", " java\nscript:x", "data:text/html,x", "vbscript:x", "\tjavascript:x"] {
+            assert_eq!(of(address), Meaning::Unsafe, "{address:?}");
+        }
+    }
+
+    #[test]
+    fn kinds_are_told_from_schemes() {
+        assert_eq!(of("person:putin"), Meaning::Mention(Target::Typed("person".into(), "putin".into())));
+        assert_eq!(of("persn:putin"), Meaning::UnknownKind("persn".into()));
+        assert_eq!(of("https://a.org/#x"), Meaning::External("https://a.org/#x".into()));
+        assert_eq!(of("../b.md#c"), Meaning::Internal(Link { path: "../b.md".into(), fragment: "c".into() }));
+    }
+}

@@ -1,0 +1,262 @@
+//! Reads a record's fields from front matter, one key at a time, and reports all that is
+//! wrong with them in one go: missing and unknown keys, values of the wrong type.
+
+use crate::date::When;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::nearest::nearest;
+use crate::path::SitePath;
+use crate::span::Span;
+
+use super::front::{Node, Value};
+
+/// A text with its place in the file.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Spanned<T> {
+    /// The value.
+    pub value: T,
+    /// Its place.
+    pub span: Span,
+}
+
+impl<T> Spanned<T> {
+    /// A value at a place.
+    pub fn new(value: T, span: Span) -> Self {
+        Self { value, span }
+    }
+}
+
+/// A map whose keys are taken out one by one; what is left at the end is unknown.
+pub struct Fields<'a> {
+    path: &'a SitePath,
+    what: &'static str,
+    span: Span,
+    entries: Vec<(&'a Node, &'a Node)>,
+    asked: Vec<&'static str>,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl<'a> Fields<'a> {
+    /// The fields of `node`; `what` names the record in messages (“a brief”). A node that is
+    /// not a map counts as an empty one, and is reported.
+    pub fn new(
+        path: &'a SitePath,
+        node: Option<&'a Node>,
+        what: &'static str,
+        diagnostics: &'a mut Vec<Diagnostic>,
+    ) -> Self {
+        let span = node.map_or_else(Span::default, |node| node.span);
+        let entries = match node.map(|node| &node.value) {
+            Some(Value::Map(entries)) => entries.iter().map(|(key, value)| (key, value)).collect(),
+            None | Some(Value::Null) => Vec::new(),
+            Some(_) => {
+                let message = format!("the front matter of {what} is not a list of keys and values");
+                diagnostics.push(
+                    Diagnostic::new(Code::WrongType, path, span, message).help("write `title: …` and so on, a key a line"),
+                );
+                Vec::new()
+            }
+        };
+        Self { path, what, span, entries, asked: Vec::new(), diagnostics }
+    }
+
+    /// The file that the fields stand in.
+    pub fn path(&self) -> &'a SitePath {
+        self.path
+    }
+
+    /// Reports something about this record.
+    pub fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Takes the value of `key` as it is; an empty value counts as none.
+    pub fn take(&mut self, key: &'static str) -> Option<&'a Node> {
+        self.asked.push(key);
+        let at = self.entries.iter().position(|(name, _)| name.as_text() == Some(key))?;
+        let (_, value) = self.entries.remove(at);
+        (value.value != Value::Null).then_some(value)
+    }
+
+    fn wrong_type(&mut self, key: &str, node: &Node, wanted: &str) {
+        let message = format!("`{key}` is {}, and should be {wanted}", node.kind_words());
+        self.diagnostics.push(Diagnostic::new(Code::WrongType, self.path, node.span, message));
+    }
+
+    /// A text.
+    pub fn text(&mut self, key: &'static str) -> Option<Spanned<String>> {
+        let node = self.take(key)?;
+        self.text_of(key, node)
+    }
+
+    fn text_of(&mut self, key: &str, node: &Node) -> Option<Spanned<String>> {
+        match node.as_text() {
+            Some(text) if !text.trim().is_empty() => Some(Spanned::new(text.trim().to_owned(), node.span)),
+            Some(_) => None,
+            None => {
+                self.wrong_type(key, node, "a text");
+                None
+            }
+        }
+    }
+
+    /// A text that the record cannot do without; reported where it is missing.
+    pub fn required_text(&mut self, key: &'static str) -> Option<Spanned<String>> {
+        let value = self.take(key);
+        let text = value.and_then(|node| self.text_of(key, node));
+        if text.is_none() && value.is_none_or(|node| node.as_text().is_some()) {
+            self.missing(key);
+        }
+        text
+    }
+
+    fn missing(&mut self, key: &str) {
+        let what = self.what;
+        let span = Span { start: self.span.start, end: self.span.start };
+        self.diagnostics.push(
+            Diagnostic::new(Code::MissingKey, self.path, span, format!("{what} needs `{key}`, and this one has none"))
+                .help(format!("add a line `{key}: …` to the front matter")),
+        );
+    }
+
+    /// Texts: a list, or one text alone.
+    pub fn texts(&mut self, key: &'static str) -> Vec<Spanned<String>> {
+        let Some(node) = self.take(key) else { return Vec::new() };
+        self.texts_of(key, node)
+    }
+
+    /// The texts in a node, which is a list or one text.
+    pub fn texts_of(&mut self, key: &str, node: &'a Node) -> Vec<Spanned<String>> {
+        match &node.value {
+            Value::List(items) => items.iter().filter_map(|item| self.text_of(key, item)).collect(),
+            Value::Text(_) => self.text_of(key, node).into_iter().collect(),
+            _ => {
+                self.wrong_type(key, node, "a list of texts");
+                Vec::new()
+            }
+        }
+    }
+
+    /// `true` or `false`; false where the key is missing.
+    pub fn flag(&mut self, key: &'static str) -> bool {
+        let Some(node) = self.take(key) else { return false };
+        match node.as_text() {
+            Some("true") => true,
+            Some("false") => false,
+            _ => {
+                self.wrong_type(key, node, "`true` or `false`");
+                false
+            }
+        }
+    }
+
+    /// A whole number.
+    pub fn number(&mut self, key: &'static str) -> Option<i64> {
+        let node = self.take(key)?;
+        let number = node.as_text().and_then(|text| text.parse().ok());
+        if number.is_none() {
+            self.wrong_type(key, node, "a whole number");
+        }
+        number
+    }
+
+    /// An EDTF date.
+    pub fn date(&mut self, key: &'static str) -> Option<Spanned<When>> {
+        let text = self.text(key)?;
+        match When::parse(&text.value) {
+            Ok(when) => Some(Spanned::new(when, text.span)),
+            Err(error) => {
+                self.diagnostics.push(invalid_date(self.path, &text, &error.message));
+                None
+            }
+        }
+    }
+
+    /// An EDTF date that the record cannot do without.
+    pub fn required_date(&mut self, key: &'static str) -> Option<Spanned<When>> {
+        if self.entries.iter().any(|(name, value)| name.as_text() == Some(key) && value.value != Value::Null) {
+            return self.date(key);
+        }
+        self.take(key);
+        self.missing(key);
+        None
+    }
+
+    /// The entries of a map, with texts for keys.
+    pub fn map(&mut self, key: &'static str) -> Vec<(Spanned<String>, &'a Node)> {
+        let Some(node) = self.take(key) else { return Vec::new() };
+        let Value::Map(entries) = &node.value else {
+            self.wrong_type(key, node, "a map");
+            return Vec::new();
+        };
+        entries
+            .iter()
+            .filter_map(|(name, value)| Some((Spanned::new(name.as_text()?.to_owned(), name.span), value)))
+            .collect()
+    }
+
+    /// A list of records: `read` gets the fields of each.
+    pub fn records<T>(
+        &mut self,
+        key: &'static str,
+        what: &'static str,
+        mut read: impl FnMut(&mut Fields<'_>) -> Option<T>,
+    ) -> Vec<T> {
+        let Some(node) = self.take(key) else { return Vec::new() };
+        let Value::List(items) = &node.value else {
+            self.wrong_type(key, node, "a list");
+            return Vec::new();
+        };
+        items.iter().filter_map(|item| self.nested(item, what, &mut read)).collect()
+    }
+
+    /// One record under `key`.
+    pub fn record<T>(
+        &mut self,
+        key: &'static str,
+        what: &'static str,
+        read: impl FnMut(&mut Fields<'_>) -> Option<T>,
+    ) -> Option<T> {
+        let node = self.take(key)?;
+        self.nested(node, what, read)
+    }
+
+    fn nested<T>(
+        &mut self,
+        node: &Node,
+        what: &'static str,
+        mut read: impl FnMut(&mut Fields<'_>) -> Option<T>,
+    ) -> Option<T> {
+        let mut fields = Fields::new(self.path, Some(node), what, self.diagnostics);
+        let value = read(&mut fields);
+        fields.finish();
+        value
+    }
+
+    /// What a template author put under `extra`.
+    pub fn extra(&mut self) -> serde_json::Value {
+        self.take("extra").map_or(serde_json::Value::Null, Node::to_json)
+    }
+
+    /// Reports every key that was not asked for.
+    pub fn finish(self) {
+        for (key, _) in &self.entries {
+            let name = key.as_text().unwrap_or_default();
+            let message = format!("{} has no key `{name}`", self.what);
+            let mut diagnostic = Diagnostic::new(Code::UnknownKey, self.path, key.span, message);
+            diagnostic = match nearest(name, self.asked.iter().copied()) {
+                Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+                None if self.asked.contains(&"extra") => {
+                    diagnostic.help("keys of your own, for your own templates, stand under `extra:`")
+                }
+                None => diagnostic.help(format!("it has: {}", self.asked.join(", "))),
+            };
+            self.diagnostics.push(diagnostic);
+        }
+    }
+}
+
+/// The diagnostic for a text that is not EDTF.
+pub fn invalid_date(path: &SitePath, text: &Spanned<String>, reason: &str) -> Diagnostic {
+    Diagnostic::new(Code::InvalidDate, path, text.span, format!("`{}` is not a date: {reason}", text.value))
+        .help("write EDTF: 2014-03-18, 2014-03, 2014, 2014~ (about), 2014/2016, 2014/.. (open)")
+}

@@ -1,0 +1,124 @@
+//! Stage *parse*: one file becomes a [`Document`], its syntax.
+//!
+//! 1. Front matter is split off and read as a tree ([`front`]).
+//! 2. The rest is read as CommonMark with GFM's tables, footnotes, task lists and alerts, and
+//!    wikilinks; every event knows its bytes in the file.
+//! 3. `[@key, p. 3]` arrives as a link to [`CITATION`]; every other unresolved bracket is text.
+
+pub mod fields;
+pub mod front;
+
+use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser};
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::path::SitePath;
+use crate::span::Span;
+use front::Node;
+
+/// The scheme under which a citation group arrives as a link.
+pub const CITATION: &str = "cite:";
+
+/// The syntax of one file.
+#[derive(Debug)]
+pub struct Document<'s> {
+    /// The file.
+    pub path: &'s SitePath,
+    /// The whole text of the file, that all spans are in.
+    pub text: &'s str,
+    /// Front matter, where there is any that can be read.
+    pub front: Option<Node>,
+    /// Where the body begins.
+    pub body: usize,
+    /// The body's Markdown events with their bytes in the file.
+    pub events: Vec<(Event<'s>, Span)>,
+    /// What is wrong with the syntax.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads a Markdown file. Whatever is wrong stands in the document's diagnostics.
+pub fn parse<'s>(path: &'s SitePath, text: &'s str) -> Document<'s> {
+    let mut document =
+        Document { path, text, front: None, body: 0, events: Vec::new(), diagnostics: Vec::new() };
+    match front::split(path, text) {
+        Ok(None) => {}
+        Ok(Some(head)) => {
+            document.body = head.body;
+            let block = &text[head.block.range()];
+            match front::parse(path, head.language, block, head.block.start as usize) {
+                Ok(node) => document.front = Some(node),
+                Err(diagnostic) => document.diagnostics.push(diagnostic),
+            }
+        }
+        Err(diagnostic) => {
+            document.diagnostics.push(diagnostic);
+            return document;
+        }
+    }
+    if document.text[document.body..].len() > MAX_BODY {
+        document.diagnostics.push(
+            Diagnostic::new(Code::FileTooLarge, path, Span::new(0, 0), "the text is longer than 64 MiB")
+                .help("split it into several files"),
+        );
+        return document;
+    }
+    document.events = events(&text[document.body..], document.body);
+    document
+}
+
+/// The longest body that is read, in bytes.
+const MAX_BODY: usize = 64 << 20;
+
+/// The Markdown events of `text`, with spans moved right by `offset`.
+pub fn events(text: &str, offset: usize) -> Vec<(Event<'_>, Span)> {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_GFM
+        | Options::ENABLE_WIKILINKS;
+    Parser::new_with_broken_link_callback(text, options, Some(citation))
+        .into_offset_iter()
+        .map(|(event, range)| (event, Span::from(range).shifted(offset)))
+        .collect()
+}
+
+/// Takes `[@key]`, `[see @key, p. 3]` and the like for citations.
+fn citation<'s>(link: BrokenLink<'s>) -> Option<(CowStr<'s>, CowStr<'s>)> {
+    let reference = link.reference.as_ref();
+    let cites = reference.match_indices('@').any(|(at, _)| {
+        let before = reference[..at].chars().next_back();
+        let after = reference[at + 1..].chars().next();
+        before.is_none_or(char::is_whitespace) && after.is_some_and(char::is_alphanumeric)
+    });
+    cites.then(|| (CowStr::from(format!("{CITATION}{reference}")), CowStr::Borrowed("")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use pulldown_cmark::Tag;
+
+    fn links(text: &str) -> Vec<String> {
+        events(text, 0)
+            .into_iter()
+            .filter_map(|(event, _)| match event {
+                Event::Start(Tag::Link { dest_url, .. }) => Some(dest_url.to_string()),
+                _ => None,
+            })
+            .collect()
+    }
+
+    #[test]
+    fn citations_are_links_and_other_brackets_are_text() {
+        assert_eq!(links("[@a_b, p. 3; @c] [sic] [see @d] [a@b.org]"), ["cite:@a_b, p. 3; @c", "cite:see @d"]);
+    }
+
+    #[test]
+    fn a_rule_after_the_front_matter_stays_a_rule() {
+        let path = SitePath::new("content/a.md");
+        let document = parse(&path, "---\ntitle: x\n---\na\n\n---\n\nb\n\n---\n");
+        assert_eq!(document.events.iter().filter(|(event, _)| *event == Event::Rule).count(), 2);
+        assert!(document.front.is_some());
+    }
+}

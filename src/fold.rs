@@ -1,0 +1,118 @@
+//! Makes texts alike for comparing: spaces, quotation marks, dashes and, if wanted, accents.
+
+use unicode_normalization::char::{decompose_canonical, is_combining_mark};
+
+use crate::span::Span;
+
+/// A folded text with the way back to the original.
+#[derive(Debug, Default)]
+pub struct Folded {
+    /// The folded text.
+    pub text: String,
+    /// For each byte of the folded text, the bytes of the original that it comes from.
+    origins: Vec<Span>,
+    keep_accents: bool,
+}
+
+impl Folded {
+    /// An empty text that keeps accents apart from their letters (NFD).
+    pub fn with_accents() -> Self {
+        Self { keep_accents: true, ..Self::default() }
+    }
+
+    /// `text`, which begins at `offset` of the original, without accents.
+    pub fn without_accents(text: &str, offset: usize) -> Self {
+        let mut folded = Self::default();
+        folded.add(text, offset);
+        folded
+    }
+
+    /// Adds `text`, which begins at `offset` of the original.
+    pub fn add(&mut self, text: &str, offset: usize) {
+        for (at, c) in text.char_indices() {
+            self.add_char(c, Span::new(offset + at, offset + at + c.len_utf8()));
+        }
+    }
+
+    fn add_char(&mut self, c: char, origin: Span) {
+        if c.is_ascii_alphanumeric() {
+            return self.put(c, origin);
+        }
+        match plain(c) {
+            Some(' ') if self.text.ends_with([' ', '\n']) => {}
+            Some(c) if c.is_ascii() => self.put(c, origin),
+            Some(c) => {
+                let keep = self.keep_accents;
+                decompose_canonical(c, |part| {
+                    if keep || !is_combining_mark(part) {
+                        self.put(part, origin);
+                    }
+                });
+            }
+            None => {}
+        }
+    }
+
+    /// Adds a character as it is.
+    pub fn put(&mut self, c: char, origin: Span) {
+        self.text.push(c);
+        self.origins.extend(std::iter::repeat_n(origin, c.len_utf8()));
+    }
+
+    /// The bytes of the original behind the folded bytes from `start` to `end`, which is after `start`.
+    pub fn origin(&self, start: usize, end: usize) -> Span {
+        Span { start: self.origins[start].start, end: self.origins[end - 1].end }
+    }
+
+    /// Whether the folded bytes from `start` to `end` are whole words: they begin and end
+    /// neither within a word nor between a letter and its accent.
+    pub fn is_word(&self, start: usize, end: usize) -> bool {
+        self.is_edge(start) && self.is_edge(end)
+    }
+
+    fn is_edge(&self, at: usize) -> bool {
+        let before = self.text[..at].chars().next_back();
+        let after = self.text[at..].chars().next();
+        match (before, after) {
+            (Some(before), Some(after)) => {
+                !(before.is_alphanumeric() && after.is_alphanumeric()) && !is_combining_mark(after)
+            }
+            _ => true,
+        }
+    }
+}
+
+/// A character with white space, quotation marks and dashes made alike; `None` for those
+/// that are not seen.
+fn plain(c: char) -> Option<char> {
+    match c {
+        '\n' | '\t' | '\r' => Some(' '),
+        c if c.is_ascii() => Some(c),
+        '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => None,
+        '“' | '”' | '„' | '‟' | '«' | '»' | '″' => Some('"'),
+        '‘' | '’' | '‚' | '‛' | '‹' | '›' | '′' | 'ʼ' => Some('\''),
+        '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => Some('-'),
+        c if c.is_whitespace() => Some(' '),
+        c => Some(c),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn accents_are_dropped_and_found_again() {
+        let folded = Folded::without_accents("a Türkiye’s", 10);
+        assert_eq!(folded.text, "a Turkiye's");
+        assert_eq!(folded.origin(2, 9), Span::new(12, 20));
+    }
+
+    #[test]
+    fn accents_can_stay() {
+        let mut folded = Folded::with_accents();
+        folded.add("é\u{a0} —", 0);
+        assert_eq!(folded.text, "e\u{301} -");
+        assert!(!folded.is_word(0, 1));
+    }
+}

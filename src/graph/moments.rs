@@ -1,0 +1,296 @@
+//! Moments: the entries of timelines.
+//!
+//! 1. Every event entity is a moment.
+//! 2. A sentence with a date and an entity is an event, as is an item of a list under the
+//!    heading *Timeline*. `event=…` names it, or names the event that it belongs to.
+//! 3. What names an event's id, or gives the same title and date as another, is an appearance
+//!    of that event; so is a sentence of the same date that names the event, its participants
+//!    or its place, two of them at least, or all.
+//! 4. Moments are put in the order of time and get ids of their own.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::LinkedBrief;
+use super::registry::{EntityIndex, Registry};
+use super::resolve::Resolver;
+use crate::annotate::EntityRecord;
+use crate::annotate::body::{Attributes, BlockKind, Body, Place, ReferenceIndex, ReferenceKind};
+use crate::bibliography::Cite;
+use crate::date::{Day, When};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::path::slugify;
+use crate::span::Span;
+
+/// The index of a moment in the site's timeline.
+pub type MomentIndex = u32;
+
+/// An entry of a timeline.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Moment {
+    /// Its id: the event's, or one made from its title.
+    pub id: String,
+    /// What happened.
+    pub title: String,
+    /// The same in few words, for drawings.
+    pub short: Option<String>,
+    /// When.
+    pub when: When,
+    /// The event's own record.
+    pub event: Option<EntityIndex>,
+    /// Who took part or is named, and where it was.
+    pub participants: Vec<EntityIndex>,
+    /// The lane of the drawing.
+    pub lane: Option<String>,
+    /// What the record rests on.
+    pub sources: Vec<Cite>,
+    /// Whether it was expected when its brief was written.
+    pub forecast: bool,
+    /// Where briefs speak of it.
+    pub appearances: Vec<Appearance>,
+}
+
+/// A place where a brief speaks of an event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Appearance {
+    /// The index of the brief.
+    pub brief: u32,
+    /// The date in its text.
+    pub reference: ReferenceIndex,
+    /// The words that tell of it.
+    pub text: Span,
+}
+
+/// A dated sentence or list item of a brief.
+struct Telling<'a> {
+    appearance: Appearance,
+    when: &'a When,
+    attributes: &'a Attributes,
+    named: Vec<EntityIndex>,
+    title: String,
+    source: Span,
+}
+
+/// The moments of a site, in the order of time.
+pub(super) fn moments(
+    records: &[(EntityIndex, &EntityRecord)],
+    briefs: &[LinkedBrief],
+    resolver: &mut Resolver<'_>,
+) -> Vec<Moment> {
+    let mut moments: Vec<Moment> =
+        records.iter().filter_map(|(index, record)| event_moment(*index, record, resolver)).collect();
+    let mut by_event: FxHashMap<EntityIndex, usize> =
+        moments.iter().enumerate().filter_map(|(at, moment)| Some((moment.event?, at))).collect();
+    for (at, brief) in briefs.iter().enumerate() {
+        report_undated_items(brief, &mut resolver.diagnostics);
+        for telling in tellings(at as u32, brief) {
+            report_late(brief, &telling, &mut resolver.diagnostics);
+            match belongs_to(&telling, &moments, &by_event, resolver.registry) {
+                Some(at) => moments[at].appearances.push(telling.appearance),
+                None => moments.push(told_moment(telling, brief)),
+            }
+        }
+        by_event.retain(|_, at| *at < moments.len());
+    }
+    moments.sort_by(|a, b| (a.when.sort_key(), &a.title).cmp(&(b.when.sort_key(), &b.title)));
+    make_ids_unique(&mut moments);
+    moments
+}
+
+fn event_moment(index: EntityIndex, record: &EntityRecord, resolver: &mut Resolver<'_>) -> Option<Moment> {
+    if record.kind.value != "event" {
+        return None;
+    }
+    let when = record.date.as_ref()?.value.clone();
+    let mut participants: Vec<EntityIndex> = record
+        .participants
+        .iter()
+        .chain(&record.place)
+        .filter_map(|target| resolver.target(&record.path, &target.value, target.span))
+        .collect();
+    let mut seen = FxHashSet::default();
+    participants.retain(|entity| seen.insert(*entity));
+    Some(Moment {
+        id: record.id.clone(),
+        title: record.name.value.clone(),
+        short: record.short.clone(),
+        when,
+        event: Some(index),
+        participants,
+        lane: record.lane.clone(),
+        sources: record.sources.iter().map(|cite| cite.value.clone()).collect(),
+        forecast: false,
+        appearances: Vec::new(),
+    })
+}
+
+/// The dated sentences and timeline items of a brief, one for each date.
+fn tellings(at: u32, brief: &LinkedBrief) -> Vec<Telling<'_>> {
+    let body = &brief.brief.body;
+    body.references
+        .iter()
+        .enumerate()
+        .filter_map(|(index, reference)| {
+            let ReferenceKind::Date(when, attributes) = &reference.kind else { return None };
+            let block = &body.blocks[reference.block as usize];
+            if attributes.event.as_deref() == Some("no") || block.place != Place::Article {
+                return None;
+            }
+            let item = is_timeline_item(body, reference.block as usize);
+            let text = if item { block.text } else { body.sentence_at(reference.text) };
+            let named = named_in(brief, text);
+            if named.is_empty() && attributes.event.is_none() && !item {
+                return None;
+            }
+            let title = match &attributes.event {
+                Some(title) => title.clone(),
+                None if item => item_title(body, text, reference.text),
+                None => body.slice(text).to_owned(),
+            };
+            let appearance = Appearance { brief: at, reference: index as ReferenceIndex, text };
+            Some(Telling { appearance, when, attributes, named, title, source: reference.source })
+        })
+        .collect()
+}
+
+/// The entities named in some words, each once, in their order.
+fn named_in(brief: &LinkedBrief, text: Span) -> Vec<EntityIndex> {
+    let mut seen = FxHashSet::default();
+    brief
+        .links
+        .mentions_in(text)
+        .map(|mention| mention.entity)
+        .filter(|entity| seen.insert(*entity))
+        .collect()
+}
+
+fn is_timeline_item(body: &Body, block: usize) -> bool {
+    let block = &body.blocks[block];
+    let in_list = block.kind == BlockKind::Item;
+    let section = block.section.map(|section| &body.sections[section as usize]);
+    in_list && section.is_some_and(|section| section.title.trim().eq_ignore_ascii_case("timeline"))
+}
+
+/// An item's words without the date at its head.
+fn item_title(body: &Body, text: Span, date: Span) -> String {
+    let before = body.slice(Span { start: text.start, end: date.start }).trim();
+    let after = body.slice(Span { start: date.end, end: text.end });
+    if !before.is_empty() {
+        return body.slice(text).trim().to_owned();
+    }
+    let title = after.trim_start_matches([':', ',', '—', '–', '-', ' ']).trim().trim_end_matches('.');
+    let mut letters = title.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// The moment that a telling is about, if there is one already.
+fn belongs_to(
+    telling: &Telling<'_>,
+    moments: &[Moment],
+    by_event: &FxHashMap<EntityIndex, usize>,
+    registry: &Registry,
+) -> Option<usize> {
+    if let Some(name) = &telling.attributes.event {
+        if let Some(at) = registry.get(name).and_then(|entity| by_event.get(&entity)) {
+            return Some(*at);
+        }
+        return moments.iter().position(|moment| {
+            moment.title.eq_ignore_ascii_case(name) && (moment.event.is_some() || moment.when == *telling.when)
+        });
+    }
+    moments.iter().position(|moment| {
+        if moment.when != *telling.when {
+            return false;
+        }
+        let Some(event) = moment.event else { return moment.title == telling.title };
+        let shared = moment.participants.iter().filter(|entity| telling.named.contains(entity)).count();
+        telling.named.contains(&event) || shared >= 2 || (shared == 1 && moment.participants.len() == 1)
+    })
+}
+
+fn told_moment(telling: Telling<'_>, brief: &LinkedBrief) -> Moment {
+    let id = telling.attributes.id.clone();
+    let id = id.or_else(|| slugify(&telling.title)).unwrap_or_else(|| format!("event-{}", telling.when.as_str()));
+    Moment {
+        id: shorten(&id),
+        forecast: is_forecast(&telling, brief),
+        title: telling.title,
+        short: None,
+        when: telling.when.clone(),
+        event: None,
+        participants: telling.named,
+        lane: None,
+        sources: Vec::new(),
+        appearances: vec![telling.appearance],
+    }
+}
+
+/// At most eight words of an id.
+fn shorten(id: &str) -> String {
+    id.split('-').take(8).collect::<Vec<_>>().join("-")
+}
+
+fn make_ids_unique(moments: &mut [Moment]) {
+    let mut taken: FxHashSet<String> =
+        moments.iter().filter(|moment| moment.event.is_some()).map(|moment| moment.id.clone()).collect();
+    for moment in moments.iter_mut().filter(|moment| moment.event.is_none()) {
+        let base = moment.id.clone();
+        let mut number = 1;
+        while !taken.insert(moment.id.clone()) {
+            number += 1;
+            moment.id = format!("{base}-{number}");
+        }
+    }
+}
+
+/// Words by which a sentence says that something has yet to come.
+const FORECAST_WORDS: [&str; 16] = [
+    "aim", "awaited", "due", "expect", "forecast", "foresee", "hope", "intend", "is to ", "are to ", "plan", "predict",
+    "scheduled", "should", "will", "would",
+];
+
+fn is_forecast(telling: &Telling<'_>, brief: &LinkedBrief) -> bool {
+    telling.attributes.forecast.unwrap_or_else(|| {
+        let words = brief.brief.body.slice(telling.appearance.text).to_lowercase();
+        FORECAST_WORDS.iter().any(|word| words.contains(word))
+    })
+}
+
+fn report_late(brief: &LinkedBrief, telling: &Telling<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let date = &brief.brief.date.value;
+    let Some(last) = date.latest() else { return };
+    if !telling.when.begins_after(last) || is_forecast(telling, brief) {
+        return;
+    }
+    let message = format!("this event is later than its brief of {}", crate::date::words(date));
+    diagnostics.push(
+        Diagnostic::new(Code::EventAfterBrief, &brief.brief.path, telling.source, message)
+            .help("correct the date; of something that is expected, say so in the sentence, or add `forecast=yes`"),
+    );
+}
+
+fn report_undated_items(brief: &LinkedBrief, diagnostics: &mut Vec<Diagnostic>) {
+    let body = &brief.brief.body;
+    let dated: FxHashSet<u32> = body
+        .references
+        .iter()
+        .filter(|reference| matches!(reference.kind, ReferenceKind::Date(..) | ReferenceKind::Nothing))
+        .map(|reference| reference.block)
+        .collect();
+    for (at, block) in body.blocks.iter().enumerate() {
+        if is_timeline_item(body, at) && !dated.contains(&(at as u32)) && block.place == Place::Article {
+            diagnostics.push(
+                Diagnostic::new(Code::UndatedEvent, &brief.brief.path, body.source_of(block.text), "this item of the timeline has no date")
+                    .help("begin it with its date, as in `[May 2023](date:2023-05): …`"),
+            );
+        }
+    }
+}
+
+/// The first and the last day of some moments, where they have any.
+pub fn extent<'a>(moments: impl Iterator<Item = &'a Moment>) -> Option<(Day, Day)> {
+    let days = moments.flat_map(|moment| [moment.when.earliest(), moment.when.latest()]).flatten();
+    days.fold(None, |extent, day| match extent {
+        None => Some((day, day)),
+        Some((first, last)) => Some((first.min(day), last.max(day))),
+    })
+}

@@ -1,0 +1,223 @@
+//! Names: which words mean which entity, and where they stand.
+//!
+//! 1. Every name, alias and name in another script is entered, folded (no accents, one kind of
+//!    space, quotation mark and dash); of a name in Cyrillic or Greek letters its romanisation too.
+//! 2. A name is *strong* where one entity has it and no record calls it weak; else *weak*.
+//! 3. One automaton finds the longest of them in a folded text, at word boundaries.
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use deunicode::deunicode;
+use rustc_hash::FxHashMap;
+
+use super::registry::{EntityIndex, Registry};
+use crate::annotate::body::{BlockKind, Body};
+use crate::fold::Folded;
+use crate::hash::Digest;
+use crate::span::Span;
+
+/// What a name means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Meaning {
+    /// The entities, in order; at least one.
+    pub entities: Vec<EntityIndex>,
+    /// Whether the name is linked by itself.
+    pub strong: bool,
+    /// Whether some record gives the name; else it was derived, as a romanisation.
+    given: bool,
+}
+
+/// All names of a site.
+pub struct NameTable {
+    meanings: Vec<Meaning>,
+    by_name: FxHashMap<String, usize>,
+    automaton: AhoCorasick,
+    /// For each pattern of the automaton, the index of its meaning.
+    patterns: Vec<usize>,
+    digest: Digest,
+}
+
+/// Some words of a text that are a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundName {
+    /// The words.
+    pub text: Span,
+    /// The index of what they mean.
+    meaning: usize,
+}
+
+impl NameTable {
+    /// The names of the entities in `registry`.
+    pub fn of(registry: &Registry) -> Self {
+        let mut collector = Collector::default();
+        for (index, entity) in registry.entities().iter().enumerate() {
+            let index = EntityIndex(index as u32);
+            collector.add(&entity.name, index, true, true);
+            let Some(record) = &entity.record else { continue };
+            for alias in &record.aliases {
+                collector.add(&alias.value, index, true, true);
+            }
+            for (_, name) in &record.names {
+                collector.add(&name.value, index, true, true);
+                if let Some(latin) = romanised(&name.value) {
+                    collector.add(&latin, index, true, false);
+                }
+            }
+            for alias in &record.weak_aliases {
+                collector.add(&alias.value, index, false, true);
+            }
+        }
+        collector.finish()
+    }
+
+    /// A digest of all names and what they mean: what is found in a text depends on the text
+    /// and this alone.
+    pub fn digest(&self) -> Digest {
+        self.digest
+    }
+
+    /// What `name` means.
+    pub fn get(&self, name: &str) -> Option<&Meaning> {
+        self.by_name.get(&fold(name)).map(|at| &self.meanings[*at])
+    }
+
+    /// What some found words mean.
+    pub fn meaning(&self, found: &FoundName) -> &Meaning {
+        &self.meanings[found.meaning]
+    }
+
+    /// All names as written in their folded form, for suggestions.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.by_name.keys().map(String::as_str)
+    }
+
+    /// Finds the names in a text, outside of links, code and quoted lemmas.
+    pub fn find(&self, body: &Body) -> Vec<FoundName> {
+        let mut closed = body.closed.clone();
+        closed.sort_unstable();
+        let mut found = Vec::new();
+        for block in body.blocks.iter().filter(|block| block.kind != BlockKind::Code) {
+            let folded = Folded::without_accents(body.slice(block.text), block.text.start as usize);
+            for hit in self.automaton.find_iter(&folded.text) {
+                let text = folded.origin(hit.start(), hit.end());
+                let at = closed.partition_point(|span| span.end <= text.start);
+                let is_closed = closed.get(at).is_some_and(|span| span.overlaps(text));
+                if !is_closed && folded.is_word(hit.start(), hit.end()) {
+                    found.push(FoundName { text, meaning: self.patterns[hit.pattern().as_usize()] });
+                }
+            }
+        }
+        found.sort_unstable_by_key(|name| name.text);
+        found
+    }
+}
+
+#[derive(Default)]
+struct Collector {
+    /// In order of their first record, so that the table is the same every time.
+    names: Vec<(String, Meaning)>,
+    by_name: FxHashMap<String, usize>,
+}
+
+impl Collector {
+    fn add(&mut self, name: &str, entity: EntityIndex, strong: bool, given: bool) {
+        let folded = fold(name);
+        if folded.is_empty() {
+            return;
+        }
+        match self.by_name.get(&folded) {
+            Some(&at) => {
+                let meaning = &mut self.names[at].1;
+                // What a record says outweighs what was derived.
+                if meaning.given != given {
+                    if given {
+                        *meaning = Meaning { entities: vec![entity], strong, given };
+                    }
+                    return;
+                }
+                if !meaning.entities.contains(&entity) {
+                    meaning.entities.push(entity);
+                    meaning.strong = false;
+                }
+                meaning.strong &= strong;
+            }
+            None => {
+                self.by_name.insert(folded.clone(), self.names.len());
+                self.names.push((folded, Meaning { entities: vec![entity], strong, given }));
+            }
+        }
+    }
+
+    fn finish(self) -> NameTable {
+        let mut texts = Vec::new();
+        let mut patterns = Vec::new();
+        for (at, (name, _)) in self.names.iter().enumerate() {
+            for form in forms(name) {
+                texts.push(form);
+                patterns.push(at);
+            }
+        }
+        let automaton = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(&texts)
+            .expect("the names of a site are fewer than the automaton can hold");
+        let mut parts: Vec<Vec<u8>> = Vec::new();
+        for (name, meaning) in &self.names {
+            parts.push(name.clone().into_bytes());
+            parts.push(format!("{:?}{}", meaning.entities, meaning.strong).into_bytes());
+        }
+        let digest = Digest::of_parts(parts.iter().map(Vec::as_slice));
+        let meanings = self.names.into_iter().map(|(_, meaning)| meaning).collect();
+        NameTable { meanings, by_name: self.by_name, automaton, patterns, digest }
+    }
+}
+
+/// A name as it is compared.
+pub fn fold(name: &str) -> String {
+    Folded::without_accents(name.trim(), 0).text
+}
+
+/// The forms under which a name stands in a text: as it is; a name in lower case with a
+/// capital too, as at the head of a sentence; and a term whose later words are in lower case
+/// (“Colour revolution”) with a small first letter, as in the middle of one.
+fn forms(name: &str) -> Vec<String> {
+    let mut forms = vec![name.to_owned()];
+    let mut letters = name.chars();
+    let Some(first) = letters.next() else { return forms };
+    let rest = letters.as_str();
+    let later_words_small =
+        rest.contains(' ') && rest.split(' ').skip(1).all(|word| !word.starts_with(char::is_uppercase));
+    let first_word_plain = rest.split(' ').next().is_some_and(|word| word.chars().all(|c| !c.is_uppercase()));
+    if first.is_lowercase() {
+        forms.push(first.to_uppercase().collect::<String>() + rest);
+    } else if first.is_uppercase() && later_words_small && first_word_plain {
+        forms.push(first.to_lowercase().collect::<String>() + rest);
+    }
+    forms
+}
+
+/// The Latin form of a name of several words in other letters. Single words are left out:
+/// they would mean too much.
+fn romanised(name: &str) -> Option<String> {
+    let other = name.chars().any(|c| matches!(c, '\u{370}'..='\u{52f}'));
+    (other && name.trim().contains(' ')).then(|| deunicode(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn terms_match_at_both_ends_of_a_sentence() {
+        assert_eq!(forms("Colour revolution"), ["Colour revolution", "colour revolution"]);
+        assert_eq!(forms("counter-sanctions"), ["counter-sanctions", "Counter-sanctions"]);
+        assert_eq!(forms("European Union"), ["European Union"]);
+        assert_eq!(forms("NATO"), ["NATO"]);
+    }
+
+    #[test]
+    fn names_in_other_letters_are_romanised() {
+        assert_eq!(romanised("Александр Лукашенко").as_deref(), Some("Aleksandr Lukashenko"));
+        assert_eq!(romanised("Москва"), None);
+        assert_eq!(romanised("Vladimir Putin"), None);
+    }
+}

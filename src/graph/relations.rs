@@ -1,0 +1,79 @@
+//! Relations between entities, and the roles that they make at a date.
+
+use super::registry::{EntityIndex, Registry};
+use super::resolve::Resolver;
+use crate::annotate::EntityRecord;
+use crate::bibliography::Cite;
+use crate::date::When;
+use crate::document::fields::Spanned;
+
+/// A relation with both its ends.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RelationLink {
+    /// Who has the role.
+    pub subject: EntityIndex,
+    /// What it is: “president”, “operated by”.
+    pub role: String,
+    /// Of whom.
+    pub object: EntityIndex,
+    /// When it holds; always, where it does not say.
+    pub when: Option<When>,
+    /// What it rests on.
+    pub sources: Vec<Spanned<Cite>>,
+    /// A remark.
+    pub note: Option<String>,
+}
+
+impl RelationLink {
+    /// The role with its other end: “president of Belarus”, “operated by Russia”.
+    pub fn words(&self, registry: &Registry) -> String {
+        format!("{} {}", role_words(&self.role), registry.entity(self.object).name)
+    }
+
+    /// Whether it holds, or may hold, at a date.
+    pub fn holds_at(&self, date: &When) -> bool {
+        self.when.as_ref().is_none_or(|when| when.holds_at(date))
+    }
+}
+
+/// Prepositions that a role may end with: then no “of” follows it.
+const PREPOSITIONS: [&str; 14] =
+    ["against", "at", "between", "by", "for", "from", "in", "of", "on", "over", "to", "under", "with", "within"];
+
+/// A role as it stands before the name of its other end: “president of”, “operated by”.
+pub fn role_words(role: &str) -> String {
+    match role.rsplit(' ').next() {
+        Some(last) if PREPOSITIONS.contains(&last) => role.to_owned(),
+        _ => format!("{role} of"),
+    }
+}
+
+/// The relations of all records, in order of their subjects.
+pub(super) fn relations(records: &[(EntityIndex, &EntityRecord)], resolver: &mut Resolver<'_>) -> Vec<RelationLink> {
+    let mut relations = Vec::new();
+    for (subject, record) in records {
+        for relation in &record.relations {
+            let Some(object) = resolver.target(&record.path, &relation.of.value, relation.of.span) else { continue };
+            relations.push(RelationLink {
+                subject: *subject,
+                role: relation.role.clone(),
+                object,
+                when: relation.when.as_ref().map(|when| when.value.clone()),
+                sources: relation.sources.clone(),
+                note: relation.note.clone(),
+            });
+        }
+    }
+    relations
+}
+
+#[cfg(test)]
+mod tests {
+    use super::role_words;
+
+    #[test]
+    fn roles_take_of_unless_they_end_with_a_preposition() {
+        assert_eq!(role_words("president"), "president of");
+        assert_eq!(role_words("designed with engineers from"), "designed with engineers from");
+    }
+}

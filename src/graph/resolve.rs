@@ -1,0 +1,204 @@
+//! Resolves what a body's references point at.
+
+use super::names::NameTable;
+use super::registry::{EntityIndex, Registry};
+use super::routes::Routes;
+use crate::annotate::body::{Body, Link, Reference, ReferenceKind, Target};
+use crate::annotate::percent_decode;
+use crate::config::Kinds;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::nearest::nearest;
+use crate::path::{Address, SitePath, check_slug};
+use crate::span::Span;
+
+/// What a reference points at, found.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Resolution {
+    /// An entity.
+    Entity(EntityIndex),
+    /// An address of this site, and a fragment that may be empty.
+    Address(Address, String),
+    /// Citations, dates, marks and external links point at nothing that has to be looked up;
+    /// what was not found is reported and stays text.
+    Nothing,
+}
+
+/// What resolving looks at and adds to.
+pub(super) struct Resolver<'a> {
+    pub(super) kinds: &'a Kinds,
+    pub(super) registry: &'a Registry,
+    pub(super) names: &'a NameTable,
+    pub(super) routes: &'a Routes,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+impl Resolver<'_> {
+    /// What each reference of a body points at, in their order. `own` is the body's page.
+    pub(super) fn body(&mut self, path: &SitePath, own: &Address, body: &Body) -> Vec<Resolution> {
+        body.references.iter().map(|reference| self.reference(path, own, reference)).collect()
+    }
+
+    fn reference(&mut self, path: &SitePath, own: &Address, reference: &Reference) -> Resolution {
+        match &reference.kind {
+            ReferenceKind::Mention(target, _) => match self.target(path, target, reference.source) {
+                Some(entity) => Resolution::Entity(entity),
+                None => Resolution::Nothing,
+            },
+            ReferenceKind::Link(link) => self.link(path, own, link, reference.source),
+            ReferenceKind::Picture { address, .. } => self.picture(path, address, reference.source),
+            _ => Resolution::Nothing,
+        }
+    }
+
+    /// The entity that a target names.
+    pub(super) fn target(&mut self, path: &SitePath, target: &Target, source: Span) -> Option<EntityIndex> {
+        match target {
+            Target::Typed(kind, id) => self.typed(path, kind, id, source),
+            Target::Id(name) | Target::Name(name) => self.named(path, name, source),
+            Target::File(file) => {
+                let found = self.registry.by_file(file);
+                if found.is_none() {
+                    self.missing_file(path, file, source);
+                }
+                found
+            }
+        }
+    }
+
+    fn typed(&mut self, path: &SitePath, kind: &str, id: &str, source: Span) -> Option<EntityIndex> {
+        let found = self.registry.get(id);
+        match found {
+            Some(index) if self.registry.entity(index).kind == kind => {}
+            Some(index) => {
+                let entity = self.registry.entity(index);
+                let message = format!("`{id}` is of the kind `{}`, not `{kind}`", entity.kind);
+                let mut diagnostic = Diagnostic::new(Code::KindMismatch, path, source, message);
+                if let Some(record) = &entity.record {
+                    diagnostic = diagnostic.label(&record.path, record.kind.span, "its record says so");
+                }
+                self.diagnostics.push(diagnostic.help(format!("write `{}:{id}`", entity.kind)));
+            }
+            None => {
+                if let Err(reason) = check_slug(id) {
+                    let message = format!("`{id}` cannot be an id: {reason}");
+                    self.diagnostics.push(
+                        Diagnostic::new(Code::InvalidId, path, source, message)
+                            .help("ids are lower-case letters, digits and hyphens"),
+                    );
+                }
+            }
+        }
+        found
+    }
+
+    fn named(&mut self, path: &SitePath, name: &str, source: Span) -> Option<EntityIndex> {
+        if let Some(index) = self.registry.get(name) {
+            return Some(index);
+        }
+        let Some(meaning) = self.names.get(name) else {
+            self.unknown(path, name, source);
+            return None;
+        };
+        if let [only] = meaning.entities.as_slice() {
+            return Some(*only);
+        }
+        let choices: Vec<String> = meaning.entities.iter().map(|index| typed_id(self.registry, *index)).collect();
+        let message = format!("“{name}” may mean {}", choices.join(" or "));
+        self.diagnostics.push(
+            Diagnostic::new(Code::AmbiguousName, path, source, message)
+                .help(format!("write `[{name}]({})`, or another of them", choices[0])),
+        );
+        None
+    }
+
+    fn unknown(&mut self, path: &SitePath, name: &str, source: Span) {
+        let diagnostic =
+            Diagnostic::new(Code::UnknownId, path, source, format!("no entity has the id or the name “{name}”"));
+        let near = nearest(name, self.registry.ids().chain(self.names.names()));
+        let help = match near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "give its kind, as in `[text](person:id)`, for a page without a record of its own".to_owned(),
+        };
+        self.diagnostics.push(diagnostic.help(help));
+    }
+
+    fn link(&mut self, path: &SitePath, own: &Address, link: &Link, source: Span) -> Resolution {
+        if link.path.is_empty() {
+            return self.with_fragment(path, own.clone(), &link.fragment, source);
+        }
+        let (file_part, query) = link.path.split_once('?').map_or((link.path.as_str(), ""), |(file, query)| (file, query));
+        let decoded = percent_decode(file_part);
+        if decoded.starts_with('/') {
+            let address = Address::new(decoded.as_str());
+            let with_slash = Address::new(format!("{}/", decoded.trim_end_matches('/')));
+            if let Some(address) = [address, with_slash].into_iter().find(|address| self.routes.has_page(address)) {
+                return self.with_fragment(path, address, &link.fragment, source);
+            }
+            let asset = SitePath::new(format!("static{decoded}"));
+            if let Some(address) = self.routes.address(&asset) {
+                return Resolution::Address(address.clone(), link.fragment.clone());
+            }
+        }
+        let Some(file) = path.resolve(&decoded) else {
+            self.missing_file(path, &SitePath::new(decoded.as_str()), source);
+            return Resolution::Nothing;
+        };
+        match self.routes.address(&file).cloned() {
+            Some(address) if query.is_empty() => self.with_fragment(path, address, &link.fragment, source),
+            Some(address) => Resolution::Address(address, link.fragment.clone()),
+            None => {
+                self.missing_file(path, &file, source);
+                Resolution::Nothing
+            }
+        }
+    }
+
+    fn with_fragment(&mut self, path: &SitePath, address: Address, fragment: &str, source: Span) -> Resolution {
+        if !fragment.is_empty() && !self.routes.has_anchor(&address, fragment) {
+            let message = format!("the page `{address}` has no place `#{fragment}`");
+            let diagnostic = Diagnostic::new(Code::BrokenFragment, path, source, message);
+            let help = match nearest(fragment, self.routes.anchors(&address)) {
+                Some(near) => format!("did you mean `#{near}`?"),
+                None => "put `<a id=\"…\"></a>` at the start of the paragraph that is meant".to_owned(),
+            };
+            self.diagnostics.push(diagnostic.help(help));
+        }
+        Resolution::Address(address, fragment.to_owned())
+    }
+
+    fn picture(&mut self, path: &SitePath, address: &str, source: Span) -> Resolution {
+        if address.contains("://") || address.starts_with("//") || address.starts_with("data:") {
+            self.diagnostics.push(
+                Diagnostic::new(Code::RemoteImage, path, source, "this picture would be loaded from another host")
+                    .help("save it beside the text, with its credit, and link to the file; until then it is a link"),
+            );
+            return Resolution::Nothing;
+        }
+        let link = Link { path: address.to_owned(), fragment: String::new() };
+        self.link(path, &Address::new("/"), &link, source)
+    }
+
+    fn missing_file(&mut self, path: &SitePath, file: &SitePath, source: Span) {
+        if let Some(other) = self.routes.other_case(file) {
+            let message = format!("there is no file `{file}`, but `{other}`");
+            self.diagnostics.push(
+                Diagnostic::new(Code::CaseMismatch, path, source, message)
+                    .help(format!("write `{}`: hosts tell capital letters from small ones", other.file_name())),
+            );
+            return;
+        }
+        let diagnostic = Diagnostic::new(Code::BrokenLink, path, source, format!("there is no file `{file}` in the site"));
+        let near = nearest(file.as_str(), self.routes.files().map(SitePath::as_str));
+        let help = match near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "a link stands relative to the file it is in, as in `../entities/belarus.md`".to_owned(),
+        };
+        self.diagnostics.push(diagnostic.help(help));
+    }
+}
+
+/// `kind:id` of an entity.
+pub(super) fn typed_id(registry: &Registry, index: EntityIndex) -> String {
+    let entity = registry.entity(index);
+    format!("{}:{}", entity.kind, entity.id)
+}

@@ -1,0 +1,74 @@
+//! Routes: which file stands at which address, and which places its page has.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::annotate::Body;
+use crate::annotate::body::ReferenceKind;
+use crate::path::{Address, SitePath};
+
+/// The addresses of the site's files.
+#[derive(Debug, Default, Clone)]
+pub struct Routes {
+    by_file: FxHashMap<SitePath, Address>,
+    /// Files by their path in lower case, to tell a wrong capital from a wrong name.
+    by_lower_case: FxHashMap<String, SitePath>,
+    anchors: FxHashMap<Address, FxHashSet<String>>,
+}
+
+impl Routes {
+    /// Enters a file.
+    pub(super) fn add(&mut self, path: &SitePath, address: &Address) {
+        self.by_lower_case.insert(path.as_str().to_lowercase(), path.clone());
+        self.by_file.insert(path.clone(), address.clone());
+    }
+
+    /// Enters an address without a file of its own, such as an index.
+    pub(super) fn add_page(&mut self, address: &Address) {
+        self.anchors.entry(address.clone()).or_default();
+    }
+
+    /// Enters the places of a body on the page at `address`.
+    pub(super) fn add_anchors(&mut self, address: &Address, body: &Body) {
+        let anchors = self.anchors.entry(address.clone()).or_default();
+        anchors.extend(body.blocks.iter().filter(|block| !block.id.is_empty()).map(|block| block.id.clone()));
+        anchors.extend(body.sections.iter().map(|section| section.id.clone()));
+        anchors.extend(body.anchors.iter().cloned());
+        anchors.extend(body.annotations.iter().filter(|note| note.is_published()).map(|note| note.anchor()));
+        for reference in &body.references {
+            if let ReferenceKind::Mark(annotation, number) = reference.kind {
+                anchors.insert(body.annotations[annotation as usize].mark_anchor(number));
+            }
+        }
+    }
+
+    /// The address of a file.
+    pub fn address(&self, path: &SitePath) -> Option<&Address> {
+        self.by_file.get(path)
+    }
+
+    /// The file whose path differs from `path` in capital letters only.
+    pub fn other_case(&self, path: &SitePath) -> Option<&SitePath> {
+        self.by_lower_case.get(&path.as_str().to_lowercase()).filter(|other| *other != path)
+    }
+
+    /// Whether there is a page at `address`.
+    pub fn has_page(&self, address: &Address) -> bool {
+        self.anchors.contains_key(address)
+    }
+
+    /// Whether the page at `address` has the place `fragment`; true of pages whose places
+    /// are not known.
+    pub fn has_anchor(&self, address: &Address, fragment: &str) -> bool {
+        self.anchors.get(address).is_none_or(|anchors| anchors.is_empty() || anchors.contains(fragment))
+    }
+
+    /// The places of a page, for suggestions.
+    pub fn anchors(&self, address: &Address) -> impl Iterator<Item = &str> {
+        self.anchors.get(address).into_iter().flatten().map(String::as_str)
+    }
+
+    /// All files, for suggestions.
+    pub fn files(&self) -> impl Iterator<Item = &SitePath> {
+        self.by_file.keys()
+    }
+}
