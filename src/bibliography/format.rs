@@ -59,7 +59,7 @@ pub fn format_all(style: &Style, sources: &[Source], citations: &[Vec<Cite>], wh
     let listed: BTreeMap<&str, (&Source, Item)> = sources
         .iter()
         .filter(|source| whole || cited.contains(source.key()))
-        .map(|source| (source.key(), (source, to_item(source.record(), style.names_authors()))))
+        .map(|source| (source.key(), (source, to_item(source.record(), style.cited_by()))))
         .collect();
     let known: Vec<Known<'_>> = citations
         .iter()

@@ -21,15 +21,27 @@ const MAKERS: &[&str] = &[
     "series-creator",
 ];
 
+/// By what a style's citations tell sources apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum CitedBy {
+    /// Author, with a year or a page: "(TASS 2016)".
+    Author,
+    /// Number or label: "[1]".
+    Number,
+    /// The whole reference, in a note.
+    Note,
+}
+
 /// The item that styles format. It says what the record says, with three differences that
 /// make better references:
 ///
-/// - Where `by_author` is true, since the style tells sources apart by author, one without an
-///   author is cited by its outlet, "(TASS 2016)", which is then not named a second time; but
-///   not a work that readers know by its title.
+/// - A source without an author is cited by its outlet, "(TASS 2016)", which is then not named
+///   a second time; but not a work that readers know by its title, nor where a style would
+///   name the outlet anyway.
 /// - An interval is its first date: the processor has no intervals.
-/// - A title in another script than Latin is not given English capitals.
-pub(super) fn to_item(record: &Record, by_author: bool) -> Item {
+/// - A title in another script than Latin, or one in brackets, which is a description, is not
+///   given English capitals.
+pub(super) fn to_item(record: &Record, cited_by: CitedBy) -> Item {
     let mut item = BTreeMap::from([
         ("id".to_owned(), Value::String(record.key.clone())),
         ("type".to_owned(), Value::String(record.kind.to_owned())),
@@ -46,17 +58,19 @@ pub(super) fn to_item(record: &Record, by_author: bool) -> Item {
     if let Some(doi) = record.text("DOI").and_then(|doi| doi.find("10.").map(|at| &doi[at..])) {
         item.insert("DOI".to_owned(), Value::String(doi.to_owned()));
     }
-    if by_author
-        && !MAKERS.iter().any(|role| record.names.contains_key(role))
-        && !is_known_by_title(record.kind)
-    {
+    let is_anonymous = !MAKERS.iter().any(|role| record.names.contains_key(role));
+    let stands_in = match cited_by {
+        CitedBy::Author => true,
+        CitedBy::Number => record.text("container-title").is_none(),
+        CitedBy::Note => false,
+    };
+    if is_anonymous && stands_in && !is_known_by_title(record.kind) {
         cite_by_outlet(&mut item, record);
     }
     let title = record.text("title").unwrap_or_default();
-    if record.text("language").is_none()
-        && title.chars().any(char::is_alphabetic)
-        && !title.contains(|c: char| c.is_ascii_alphabetic())
-    {
+    let is_foreign =
+        title.contains(char::is_alphabetic) && !title.contains(|c: char| c.is_ascii_alphabetic());
+    if title.starts_with('[') || is_foreign && record.text("language").is_none() {
         item.insert("language".to_owned(), Value::String("und".to_owned()));
     }
     Item(item)
@@ -98,11 +112,15 @@ fn cite_by_outlet(item: &mut BTreeMap<String, Value>, record: &Record) {
     let author = NameValue::Literal(LiteralName { literal: outlet.to_owned() });
     item.insert("author".to_owned(), Value::Names(vec![author]));
     // A numbered journal keeps its title beside volume and issue, which would mean nothing alone.
-    let numbered = record.text("volume").is_some() || record.text("issue").is_some();
+    let is_numbered = record.text("volume").is_some() || record.text("issue").is_some();
     for variable in ["publisher", "authority", "container-title"] {
-        if record.text(variable) == Some(outlet) && !(numbered && variable == "container-title") {
+        if record.text(variable) == Some(outlet) && !(is_numbered && variable == "container-title") {
             item.remove(variable);
         }
+    }
+    // Styles take an article without a journal for a work of its own, with its title in italics.
+    if record.kind.starts_with("article") && !item.contains_key("container-title") {
+        item.insert("type".to_owned(), Value::String("post-weblog".to_owned()));
     }
 }
 

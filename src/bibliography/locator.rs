@@ -78,7 +78,8 @@ pub fn parse_locator(text: &str) -> Option<(LocatorKind, String)> {
         .iter()
         .flat_map(|(kind, words)| words.iter().map(move |word| (*kind, *word)))
         .filter(|_| aligned)
-        .filter_map(|(kind, word)| lower.starts_with(word).then(|| (kind, word, &text[word.len()..])))
+        .filter(|(_, word)| lower.starts_with(word))
+        .map(|(kind, word)| (kind, word, &text[word.len()..]))
         .filter(|(_, word, rest)| ends_word(word, rest))
         .max_by_key(|(_, word, _)| word.len())
         .map(|(kind, _, rest)| (kind, rest.trim_start_matches('.').trim()))?;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use citationberg::{CitationFormat, IndependentStyle, Locale, LocaleCode, StyleCategory, StyleClass};
 use hayagriva::archive::{ArchivedStyle, locales};
 
+use super::item::CitedBy;
 use crate::hash::Digest;
 
 /// A CSL style and the locale to use it in. Cheap to copy; loading one takes some
@@ -83,15 +84,17 @@ impl Style {
         self.0.style.settings.class == StyleClass::Note
     }
 
-    /// Whether citations of this style name the author, as in "(TASS 2016)".
-    pub(super) fn names_authors(&self) -> bool {
-        let formats = self.0.style.info.category.iter().filter_map(|category| match category {
+    /// By what citations of this style tell sources apart.
+    pub(super) fn cited_by(&self) -> CitedBy {
+        let mut formats = self.0.style.info.category.iter().filter_map(|category| match category {
             StyleCategory::CitationFormat { format } => Some(*format),
             StyleCategory::Field { .. } => None,
         });
-        formats
-            .last()
-            .is_some_and(|format| matches!(format, CitationFormat::AuthorDate | CitationFormat::Author))
+        match formats.next() {
+            _ if self.is_note() => CitedBy::Note,
+            Some(CitationFormat::Numeric | CitationFormat::Label) => CitedBy::Number,
+            _ => CitedBy::Author,
+        }
     }
 
     /// The title of the style.
