@@ -1,0 +1,164 @@
+//! BibLaTeX and BibTeX.
+//!
+//! 1. The file is split into raw entries; where that fails, the blocks that cannot be split are
+//!    blanked, so that the others keep their places.
+//! 2. Abbreviations and cross-references are resolved; an entry where that fails is left out.
+//! 3. hayagriva reads each entry; dates and addresses, of which it drops what it cannot read,
+//!    are read here.
+
+use biblatex::{Bibliography, ChunksExt, EntryType, RawBibliography};
+use hayagriva::Entry;
+
+use super::{Reading, entry};
+use crate::diagnostic::Code;
+use crate::span::Span;
+
+/// The fields that name a copy of the source: BibLaTeX has none, styles and tools use these.
+const ARCHIVED: &[&str] = &["archiveurl", "archive-url", "archivedurl", "archived"];
+
+/// Reads the text of `reading` into it.
+pub(super) fn read(reading: &mut Reading<'_>) {
+    let text = reading.text;
+    if let Ok(raw) = RawBibliography::parse(text) {
+        return read_raw(reading, raw);
+    }
+    let sound = blank_broken(reading, text);
+    match RawBibliography::parse(&sound) {
+        Ok(raw) => read_raw(reading, raw),
+        Err(error) => reading.report(Code::InvalidBibliography, error.span, broken(&error.kind), HELP),
+    }
+}
+
+const HELP: &str =
+    "An entry is `@type{key, field = {value}, …}`: look for a brace that is missing or one too many.";
+
+fn broken(kind: &impl ToString) -> String {
+    format!("this is not valid BibLaTeX: {}", kind.to_string().trim_end_matches('.'))
+}
+
+/// The text with every block that cannot be read made spaces. A block begins with a line that
+/// begins with `@`.
+fn blank_broken(reading: &mut Reading<'_>, text: &str) -> String {
+    let mut starts = vec![0];
+    let mut offset = 0;
+    for line in text.split_inclusive('\n') {
+        if line.trim_start().starts_with('@') && offset > 0 {
+            starts.push(offset);
+        }
+        offset += line.len();
+    }
+    starts.push(text.len());
+    let mut sound = String::with_capacity(text.len());
+    for pair in starts.windows(2) {
+        let block = &text[pair[0]..pair[1]];
+        match RawBibliography::parse(block) {
+            Ok(_) => sound.push_str(block),
+            Err(error) => {
+                let first = block.find('\n').unwrap_or(block.len());
+                let at = Span::new(error.span.start.min(block.len()), error.span.end.min(block.len()));
+                let at = if at.is_empty() { Span::new(0, first) } else { at };
+                reading.report(Code::InvalidBibliography, at.shifted(pair[0]), broken(&error.kind), HELP);
+                sound.extend(std::iter::repeat_n(' ', block.len()));
+            }
+        }
+    }
+    sound
+}
+
+fn read_raw(reading: &mut Reading<'_>, mut raw: RawBibliography<'_>) {
+    let mut places: Vec<(String, Span)> = Vec::new();
+    raw.entries.retain(|entry| {
+        let (key, span) = (entry.v.key.v, Span::from(entry.v.key.span.clone()));
+        let first = places.iter().find(|(known, _)| known == key).map(|(_, span)| *span);
+        match first {
+            None => places.push((key.to_owned(), span)),
+            Some(first) => reading.report_twice(key, span, first),
+        }
+        first.is_none()
+    });
+    let bibliography = resolve(reading, raw);
+    for entry in bibliography.iter() {
+        let place =
+            places.iter().find(|(key, _)| *key == entry.key).map_or(Span::default(), |(_, span)| *span);
+        read_entry(reading, entry, place);
+    }
+}
+
+/// Resolves abbreviations and cross-references, leaving out the entries where that fails.
+fn resolve(reading: &mut Reading<'_>, mut raw: RawBibliography<'_>) -> Bibliography {
+    loop {
+        let error = match Bibliography::from_raw(raw.clone()) {
+            Ok(bibliography) => return bibliography,
+            Err(error) => error,
+        };
+        reading.report(Code::InvalidBibliography, error.span.clone(), broken(&error.kind), HELP);
+        let holds =
+            |span: &std::ops::Range<usize>| span.start <= error.span.start && error.span.start < span.end;
+        match raw.entries.iter().position(|entry| holds(&entry.span)) {
+            Some(at) => drop(raw.entries.remove(at)),
+            None => return Bibliography::new(),
+        }
+    }
+}
+
+fn read_entry(reading: &mut Reading<'_>, tex: &biblatex::Entry, place: Span) {
+    if matches!(tex.entry_type, EntryType::XData | EntryType::Set) {
+        return;
+    }
+    let entry = match Entry::try_from(tex) {
+        Ok(entry) => entry,
+        Err(error) => {
+            let span = if error.span.is_empty() { place } else { Span::from(error.span) };
+            let message = format!("the source `{}` cannot be read: {}", tex.key, error.kind);
+            let help = "Mend the field that the mark points at.";
+            return reading.report(Code::InvalidBibliography, span, message, help);
+        }
+    };
+    let mut record = entry::to_record(&entry);
+    record.kind = kind(tex).unwrap_or(record.kind);
+    record.texts.remove("URL");
+    let field = |name: &str| tex.get(name).map(|chunks| (chunks.format_verbatim(), chunks.span()));
+    if let Some((subtitle, _)) = field("subtitle") {
+        let title = format!("{}: {subtitle}", record.text("title").unwrap_or_default());
+        record.set_text("title", title.trim_start_matches(": "));
+    }
+    for (variable, name) in [("issued", "date"), ("accessed", "urldate"), ("event-date", "eventdate")] {
+        if let Some((date, span)) = field(name) {
+            reading.set_date(&mut record, variable, &date, span.into());
+        }
+    }
+    if let Some((url, span)) = field("url") {
+        reading.set_url(&mut record, &url, span.into());
+    }
+    if let Some((url, span)) = ARCHIVED.iter().find_map(|name| field(name)) {
+        reading.set_archived(&mut record, &url, span.into());
+    }
+    reading.keep(record, place);
+}
+
+/// The CSL type where BibLaTeX says more than hayagriva keeps.
+fn kind(tex: &biblatex::Entry) -> Option<&'static str> {
+    let subtype = tex.get("entrysubtype").map(ChunksExt::format_verbatim).unwrap_or_default();
+    Some(match (&tex.entry_type, subtype.to_lowercase().as_str()) {
+        (EntryType::Article, "newspaper" | "news") => "article-newspaper",
+        (EntryType::Article, "magazine") => "article-magazine",
+        (EntryType::Online, "blog") => "post-weblog",
+        (EntryType::Booklet, _) => "pamphlet",
+        (EntryType::Manual, _) => "report",
+        (EntryType::Dataset, _) => "dataset",
+        (EntryType::Software, _) => "software",
+        (EntryType::Unknown(name), _) => match name.to_lowercase().as_str() {
+            "jurisdiction" => "legal_case",
+            "legislation" | "legal" => "legislation",
+            "video" | "movie" => "motion_picture",
+            "audio" | "music" => "song",
+            "letter" => "personal_communication",
+            "review" => "review",
+            "standard" => "standard",
+            "image" | "artwork" => "graphic",
+            "performance" => "performance",
+            _ => return None,
+        },
+        _ => return None,
+    })
+}

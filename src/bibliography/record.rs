@@ -1,0 +1,232 @@
+//! A bibliographic record, whatever file it came from: CSL's variables, typed.
+
+use std::collections::BTreeMap;
+
+use super::date::RecordDate;
+
+/// Someone who made a source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Name {
+    /// A person.
+    Person {
+        /// The family name, with particles that stay when only it is shown.
+        family: String,
+        /// The given names.
+        given: Option<String>,
+        /// Particles that go where only the family name is shown.
+        dropping_particle: Option<String>,
+        /// `Jr.`, `III`.
+        suffix: Option<String>,
+    },
+    /// An organisation, or a person with one name.
+    Literal(String),
+}
+
+impl Name {
+    /// The name in reading order: `Ludwig van Beethoven`.
+    pub(super) fn display(&self) -> String {
+        match self {
+            Self::Literal(name) => name.clone(),
+            Self::Person { family, given, dropping_particle, suffix } => {
+                let parts = [given.as_ref(), dropping_particle.as_ref(), Some(family), suffix.as_ref()];
+                parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ")
+            }
+        }
+    }
+}
+
+/// A record: its type and its variables, under the names that CSL gives them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Record {
+    /// What citations call it.
+    pub(super) key: String,
+    /// The CSL type, such as `article-newspaper`: one of [`KINDS`].
+    pub(super) kind: &'static str,
+    /// The makers by role, each role one of [`ROLES`]; no list is empty.
+    pub(super) names: BTreeMap<&'static str, Vec<Name>>,
+    /// The dates, each variable one of [`DATES`].
+    pub(super) dates: BTreeMap<&'static str, RecordDate>,
+    /// Texts and numbers, each variable one of [`TEXTS`]; no text is empty.
+    pub(super) texts: BTreeMap<&'static str, String>,
+    /// An address that keeps a copy of the source; http or https.
+    pub(super) archived: Option<String>,
+}
+
+impl Record {
+    /// A record with nothing in it.
+    pub(super) fn new(key: impl Into<String>, kind: &'static str) -> Self {
+        Self {
+            key: key.into(),
+            kind,
+            names: BTreeMap::new(),
+            dates: BTreeMap::new(),
+            texts: BTreeMap::new(),
+            archived: None,
+        }
+    }
+
+    /// A text variable, where the record has it.
+    pub(super) fn text(&self, variable: &str) -> Option<&str> {
+        self.texts.get(variable).map(String::as_str)
+    }
+
+    /// Sets a text variable, its white space made single spaces; an empty text sets nothing.
+    pub(super) fn set_text(&mut self, variable: &'static str, text: &str) {
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        if !text.is_empty() {
+            self.texts.insert(variable, text);
+        }
+    }
+
+    /// Sets the makers of a role; an empty list sets nothing.
+    pub(super) fn set_names(&mut self, role: &'static str, names: Vec<Name>) {
+        if !names.is_empty() {
+            self.names.insert(role, names);
+        }
+    }
+}
+
+/// The table's own name for `name`, where it is one of `table`.
+pub(super) fn known(table: &[&'static str], name: &str) -> Option<&'static str> {
+    table.iter().find(|known| **known == name).copied()
+}
+
+/// The CSL types with the words that readers see for them.
+pub(super) const KINDS: &[(&str, &str)] = &[
+    ("article", "article"),
+    ("article-journal", "journal article"),
+    ("article-magazine", "magazine article"),
+    ("article-newspaper", "news article"),
+    ("bill", "bill"),
+    ("book", "book"),
+    ("broadcast", "broadcast"),
+    ("chapter", "chapter"),
+    ("classic", "classic"),
+    ("collection", "collection"),
+    ("dataset", "data set"),
+    ("document", "document"),
+    ("entry", "entry"),
+    ("entry-dictionary", "dictionary entry"),
+    ("entry-encyclopedia", "encyclopedia entry"),
+    ("event", "event"),
+    ("figure", "figure"),
+    ("graphic", "picture"),
+    ("hearing", "hearing"),
+    ("interview", "interview"),
+    ("legal_case", "court case"),
+    ("legislation", "law"),
+    ("manuscript", "manuscript"),
+    ("map", "map"),
+    ("motion_picture", "film"),
+    ("musical_score", "score"),
+    ("pamphlet", "pamphlet"),
+    ("paper-conference", "conference paper"),
+    ("patent", "patent"),
+    ("performance", "performance"),
+    ("periodical", "periodical"),
+    ("personal_communication", "personal communication"),
+    ("post", "post"),
+    ("post-weblog", "blog post"),
+    ("regulation", "regulation"),
+    ("report", "report"),
+    ("review", "review"),
+    ("review-book", "book review"),
+    ("software", "software"),
+    ("song", "recording"),
+    ("speech", "speech"),
+    ("standard", "standard"),
+    ("thesis", "thesis"),
+    ("treaty", "treaty"),
+    ("webpage", "web page"),
+];
+
+/// The roles of makers.
+pub(super) const ROLES: &[&str] = &[
+    "author",
+    "chair",
+    "collection-editor",
+    "compiler",
+    "composer",
+    "container-author",
+    "contributor",
+    "curator",
+    "director",
+    "editor",
+    "editorial-director",
+    "executive-producer",
+    "guest",
+    "host",
+    "illustrator",
+    "interviewer",
+    "narrator",
+    "organizer",
+    "original-author",
+    "performer",
+    "producer",
+    "recipient",
+    "reviewed-author",
+    "script-writer",
+    "series-creator",
+    "translator",
+];
+
+/// The date variables.
+pub(super) const DATES: &[&str] =
+    &["accessed", "available-date", "event-date", "issued", "original-date", "submitted"];
+
+/// The text and number variables.
+pub(super) const TEXTS: &[&str] = &[
+    "abstract",
+    "archive",
+    "archive-place",
+    "archive_collection",
+    "archive_location",
+    "authority",
+    "call-number",
+    "chapter-number",
+    "collection-number",
+    "collection-title",
+    "container-title",
+    "container-title-short",
+    "dimensions",
+    "division",
+    "DOI",
+    "edition",
+    "event-place",
+    "event-title",
+    "genre",
+    "ISBN",
+    "ISSN",
+    "issue",
+    "jurisdiction",
+    "language",
+    "medium",
+    "note",
+    "number",
+    "number-of-pages",
+    "number-of-volumes",
+    "original-publisher",
+    "original-publisher-place",
+    "original-title",
+    "page",
+    "part-number",
+    "part-title",
+    "PMCID",
+    "PMID",
+    "publisher",
+    "publisher-place",
+    "references",
+    "reviewed-genre",
+    "reviewed-title",
+    "scale",
+    "section",
+    "source",
+    "status",
+    "supplement-number",
+    "title",
+    "title-short",
+    "URL",
+    "version",
+    "volume",
+    "volume-title",
+];

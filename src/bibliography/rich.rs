@@ -1,0 +1,129 @@
+//! Formatted text: the processor's elements as our own HTML, and as plain text.
+
+use citationberg::{Display, FontStyle, FontVariant, FontWeight, TextDecoration, VerticalAlign};
+use hayagriva::{ElemChild, ElemChildren, ElemMeta, Formatting};
+
+use super::read::is_web;
+
+/// A formatted text. The HTML has no styles and no scripts in it: `cite`, `em`, `b`, `u`, `sup`,
+/// `sub`, `a` to http and https addresses, and `span` with the classes `small-caps`,
+/// `reference-number`, `reference-block` and `reference-indent`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Rich {
+    /// As HTML for the inside of a paragraph; all text is escaped.
+    pub html: String,
+    /// As plain text.
+    pub text: String,
+}
+
+/// What goes round one item of a citation.
+pub(super) type Around<'a> = &'a dyn Fn(usize) -> (String, String);
+
+/// Writes elements as [`Rich`].
+pub(super) struct Writer<'a> {
+    /// Whether a text in italics is the title of a work.
+    pub(super) is_title: &'a dyn Fn(&str) -> bool,
+    /// Whether addresses become links.
+    pub(super) links: bool,
+    /// What goes before and after the item of a citation with this index.
+    pub(super) around: Around<'a>,
+    /// What has been written.
+    pub(super) rich: Rich,
+}
+
+impl Rich {
+    /// Text without any form.
+    pub(super) fn plain(text: &str) -> Self {
+        let mut rich = Self::default();
+        rich.push(text);
+        rich
+    }
+
+    /// Appends text to both forms.
+    pub(super) fn push(&mut self, text: &str) {
+        self.text.push_str(text);
+        escape(&mut self.html, text);
+    }
+}
+
+impl Writer<'_> {
+    /// Writes the elements in turn.
+    pub(super) fn write_all(&mut self, children: &ElemChildren) {
+        children.0.iter().for_each(|child| self.write(child));
+    }
+
+    /// Writes an element.
+    pub(super) fn write(&mut self, child: &ElemChild) {
+        match child {
+            ElemChild::Text(text) => self.write_text(&text.text, text.formatting),
+            ElemChild::Link { text, url } if self.links && is_web(url) => {
+                self.rich.html.push_str("<a href=\"");
+                escape(&mut self.rich.html, url);
+                self.rich.html.push_str("\">");
+                self.write_text(&text.text, text.formatting);
+                self.rich.html.push_str("</a>");
+            }
+            ElemChild::Link { text, .. } => self.write_text(&text.text, text.formatting),
+            ElemChild::Markup(text) => self.rich.push(text),
+            ElemChild::Transparent { .. } => {}
+            ElemChild::Elem(elem) => {
+                let class = match elem.display {
+                    Some(Display::Block) => Some("reference-block"),
+                    Some(Display::Indent) => Some("reference-indent"),
+                    _ => None,
+                };
+                let (before, after) = match elem.meta {
+                    Some(ElemMeta::Entry(at)) => (self.around)(at),
+                    _ => Default::default(),
+                };
+                if let Some(class) = class {
+                    self.rich.html.push_str(&format!("<span class=\"{class}\">"));
+                    self.space();
+                }
+                self.rich.push(&before);
+                self.write_all(&elem.children);
+                self.rich.push(&after);
+                if class.is_some() {
+                    self.rich.html.push_str("</span>");
+                }
+            }
+        }
+    }
+
+    /// Sets a block off in plain text.
+    fn space(&mut self) {
+        if !self.rich.text.is_empty() && !self.rich.text.ends_with(char::is_whitespace) {
+            self.rich.text.push(' ');
+        }
+    }
+
+    fn write_text(&mut self, text: &str, formatting: Formatting) {
+        let italics = if (self.is_title)(text) { ("<cite>", "</cite>") } else { ("<em>", "</em>") };
+        let marks = [
+            (formatting.vertical_align == VerticalAlign::Sup, ("<sup>", "</sup>")),
+            (formatting.vertical_align == VerticalAlign::Sub, ("<sub>", "</sub>")),
+            (formatting.font_weight == FontWeight::Bold, ("<b>", "</b>")),
+            (formatting.text_decoration == TextDecoration::Underline, ("<u>", "</u>")),
+            (formatting.font_variant == FontVariant::SmallCaps, ("<span class=\"small-caps\">", "</span>")),
+            (formatting.font_style == FontStyle::Italic, italics),
+        ];
+        let marks = marks.iter().filter(|(applies, _)| *applies && !text.trim().is_empty());
+        marks.clone().for_each(|(_, (open, _))| self.rich.html.push_str(open));
+        self.rich.push(text);
+        marks.rev().for_each(|(_, (_, close))| self.rich.html.push_str(close));
+    }
+}
+
+/// Appends `text` with the characters that mean something in HTML escaped.
+fn escape(html: &mut String, text: &str) {
+    for character in text.chars() {
+        match character {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
+            '\'' => html.push_str("&#39;"),
+            other => html.push(other),
+        }
+    }
+}

@@ -1,0 +1,285 @@
+//! A source: its record, its place, and the words that pages show of it.
+
+use std::fmt;
+use std::sync::Arc;
+
+use super::date::{Part, RecordDate};
+use super::record::{KINDS, Name, Record};
+use super::{export, item};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::hash::Digest;
+use crate::span::Location;
+
+/// A bibliographic record of the site. Cheap to copy.
+#[derive(Clone)]
+pub struct Source(Arc<Inner>);
+
+struct Inner {
+    record: Record,
+    location: Location,
+    digest: Digest,
+}
+
+/// What there is to say of one of the site's own briefs, to cite it.
+#[derive(Debug, Clone, Copy)]
+pub struct OwnBrief<'a> {
+    /// The key that exports give it: its slug.
+    pub key: &'a str,
+    /// Its title.
+    pub title: &'a str,
+    /// Its authors' names in reading order.
+    pub authors: &'a [String],
+    /// Its date in EDTF.
+    pub date: &'a str,
+    /// Its whole address, where the site has one.
+    pub url: Option<&'a str>,
+    /// The site's publisher.
+    pub publisher: Option<&'a str>,
+    /// The site's title, which stands in for a publisher.
+    pub site: &'a str,
+    /// Its language, as a BCP 47 tag.
+    pub language: &'a str,
+}
+
+impl Source {
+    pub(super) fn new(record: Record, location: Location) -> Self {
+        let digest = Digest::of(export::csl_item(&record).to_string().as_bytes());
+        Self(Arc::new(Inner { record, location, digest }))
+    }
+
+    /// A source for a brief of this site, for "cite this". The location is the brief's file.
+    pub fn for_brief(brief: OwnBrief<'_>, location: Location) -> Self {
+        let mut record = Record::new(brief.key, "report");
+        record.set_text("title", brief.title);
+        record.set_text("publisher", brief.publisher.unwrap_or(brief.site));
+        record.set_text("language", brief.language);
+        record.set_text("URL", brief.url.unwrap_or_default());
+        record.set_names("author", brief.authors.iter().map(|name| person(name)).collect());
+        if let Some(date) = RecordDate::parse(brief.date) {
+            record.dates.insert("issued", date);
+        }
+        Self::new(record, location)
+    }
+
+    /// What citations call it.
+    pub fn key(&self) -> &str {
+        &self.0.record.key
+    }
+
+    /// Its place: the key, or in CSL-JSON the item.
+    pub fn location(&self) -> &Location {
+        &self.0.location
+    }
+
+    /// What it is, in a word or two: `news article`, `web page`, `report`.
+    pub fn kind(&self) -> &'static str {
+        let kind = self.0.record.kind;
+        KINDS.iter().find(|(name, _)| *name == kind).map_or(kind, |(_, word)| word)
+    }
+
+    /// Its title.
+    pub fn title(&self) -> Option<&str> {
+        self.text("title")
+    }
+
+    /// Its authors' names in reading order, or else its editors'.
+    pub fn authors(&self) -> Vec<String> {
+        self.makers().iter().map(Name::display).collect()
+    }
+
+    /// Who published it, as the record says.
+    pub fn publisher(&self) -> Option<&str> {
+        self.text("publisher")
+    }
+
+    /// The journal, newspaper, site or book that it appeared in.
+    pub fn container_title(&self) -> Option<&str> {
+        self.text("container-title")
+    }
+
+    /// The best name for who brought it out: of an article its journal or newspaper, of other
+    /// sources the publisher, the issuing authority or the site.
+    pub fn outlet(&self) -> Option<&str> {
+        outlet(&self.0.record)
+    }
+
+    /// Its date, in EDTF.
+    pub fn date(&self) -> Option<String> {
+        self.date_of("issued").map(RecordDate::edtf)
+    }
+
+    /// When it was read, in EDTF.
+    pub fn accessed(&self) -> Option<String> {
+        self.date_of("accessed").map(RecordDate::edtf)
+    }
+
+    /// Its address; always http or https.
+    pub fn url(&self) -> Option<&str> {
+        self.text("URL")
+    }
+
+    /// The address of a copy in an archive; always http or https.
+    pub fn archived_url(&self) -> Option<&str> {
+        self.0.record.archived.as_deref()
+    }
+
+    /// Its DOI, without a resolver's address before it.
+    pub fn doi(&self) -> Option<&str> {
+        self.text("DOI").map(|doi| doi.find("10.").map_or(doi, |at| &doi[at..]))
+    }
+
+    /// Its language, as the record names it.
+    pub fn language(&self) -> Option<&str> {
+        self.text("language")
+    }
+
+    /// The volume that it is in.
+    pub fn volume(&self) -> Option<&str> {
+        self.text("volume")
+    }
+
+    /// The issue that it is in.
+    pub fn issue(&self) -> Option<&str> {
+        self.text("issue")
+    }
+
+    /// The pages that it is on.
+    pub fn pages(&self) -> Option<&str> {
+        self.text("page")
+    }
+
+    /// A few English words for a margin: `TASS, 1 January 2016`, `Eurasia Daily Monitor 13 (5)`.
+    pub fn label(&self) -> String {
+        let record = &self.0.record;
+        let makers = self.makers().first().map(|first| {
+            let first = match first {
+                Name::Literal(name) => name,
+                Name::Person { family, .. } => family,
+            };
+            if self.makers().len() > 1 { format!("{first} et al.") } else { first.clone() }
+        });
+        let outlet = self.outlet().map(str::to_owned);
+        let name = if item::is_known_by_title(record.kind) { makers.or(outlet) } else { outlet.or(makers) };
+        let name = name.or_else(|| self.title().map(str::to_owned)).unwrap_or_else(|| record.key.clone());
+        match (self.volume(), self.issue(), self.date_of("issued")) {
+            (Some(volume), Some(issue), _) => format!("{name} {volume} ({issue})"),
+            (_, _, Some(date)) => format!("{name}, {}", words(date)),
+            _ => name,
+        }
+    }
+
+    /// The digest of everything that the record says, its place excepted.
+    pub fn digest(&self) -> Digest {
+        self.0.digest
+    }
+
+    pub(super) fn record(&self) -> &Record {
+        &self.0.record
+    }
+
+    fn text(&self, variable: &str) -> Option<&str> {
+        self.0.record.text(variable)
+    }
+
+    fn date_of(&self, variable: &str) -> Option<RecordDate> {
+        self.0.record.dates.get(variable).copied()
+    }
+
+    fn makers(&self) -> &[Name] {
+        let names = &self.0.record.names;
+        names.get("author").or_else(|| names.get("editor")).map_or(&[], Vec::as_slice)
+    }
+
+    /// What readers would miss in the record.
+    pub(super) fn check(&self) -> Vec<Diagnostic> {
+        let mut diagnostics = Vec::new();
+        let mut warn = |code, missing: &str, help: &str| {
+            let message = format!("the source `{}` has {missing}", self.key());
+            let Location { path, span } = self.location();
+            diagnostics.push(Diagnostic::new(code, path, *span, message).help(help));
+        };
+        if self.date_of("issued").is_none() && self.date_of("accessed").is_none() {
+            let help = "Add its date, or the date on which you read it: `url: { value: https://…, date: 2016-01-07 }`.";
+            warn(Code::SourceWithoutDate, "neither a date nor a date of access", help);
+        }
+        if self.outlet().is_none() && self.0.record.names.is_empty() {
+            let help = "Add `publisher: …`, or the newspaper, journal or site as `parent`, or an `author`.";
+            warn(Code::SourceWithoutPublisher, "no publisher, outlet or author", help);
+        }
+        diagnostics
+    }
+}
+
+impl fmt::Debug for Source {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_tuple("Source").field(&self.0.record).field(&self.0.location).finish()
+    }
+}
+
+impl PartialEq for Source {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+            || (self.0.digest, &self.0.location) == (other.0.digest, &other.0.location)
+    }
+}
+
+impl Eq for Source {}
+
+/// See [`Source::outlet`].
+pub(super) fn outlet(record: &Record) -> Option<&str> {
+    let order = if record.kind.starts_with("article-") || record.kind == "post-weblog" {
+        ["container-title", "publisher", "authority"]
+    } else {
+        ["publisher", "authority", "container-title"]
+    };
+    order.iter().find_map(|variable| record.text(variable))
+}
+
+/// A name in reading order, taken apart at its last space.
+fn person(name: &str) -> Name {
+    match name.trim().rsplit_once(' ') {
+        None => Name::Literal(name.trim().to_owned()),
+        Some((given, family)) => Name::Person {
+            family: family.to_owned(),
+            given: Some(given.trim().to_owned()),
+            dropping_particle: None,
+            suffix: None,
+        },
+    }
+}
+
+/// The date in English words: `1 January 2016`, `c. 2015`, `2016–2017`.
+fn words(date: RecordDate) -> String {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    const SEASONS: [&str; 4] = ["spring", "summer", "autumn", "winter"];
+    let part = |part: Part| {
+        let year = part.year;
+        let month = part.calendar_month().map(|month| MONTHS[usize::from(month - 1)]);
+        let season = part.season().map(|season| SEASONS[usize::from(season - 1)]);
+        match (part.day, month.or(season)) {
+            (Some(day), Some(month)) => format!("{day} {month} {year}"),
+            (None, Some(month)) => format!("{month} {year}"),
+            (_, None) => year.to_string(),
+        }
+    };
+    let start = part(date.start);
+    let circa = if date.qualifier.is_some() { "c. " } else { "" };
+    match date.end {
+        None => format!("{circa}{start}"),
+        Some(None) => format!("{circa}{start}–"),
+        Some(Some(end)) => format!("{circa}{start}–{}", part(end)),
+    }
+}

@@ -1,0 +1,236 @@
+//! CSL styles and the locales that they speak.
+
+use std::fmt;
+use std::sync::Arc;
+
+use citationberg::{CitationFormat, IndependentStyle, Locale, LocaleCode, StyleCategory, StyleClass};
+use hayagriva::archive::{ArchivedStyle, locales};
+
+use super::item::CitedBy;
+use crate::hash::Digest;
+
+/// A CSL style and the locale to use it in. Cheap to copy; loading one takes some
+/// milliseconds, so load it once.
+///
+/// The styles and locales inside are those of the Citation Style Language project, under
+/// CC BY-SA 3.0.
+#[derive(Clone)]
+pub struct Style(Arc<Inner>);
+
+struct Inner {
+    style: IndependentStyle,
+    locale: LocaleCode,
+    locales: Vec<Locale>,
+    digest: Digest,
+}
+
+/// Why a style cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum StyleError {
+    /// No style has this name.
+    Unknown {
+        /// The name.
+        name: String,
+        /// The names that are most like it, the nearest first; at most three.
+        nearest: Vec<&'static str>,
+    },
+    /// A text is not a CSL style; the reason in words.
+    Invalid(String),
+    /// A style only refers to another one, which is not among the styles inside.
+    Dependent {
+        /// The id of the other style, an address.
+        parent: String,
+    },
+}
+
+impl Style {
+    /// The style of this name, or the style that `name_or_csl` is, where it is the text of a
+    /// `.csl` file. `locale` is a language tag such as `en-GB`; a style with a locale of its own
+    /// keeps it. Terms that a locale lacks are American English.
+    pub fn load(name_or_csl: &str, locale: &str) -> Result<Self, StyleError> {
+        let style = if name_or_csl.trim_start().starts_with(['<', '\u{feff}']) {
+            from_csl(name_or_csl)?
+        } else {
+            match archived(name_or_csl) {
+                Some(style) => independent(style)?,
+                None => return Err(unknown(name_or_csl)),
+            }
+        };
+        let digest = Digest::of_parts([name_or_csl.as_bytes(), locale.as_bytes()]);
+        let locale = style.default_locale.clone().unwrap_or_else(|| LocaleCode(locale.to_owned()));
+        let fallbacks = [Some(locale.clone()), locale.fallback(), Some(LocaleCode::en_us())];
+        let mut locales = locales();
+        locales.retain(|known| known.lang.is_some() && fallbacks.contains(&known.lang));
+        // A language without its country: any of its locales will do.
+        let locale = if locales.iter().any(|known| known.lang.as_ref() == Some(&locale)) {
+            locale
+        } else {
+            locale.fallback().unwrap_or_else(LocaleCode::en_us)
+        };
+        Ok(Self(Arc::new(Inner { style, locale, locales, digest })))
+    }
+
+    /// The names that [`Style::load`] knows, sorted.
+    pub fn names() -> Vec<&'static str> {
+        let mut names: Vec<_> =
+            ArchivedStyle::all().iter().flat_map(|style| style.names()).copied().collect();
+        names.sort_unstable();
+        names
+    }
+
+    /// Whether citations of this style are notes, whole sentences, rather than something in
+    /// brackets in the text.
+    pub fn is_note(&self) -> bool {
+        self.0.style.settings.class == StyleClass::Note
+    }
+
+    /// By what citations of this style tell sources apart.
+    pub(super) fn cited_by(&self) -> CitedBy {
+        let mut formats = self.0.style.info.category.iter().filter_map(|category| match category {
+            StyleCategory::CitationFormat { format } => Some(*format),
+            StyleCategory::Field { .. } => None,
+        });
+        match formats.next() {
+            _ if self.is_note() => CitedBy::Note,
+            Some(CitationFormat::Numeric | CitationFormat::Label) => CitedBy::Number,
+            _ => CitedBy::Author,
+        }
+    }
+
+    /// The title of the style.
+    pub fn title(&self) -> &str {
+        &self.0.style.info.title.value
+    }
+
+    /// The digest of the style and the locale, for keys of memo maps.
+    pub fn digest(&self) -> Digest {
+        self.0.digest
+    }
+
+    pub(super) fn csl(&self) -> &IndependentStyle {
+        &self.0.style
+    }
+
+    pub(super) fn locale(&self) -> &LocaleCode {
+        &self.0.locale
+    }
+
+    pub(super) fn locales(&self) -> &[Locale] {
+        &self.0.locales
+    }
+}
+
+impl fmt::Debug for Style {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_tuple("Style").field(&self.title()).field(&self.0.locale).finish()
+    }
+}
+
+impl fmt::Display for StyleError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unknown { name, nearest } if nearest.is_empty() => {
+                write!(formatter, "no citation style is called `{name}`")
+            }
+            Self::Unknown { name, nearest } => {
+                let nearest: Vec<_> = nearest.iter().map(|name| format!("`{name}`")).collect();
+                write!(
+                    formatter,
+                    "no citation style is called `{name}`; the nearest are {}",
+                    nearest.join(", ")
+                )
+            }
+            Self::Invalid(reason) => write!(formatter, "this is not a CSL style: {reason}"),
+            Self::Dependent { parent } => {
+                write!(
+                    formatter,
+                    "this CSL style only refers to {parent}, which postil does not have; use that style's own file"
+                )
+            }
+        }
+    }
+}
+
+impl std::error::Error for StyleError {}
+
+fn archived(name: &str) -> Option<citationberg::Style> {
+    ArchivedStyle::by_name(name.trim()).map(ArchivedStyle::get)
+}
+
+fn independent(style: citationberg::Style) -> Result<IndependentStyle, StyleError> {
+    match style {
+        citationberg::Style::Independent(style) => Ok(style),
+        citationberg::Style::Dependent(style) => {
+            let parent = style.parent_link.href;
+            match ArchivedStyle::by_id(&parent).map(ArchivedStyle::get) {
+                Some(citationberg::Style::Independent(style)) => Ok(style),
+                _ => Err(StyleError::Dependent { parent }),
+            }
+        }
+    }
+}
+
+fn from_csl(text: &str) -> Result<IndependentStyle, StyleError> {
+    let text = text.trim_start_matches('\u{feff}');
+    let style =
+        citationberg::Style::from_xml(text).map_err(|error| StyleError::Invalid(error.to_string()))?;
+    if let Some(name) = circular_macro(text) {
+        return Err(StyleError::Invalid(format!("the macro `{name}` calls itself")));
+    }
+    independent(style)
+}
+
+/// A macro of the style that, by whatever way, calls itself: the processor would never end.
+fn circular_macro(text: &str) -> Option<String> {
+    let attribute = |tag: &str, name: &str| {
+        let (_, rest) = tag.split_once(&format!(" {name}="))?;
+        let quote = rest.chars().next()?;
+        rest[1..].split(quote).next().map(str::to_owned)
+    };
+    // What each macro calls.
+    let mut calls: Vec<(String, Vec<String>)> = Vec::new();
+    for definition in text.split("<macro").skip(1) {
+        let body = definition.split("</macro>").next().unwrap_or_default();
+        let name = attribute(body.split('>').next().unwrap_or_default(), "name").unwrap_or_default();
+        let called = body
+            .split('<')
+            .skip(1)
+            .filter_map(|tag| attribute(tag.split('>').next().unwrap_or_default(), "macro"));
+        calls.push((name, called.collect()));
+    }
+    // Whatever calls only macros that end ends itself.
+    loop {
+        let before = calls.len();
+        let open: Vec<String> = calls.iter().map(|(name, _)| name.clone()).collect();
+        calls.retain(|(_, called)| called.iter().any(|name| open.contains(name)));
+        if calls.len() == before {
+            return calls.into_iter().next().map(|(name, _)| name);
+        }
+    }
+}
+
+fn unknown(name: &str) -> StyleError {
+    let wanted = name.trim().to_lowercase();
+    let mut nearest: Vec<_> = Style::names()
+        .into_iter()
+        .map(|known| (likeness(&wanted, known), known))
+        .filter(|(likeness, _)| *likeness > 0.5)
+        .collect();
+    nearest.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
+    StyleError::Unknown {
+        name: name.trim().to_owned(),
+        nearest: nearest.into_iter().take(3).map(|(_, name)| name).collect(),
+    }
+}
+
+/// How alike two names are, 0 to 1: the share of pairs of neighbouring letters that they share.
+fn likeness(a: &str, b: &str) -> f64 {
+    let pairs = |text: &str| text.as_bytes().windows(2).map(<[u8]>::to_vec).collect::<Vec<_>>();
+    let (a, mut b) = (pairs(a), pairs(b));
+    let all = a.len() + b.len();
+    let shared = a
+        .iter()
+        .filter(|pair| b.iter().position(|other| other == *pair).map(|at| b.swap_remove(at)).is_some());
+    let shared = shared.count();
+    if all == 0 { 0.0 } else { 2.0 * shared as f64 / all as f64 }
+}
