@@ -2,5 +2,7 @@
 
 pub mod diagnostic;
 pub mod hash;
+pub mod pages;
 pub mod path;
+pub mod render;
 pub mod span;
