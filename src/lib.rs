@@ -3,5 +3,7 @@
 pub mod bibliography;
 pub mod diagnostic;
 pub mod hash;
+pub mod pages;
 pub mod path;
+pub mod render;
 pub mod span;

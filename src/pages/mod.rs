@@ -1,0 +1,72 @@
+//! The models of the published pages: one `Serialize` value per kind of page, which a template turns
+//! into bytes. They are the contract with the authors of templates: every field is documented where
+//! it stands, every field is always there, and an absent value is `null`.
+//!
+//! 1. [`frame`] holds what surrounds every page: the site and the head of the document.
+//! 2. [`parts`], [`moments`], [`evidence`] and [`notes`] hold what several pages share.
+//! 3. One module per kind of page holds the model of the whole page.
+//! 4. [`strip`] and [`ladder`] compute the drawings that some pages carry.
+//!
+//! Links are page-relative unless a field says that they are absolute. Text is plain and escaped by
+//! the template; a fragment that is HTML already has the type [`Html`] and is printed with `| safe`.
+
+pub mod brief;
+pub mod briefs;
+pub mod claim;
+pub mod claims;
+pub mod entities;
+pub mod entity;
+pub mod evidence;
+pub mod feed;
+pub mod frame;
+pub mod home;
+pub mod ladder;
+pub mod moments;
+pub mod not_found;
+pub mod notes;
+pub mod other;
+pub mod parts;
+pub mod source;
+pub mod sources;
+pub mod strip;
+pub mod timeline;
+
+use serde::Serialize;
+
+pub use parts::Html;
+
+/// A model that one template renders.
+pub trait Model: Serialize {
+    /// The name of the template, a path below `templates/`: `brief.html`.
+    const TEMPLATE: &'static str;
+}
+
+macro_rules! templates {
+    ($($model:path => $template:literal),* $(,)?) => {
+        $(impl Model for $model {
+            const TEMPLATE: &'static str = $template;
+        })*
+        /// The templates that models name, in the order of the pages' modules.
+        pub const TEMPLATES: &[&str] = &[$($template),*];
+    };
+}
+
+templates! {
+    home::HomePage => "home.html",
+    briefs::BriefsPage => "briefs.html",
+    brief::BriefPage => "brief.html",
+    entities::EntitiesPage => "entities.html",
+    entity::EntityPage => "entity.html",
+    timeline::TimelinePage => "timeline.html",
+    claims::ClaimsPage => "claims.html",
+    claim::ClaimPage => "claim.html",
+    sources::SourcesPage => "sources.html",
+    source::SourcePage => "source.html",
+    other::OtherPage => "page.html",
+    not_found::NotFoundPage => "404.html",
+    feed::Feed => "feed.xml",
+    feed::Sitemap => "sitemap.xml",
+    feed::Robots => "robots.txt",
+    notes::Note => "note.html",
+    notes::BlockNote => "block-note.html",
+}

@@ -1,0 +1,130 @@
+//! Small values that several pages share: links, names, kinds, times, pictures, boxes.
+
+use serde::Serialize;
+
+/// A fragment of HTML that an earlier stage made and made safe. Templates print it with `| safe`.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[serde(transparent)]
+pub struct Html(pub String);
+
+/// A link with its words.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct Link {
+    /// The words shown.
+    pub title: String,
+    /// Where it leads.
+    pub address: String,
+}
+
+/// The mark of an entity's kind: shape and word, always both.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct KindMark {
+    /// The kind's word in ids and links: `org`.
+    pub id: String,
+    /// The kind in words, singular: `Organisation`.
+    pub label: String,
+    /// The shape: `circle`, `square`, `diamond`, `page`, `triangle`, `ring`, `section`, `hexagon`,
+    /// `book`; any other word draws the neutral square of sites' own kinds.
+    pub shape: String,
+}
+
+/// A link to an entity's page.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct EntityLink {
+    /// The entity's name.
+    pub name: String,
+    /// The language of the name where it is not the page's, BCP 47.
+    pub language: Option<String>,
+    /// Where its page is.
+    pub address: String,
+    /// Its kind.
+    pub kind: KindMark,
+}
+
+/// A link to an entity with a number beside it.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct CountedEntity {
+    /// The entity.
+    pub entity: EntityLink,
+    /// How many: of what, the page says.
+    pub count: usize,
+}
+
+/// An entity with one line on it: a row of a who-is-who or of an index.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct EntityRow {
+    /// The entity.
+    pub entity: EntityLink,
+    /// One line: the role at the brief's date, or the summary; may be empty.
+    pub description: String,
+    /// Other names, comma-separated, in other scripts too; may be empty.
+    pub other_names: Vec<Name>,
+    /// How many sentences name it.
+    pub mentions: usize,
+    /// Whether nothing is known but the name.
+    pub stub: bool,
+}
+
+/// A name in a language.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct Name {
+    /// The name.
+    pub text: String,
+    /// Its language where it is not the page's, BCP 47.
+    pub language: Option<String>,
+}
+
+/// A date in words, with its machine-readable form.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct TimeText {
+    /// The date as a reader says it: `March 2014`, `c. 2015`, `2016–2017`, `since 1994`.
+    pub words: String,
+    /// A value that HTML's `datetime` takes: `2014-03`, `2015-12-15`, `1994`; `null` where the date
+    /// has none, as an interval.
+    pub datetime: Option<String>,
+    /// What is not known, in words: `day not known`; or `period`; `null` for an exact day.
+    pub precision: Option<String>,
+    /// The date in EDTF, as the author wrote it.
+    pub edtf: String,
+}
+
+/// A picture.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct Picture {
+    /// Where the file is.
+    pub address: String,
+    /// What it shows, for those who do not see it; may be empty for decoration.
+    pub alt: String,
+    /// Whose it is.
+    pub credit: Option<String>,
+    /// Its width in pixels, where known.
+    pub width: Option<u32>,
+    /// Its height in pixels, where known.
+    pub height: Option<u32>,
+}
+
+/// How to link to a page: shown in a box on it.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct LinkBox {
+    /// The absolute address.
+    pub address: String,
+    /// A link to it in Markdown.
+    pub markdown: String,
+    /// A link to it in HTML.
+    pub html: String,
+    /// The link that a brief of the same site uses: `[Lukashenka](person:alyaksandr-lukashenka)`.
+    pub in_brief: Option<String>,
+}
+
+/// How to cite a page, in the formats that reference managers read.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct Citation {
+    /// The formatted reference.
+    pub text: Html,
+    /// BibTeX.
+    pub bibtex: String,
+    /// RIS.
+    pub ris: String,
+    /// CSL-JSON.
+    pub csl_json: String,
+}

@@ -1,0 +1,86 @@
+//! The filters that templates have beside Tera's own: pure, and few.
+
+use tera::{Kwargs, State, Tera, TeraResult};
+
+/// Registers the filters; they must be there before the templates are.
+pub(super) fn register(tera: &mut Tera) {
+    tera.register_filter("count", count);
+    tera.register_filter("number", number);
+    tera.register_filter("in_words", in_words);
+    tera.register_filter("domain", domain);
+}
+
+/// `{{ 3 | count(one="claim", many="claims") }}` is `3 claims`.
+fn count(value: u64, arguments: Kwargs, _: &State) -> TeraResult<String> {
+    let noun = arguments.must_get::<&str>(if value == 1 { "one" } else { "many" })?;
+    Ok(format!("{} {noun}", grouped(value)))
+}
+
+/// `{{ 12400 | number }}` is `12,400`.
+fn number(value: u64, _: Kwargs, _: &State) -> String {
+    grouped(value)
+}
+
+/// `{{ 8 | in_words }}` is `eight`; from thirteen on, digits.
+fn in_words(value: u64, _: Kwargs, _: &State) -> String {
+    const WORDS: [&str; 13] = [
+        "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    ];
+    usize::try_from(value)
+        .ok()
+        .and_then(|value| WORDS.get(value))
+        .map_or_else(|| grouped(value), |word| (*word).to_owned())
+}
+
+/// `{{ "https://www.example.org/a" | domain }}` is `example.org`.
+fn domain(address: &str, _: Kwargs, _: &State) -> String {
+    let host = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let host = host.split(['/', '?', '#']).next().unwrap_or(host);
+    host.strip_prefix("www.").unwrap_or(host).to_owned()
+}
+
+fn grouped(value: u64) -> String {
+    let digits = value.to_string();
+    // Four digits read as a year or a page: they stay together.
+    if digits.len() < 5 {
+        return digits;
+    }
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.char_indices() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn render(template: &str) -> String {
+        let mut tera = Tera::default();
+        register(&mut tera);
+        tera.render_str(template, &tera::Context::new(), true).unwrap()
+    }
+
+    #[test]
+    fn counts_agree_in_number() {
+        assert_eq!(render(r#"{{ 1 | count(one="claim", many="claims") }}"#), "1 claim");
+        assert_eq!(render(r#"{{ 0 | count(one="claim", many="claims") }}"#), "0 claims");
+        assert_eq!(render(r#"{{ 1234567 | count(one="claim", many="claims") }}"#), "1,234,567 claims");
+    }
+
+    #[test]
+    fn numbers_read_well() {
+        assert_eq!(render("{{ 2016 | number }} {{ 12400 | number }}"), "2016 12,400");
+        assert_eq!(render("{{ 0 | in_words }} {{ 12 | in_words }} {{ 13 | in_words }}"), "no twelve 13");
+    }
+
+    #[test]
+    fn a_domain_is_the_host_alone() {
+        assert_eq!(render(r#"{{ "https://www.example.org/a?b" | domain }}"#), "example.org");
+        assert_eq!(render(r#"{{ "example.org" | domain }}"#), "example.org");
+    }
+}

@@ -1,0 +1,267 @@
+//! The theme: the built-in templates with a site's own laid over them, file by file.
+//!
+//! 1. The built-in templates are registered under the prefix `postil/`, which is tried after a plain
+//!    name: `brief.html` means the site's file where there is one, else the built-in one.
+//! 2. Each of the site's templates is read on its own, so that every faulty file is reported.
+//! 3. The sound ones are added together, and names that no template, block, filter or component has
+//!    are reported. A theme with faults falls back to the built-in templates.
+//! 4. A template that extends the built-in one of its own name may write the plain name; the prefix
+//!    is put in for it, and taken into account when an error points behind it.
+
+use std::collections::BTreeMap;
+
+use include_dir::{Dir, include_dir};
+use serde::Serialize;
+use tera::{Context, ErrorKind, Tera};
+
+use super::filters;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::hash::Digest;
+use crate::pages::Model;
+use crate::path::SitePath;
+use crate::span::Span;
+
+/// The built-in templates.
+pub static BUILT_IN_TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
+
+/// The built-in static files: stylesheet, fonts, icon.
+pub static BUILT_IN_STATIC: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/static");
+
+/// What the names of built-in templates begin with, beside their plain names.
+pub const BUILT_IN_PREFIX: &str = "postil/";
+
+const TEMPLATES_FOLDER: &str = "templates/";
+
+/// Templates ready to render.
+#[derive(Clone)]
+pub struct Theme {
+    tera: Tera,
+    files: BTreeMap<String, TemplateFile>,
+    digest: Digest,
+}
+
+/// A template of the site.
+#[derive(Clone)]
+struct TemplateFile {
+    path: SitePath,
+    text: String,
+    /// Where the built-in prefix was put in, as a byte offset.
+    prefixed_at: Option<usize>,
+}
+
+impl Theme {
+    /// The theme of `built_in` with `overrides` over it: pairs of a path under `templates/` and the
+    /// text. With faults in the overrides, it is the built-in theme beside what is wrong.
+    pub fn load(built_in: &Dir<'_>, overrides: &[(SitePath, String)]) -> (Self, Vec<Diagnostic>) {
+        let mut diagnostics = Vec::new();
+        let mut files = BTreeMap::new();
+        for (path, text) in overrides {
+            match read(path, text) {
+                Ok((name, file)) => {
+                    files.insert(name, file);
+                }
+                Err(found) => diagnostics.push(found),
+            }
+        }
+
+        let built_in = built_in_texts(built_in);
+        let digest = digest(&built_in, &files);
+        let base = Self { tera: assemble(&built_in), files: BTreeMap::new(), digest };
+        let mut theme = Self { files, ..base.clone() };
+        let texts: Vec<(&str, &str)> =
+            theme.files.iter().map(|(name, file)| (name.as_str(), file.text.as_str())).collect();
+        if let Err(error) = theme.tera.add_raw_templates(texts) {
+            diagnostics.extend(theme.explain(&error));
+        }
+        if diagnostics.is_empty() { (theme, diagnostics) } else { (base, diagnostics) }
+    }
+
+    /// The page of a model, by the template that the model names.
+    pub fn render_page<M: Model>(&self, model: &M) -> Result<String, Diagnostic> {
+        self.render(M::TEMPLATE, model)
+    }
+
+    /// What `template` makes of `model`; an error is a fault in the template.
+    pub fn render(&self, template: &str, model: &impl Serialize) -> Result<String, Diagnostic> {
+        let fault = |error: &tera::Error| {
+            let fallback = || Diagnostic::general(Code::InvalidTemplate, format!("{template} cannot be rendered"));
+            self.explain(error).into_iter().next().unwrap_or_else(fallback)
+        };
+        let context = Context::from_serialize(model).map_err(|error| fault(&error))?;
+        self.tera.render(template, &context).map_err(|error| fault(&error))
+    }
+
+    /// Whether there is a template of that name, built-in or the site's.
+    pub fn has(&self, template: &str) -> bool {
+        self.tera.contains_template(template)
+    }
+
+    /// The digest of all templates: a page is the same while its model and this are.
+    pub fn digest(&self) -> Digest {
+        self.digest
+    }
+
+    fn explain(&self, error: &tera::Error) -> Vec<Diagnostic> {
+        match error.kind() {
+            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+                let range = report.span().range.clone();
+                vec![self.point(report.filename(), &sentence(report.message()), Span::from(range))]
+            }
+            ErrorKind::Msg(text) => self.explain_reports(text),
+            ErrorKind::MissingParent { current, parent } => {
+                let message = format!("{} extends `{parent}`, and there is no such template", self.shown(current));
+                let span = self.files.get(current).and_then(|file| quoted(&file.text, parent)).unwrap_or_default();
+                vec![self.point(current, &message, span)]
+            }
+            ErrorKind::CircularExtend { tpl, inheritance_chain: chain }
+            | ErrorKind::CircularInclude { tpl, include_chain: chain } => {
+                let chain: Vec<String> = chain.iter().map(|name| self.shown(name)).collect();
+                let message = format!("{} comes back to itself by way of {}", self.shown(tpl), chain.join(", "));
+                vec![self.point(tpl, &message, Span::default())]
+            }
+            other => {
+                let message = other.to_string();
+                vec![Diagnostic::general(Code::InvalidTemplate, sentence(&message))]
+            }
+        }
+    }
+
+    /// Tera joins what it finds at load into one text of reports: a line `error: …`, and a line
+    /// `--> file:line:column`.
+    fn explain_reports(&self, text: &str) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        let mut message = None;
+        for line in text.lines() {
+            if let Some(words) = line.strip_prefix("error: ") {
+                message = Some(words);
+            } else if let (Some(place), Some(words)) = (line.trim_start().strip_prefix("--> "), message.take()) {
+                let mut parts = place.rsplitn(3, ':');
+                let column = parts.next().and_then(|part| part.parse().ok()).unwrap_or(1);
+                let row = parts.next().and_then(|part| part.parse().ok()).unwrap_or(1);
+                let name = parts.next().unwrap_or_default();
+                let words = sentence(words);
+                let span = self.files.get(name).map_or_else(Span::default, |file| span_at(&file.text, row, column, &words));
+                found.push(self.point(name, &words, span));
+            }
+        }
+        if found.is_empty() {
+            let words = text.lines().next().unwrap_or("A template cannot be read");
+            found.push(Diagnostic::general(Code::InvalidTemplate, sentence(words)));
+        }
+        found
+    }
+
+    /// A diagnostic at a span of the template as Tera has it.
+    fn point(&self, name: &str, message: &str, span: Span) -> Diagnostic {
+        let Some(file) = self.files.get(name) else {
+            let message = format!("{message}, in the {}", self.shown(name));
+            return Diagnostic::general(Code::InvalidTemplate, message)
+                .help("A template of the site that is laid over a built-in one must give it what it expects.");
+        };
+        Diagnostic::new(Code::InvalidTemplate, &file.path, file.original(span), message)
+    }
+
+    fn shown(&self, name: &str) -> String {
+        match name.strip_prefix(BUILT_IN_PREFIX) {
+            Some(plain) => format!("built-in template {plain}"),
+            None => self.files.get(name).map_or_else(|| name.to_owned(), |file| file.path.to_string()),
+        }
+    }
+}
+
+impl TemplateFile {
+    fn original(&self, span: Span) -> Span {
+        let back = |offset: usize| match self.prefixed_at {
+            Some(at) if offset > at => offset.saturating_sub(BUILT_IN_PREFIX.len()).max(at),
+            _ => offset,
+        };
+        let range = span.range();
+        Span::new(back(range.start), back(range.end))
+    }
+}
+
+/// One of the site's templates, with its name; the diagnostic where it cannot be parsed.
+fn read(path: &SitePath, text: &str) -> Result<(String, TemplateFile), Diagnostic> {
+    let name = path.as_str().strip_prefix(TEMPLATES_FOLDER).unwrap_or(path.as_str()).to_owned();
+    if name.starts_with(BUILT_IN_PREFIX) {
+        let message = format!("The folder {TEMPLATES_FOLDER}{BUILT_IN_PREFIX} is kept for the built-in templates");
+        return Err(Diagnostic::new(Code::InvalidTemplate, path, Span::default(), message)
+            .help(format!("Move the file to {TEMPLATES_FOLDER}{}.", &name[BUILT_IN_PREFIX.len()..])));
+    }
+    let prefixed_at = own_parent(text, &name);
+    let mut written = text.to_owned();
+    if let Some(at) = prefixed_at {
+        written.insert_str(at, BUILT_IN_PREFIX);
+    }
+    let file = TemplateFile { path: path.clone(), text: written, prefixed_at };
+    let mut alone = Tera::new();
+    filters::register(&mut alone);
+    match alone.add_raw_template(&name, &file.text).map_err(|error| error.kind().clone()) {
+        Err(ErrorKind::SyntaxError(report)) => {
+            let span = file.original(Span::from(report.span().range.clone()));
+            Err(Diagnostic::new(Code::InvalidTemplate, path, span, sentence(report.message())))
+        }
+        // What it refers to is not there yet: that is found when all are added together.
+        _ => Ok((name, file)),
+    }
+}
+
+/// The offset of the name in `{% extends "name" %}`, where that is the template's own.
+fn own_parent(text: &str, name: &str) -> Option<usize> {
+    let tag = text.find("{%")?;
+    let rest = text[tag + 2..].trim_start_matches('-').trim_start().strip_prefix("extends")?.trim_start();
+    let quoted = rest.strip_prefix(['"', '\''])?;
+    quoted.strip_prefix(name)?.starts_with(['"', '\'']).then(|| text.len() - quoted.len())
+}
+
+fn built_in_texts(folder: &Dir<'_>) -> BTreeMap<String, String> {
+    let mut texts = BTreeMap::new();
+    for file in folder.files() {
+        if let (Some(path), Some(text)) = (file.path().to_str(), file.contents_utf8()) {
+            texts.insert(path.replace('\\', "/"), text.to_owned());
+        }
+    }
+    for inner in folder.dirs() {
+        texts.extend(built_in_texts(inner));
+    }
+    texts
+}
+
+fn assemble(built_in: &BTreeMap<String, String>) -> Tera {
+    let mut tera = Tera::new();
+    filters::register(&mut tera);
+    tera.autoescape_on([".html", ".xml", ".svg"]);
+    tera.set_fallback_prefixes([BUILT_IN_PREFIX]).expect("no template has been added yet");
+    tera.add_raw_templates(built_in.iter().map(|(name, text)| (format!("{BUILT_IN_PREFIX}{name}"), text)))
+        .expect("a test loads the built-in templates");
+    tera
+}
+
+fn digest(built_in: &BTreeMap<String, String>, files: &BTreeMap<String, TemplateFile>) -> Digest {
+    let own = files.iter().map(|(name, file)| (name, &file.text));
+    let mut parts = Vec::new();
+    for (name, text) in built_in.iter().chain(own) {
+        parts.push(name.as_bytes());
+        parts.push(text.as_bytes());
+    }
+    Digest::of_parts(parts)
+}
+
+/// The bytes from a line and column, both from 1, to the end of the name that the message quotes.
+fn span_at(text: &str, row: usize, column: usize, message: &str) -> Span {
+    let line_start = text.split_inclusive('\n').take(row - 1).map(str::len).sum::<usize>();
+    let line = text[line_start..].lines().next().unwrap_or_default();
+    let start = line_start + line.char_indices().nth(column - 1).map_or(line.len(), |(at, _)| at);
+    let name = message.split('`').nth(1).unwrap_or_default();
+    let end = text[start..].find(name).map_or(start, |at| start + at + name.len());
+    Span::new(start, end)
+}
+
+fn quoted(text: &str, name: &str) -> Option<Span> {
+    text.find(name).map(|at| Span::new(at, at + name.len()))
+}
+
+/// A message of Tera's as ours are: no full stop at the end.
+fn sentence(message: &str) -> String {
+    message.trim().trim_end_matches('.').to_owned()
+}
