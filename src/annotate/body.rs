@@ -6,6 +6,7 @@ use std::borrow::Cow;
 
 use crate::bibliography::Cite;
 use crate::date::When;
+use crate::hash::Digest;
 use crate::path::SitePath;
 use crate::span::Span;
 
@@ -323,6 +324,21 @@ impl Body {
     /// The words at a span.
     pub fn slice(&self, span: Span) -> &str {
         &self.text[span.range()]
+    }
+
+    /// A digest of all that names are found by: words, blocks and closed parts.
+    pub fn digest(&self) -> Digest {
+        let mut places = Vec::with_capacity(self.blocks.len() * 9 + self.closed.len() * 8);
+        for block in &self.blocks {
+            places.push(block.kind as u8);
+            places.extend(block.text.start.to_le_bytes());
+            places.extend(block.text.end.to_le_bytes());
+        }
+        for span in &self.closed {
+            places.extend(span.start.to_le_bytes());
+            places.extend(span.end.to_le_bytes());
+        }
+        Digest::of_parts([self.text.as_bytes(), &places])
     }
 
     /// The index of the block that holds the byte at `offset`.

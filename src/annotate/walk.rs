@@ -19,12 +19,8 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::path::{SitePath, slugify};
 use crate::span::Span;
 
-/// Ids that the page around an article uses.
-const RESERVED_ANCHORS: [&str; 24] = [
-    "briefs", "change-log", "changes", "cite", "cite-this", "claims", "contents", "entities", "evidence", "key-judgements",
-    "link", "link-to-this", "main", "names", "navigation", "notes", "relations", "search", "sources", "timeline",
-    "together", "top", "who", "who-is-who",
-];
+/// What ids of the page around an article begin with.
+const RESERVED_PREFIX: &str = "page-";
 
 /// A body in the making.
 pub(super) struct Walk<'a> {
@@ -88,7 +84,7 @@ impl<'a> Walk<'a> {
             outputs: vec![Output { place: Place::Article, pieces: Vec::new(), text_start: 0, depth: 0 }],
             containers: Vec::new(),
             block: None,
-            anchors: RESERVED_ANCHORS.iter().map(|&id| id.to_owned()).collect(),
+            anchors: FxHashSet::default(),
             labels: FxHashMap::default(),
             defined: FxHashMap::default(),
             section_open: false,
@@ -107,6 +103,9 @@ impl<'a> Walk<'a> {
         for (event, source) in events {
             self.event(event, *source);
         }
+        // Notes that only notes mark stand at the end.
+        let marks = std::mem::take(&mut self.fresh_marks);
+        self.pieces().extend(marks.into_iter().map(Piece::Aside));
         self.close_section();
         let output = self.outputs.pop().expect("the article's own output is there until the end");
         self.body.pieces = output.pieces;
@@ -191,7 +190,7 @@ impl<'a> Walk<'a> {
             Tag::FootnoteDefinition(label) => self.start_footnote(label, source),
             Tag::Table(alignments) => {
                 self.inline.alignments = alignments.clone();
-                self.open("<div class=\"table\" role=\"region\" aria-label=\"Table\" tabindex=\"0\"><table>");
+                self.open("<div class=\"scroll\" role=\"region\" aria-label=\"Table\" tabindex=\"0\"><table>");
             }
             Tag::TableHead => {
                 self.inline.column = 0;
@@ -331,10 +330,10 @@ impl<'a> Walk<'a> {
     }
 
     pub(super) fn set_explicit_id(&mut self, id: &str, source: Span) {
-        if !self.anchors.insert(id.to_owned()) {
+        if id.starts_with(RESERVED_PREFIX) || !self.anchors.insert(id.to_owned()) {
             self.diagnostics.push(
                 Diagnostic::new(Code::DuplicateAnchor, self.path, source, format!("the id `{id}` is taken already"))
-                    .help("choose another; ids of the page itself, such as `timeline`, are taken too"),
+                    .help("choose another; what begins with `page-` belongs to the page itself"),
             );
             return;
         }
@@ -352,14 +351,13 @@ impl<'a> Walk<'a> {
         let text = Span::new(block.start, self.body.text.len());
         let place = self.place();
         let words = &self.body.text[text.range()];
-        let mut id = block.explicit_id;
-        if id.is_none() && place == Place::Article && !words.trim().is_empty() {
-            id = match block.kind {
-                BlockKind::Paragraph | BlockKind::Item => Some(self.derive_anchor("p", words)),
-                _ => None,
-            };
-        }
-        let id = id.map(|id| self.claim_anchor(id, block.kind)).unwrap_or_default();
+        let derives = place == Place::Article && matches!(block.kind, BlockKind::Paragraph | BlockKind::Item);
+        let derived = (derives && !words.trim().is_empty()).then(|| derive_anchor(words));
+        let id = match (block.explicit_id, derived) {
+            (Some(id), _) => id,
+            (None, Some(id)) => unique(&mut self.anchors, id),
+            (None, None) => String::new(),
+        };
         if let (Some((at, name, rest)), false) = (block.tag, id.is_empty()) {
             self.pieces()[at] = Piece::Html(Cow::Owned(format!("<{name}{rest} id=\"{id}\">")));
         }
@@ -370,30 +368,16 @@ impl<'a> Walk<'a> {
         self.body.text.push('\n');
     }
 
-    fn derive_anchor(&self, prefix: &str, words: &str) -> String {
-        let head: Vec<&str> = words.split_whitespace().take(6).collect();
-        format!("{prefix}-{}", slugify(&head.join(" ")).unwrap_or_else(|| "text".to_owned()))
-    }
-
-    /// Makes a derived id unique; explicit ones have been entered already.
-    fn claim_anchor(&mut self, id: String, kind: BlockKind) -> String {
-        if !id.starts_with("p-") && kind != BlockKind::Heading {
-            return id;
-        }
-        unique(&mut self.anchors, id)
-    }
-
     // Headings and sections
 
     fn start_heading(&mut self, level: HeadingLevel, id: Option<&str>, source: Span) {
         self.close_block();
         let level = (level as u8).max(2);
-        if level == 2 && self.depth == 0 {
+        if level == 2 && self.depth == 0 && self.outputs.len() == 1 {
             self.close_section();
         }
         self.enter();
-        self.open_block(BlockKind::Heading, source, None);
-        self.push(Piece::Html(Cow::Borrowed("")));
+        self.open_block(BlockKind::Heading, source, Some(("h2", "")));
         if let (Some(id), Some(block)) = (id, &mut self.block) {
             block.explicit_id = Some(id.to_owned());
         }
@@ -402,45 +386,31 @@ impl<'a> Walk<'a> {
     fn end_heading(&mut self, level: HeadingLevel) {
         let level = (level as u8).max(2);
         let Some(block) = &mut self.block else { return };
-        let start = block.start;
-        let title = self.body.text[start..].to_owned();
-        let id = block.explicit_id.take();
-        let id = id.unwrap_or_else(|| slugify(&title).unwrap_or_else(|| "section".to_owned()));
+        let tag = block.tag.take();
+        let title = self.body.text[block.start..].to_owned();
+        let id = block.explicit_id.take().or_else(|| slugify(&title)).unwrap_or_else(|| "section".to_owned());
         let id = unique(&mut self.anchors, id);
+        block.explicit_id = Some(id.clone());
         let top = level == 2 && self.depth == 1 && self.outputs.len() == 1;
-        let number = if top {
-            self.section_count += 1;
-            self.section_count
-        } else {
-            0
-        };
+        self.section_count += u32::from(top);
+        let number = if top { self.section_count } else { 0 };
         self.body.sections.push(Section { id: id.clone(), level, title, number });
-        let open = if top {
-            self.section_open = true;
-            format!("<section id=\"{id}\"><h2><span class=\"sec\">{number}</span>")
-        } else {
-            format!("<h{level} id=\"{id}\">")
-        };
-        if let Some(block) = &mut self.block {
-            block.explicit_id = Some(id);
-        }
-        let at = self.pieces().iter().rposition(|piece| *piece == Piece::Html(Cow::Borrowed("")));
-        let at = at.expect("the heading's opening tag was pushed when it began");
-        self.pieces()[at] = Piece::Html(Cow::Owned(open));
-        let kept = self.block.as_mut().and_then(|block| block.explicit_id.take()).unwrap_or_default();
         self.close_block();
-        if let Some(block) = self.body.blocks.last_mut() {
-            block.id = kept;
+        if let Some((at, ..)) = tag {
+            self.pieces()[at] = Piece::Html(Cow::Owned(match top {
+                true => format!("<section id=\"{id}\"><h2><span class=\"sec\">{number}</span> "),
+                false => format!("<h{level} id=\"{id}\">"),
+            }));
         }
         self.push(Piece::Html(Cow::Owned(format!("</h{level}>"))));
-        if top {
-            self.depth -= 1;
-            // The asides of a heading's marks stand after it, inside its section.
-            let marks = std::mem::take(&mut self.fresh_marks);
-            self.pieces().extend(marks.into_iter().map(Piece::Aside));
-        } else {
-            self.leave();
+        if !top {
+            return self.leave();
         }
+        self.section_open = true;
+        self.depth -= 1;
+        // The asides of a heading's marks stand after it, inside its section.
+        let marks = std::mem::take(&mut self.fresh_marks);
+        self.pieces().extend(marks.into_iter().map(Piece::Aside));
     }
 
     fn close_section(&mut self) {
@@ -565,6 +535,12 @@ impl<'a> Walk<'a> {
     pub(super) fn defined_labels(&self) -> Vec<&str> {
         self.labels.iter().filter(|(_, at)| self.defined.contains_key(at)).map(|(label, _)| label.as_str()).collect()
     }
+}
+
+/// An id from the first words of a paragraph.
+fn derive_anchor(words: &str) -> String {
+    let head: Vec<&str> = words.split_whitespace().take(6).collect();
+    format!("p-{}", slugify(&head.join(" ")).unwrap_or_else(|| "text".to_owned()))
 }
 
 /// Enters `id`, with a number after it where it is taken.

@@ -1,0 +1,103 @@
+//! Citations: which source is cited where, and how each citation reads.
+//!
+//! A brief's citations are formatted together, in the order of its text, since numbers and the
+//! letters of “2016a” depend on what else it cites.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+
+use crate::annotate::body::{AnnotationKind, Body, ReferenceIndex, ReferenceKind};
+use crate::bibliography::{Cite, Formatted, Rich, Source, Style, format_all};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::nearest::nearest;
+use crate::path::SitePath;
+use crate::span::Span;
+
+/// The citations of one body, formatted.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Citations {
+    formatted: Formatted,
+    /// For each reference that cites, the index of its citation.
+    positions: FxHashMap<ReferenceIndex, usize>,
+    /// The cites themselves, in the order of the text.
+    cites: Vec<(ReferenceIndex, Vec<Cite>)>,
+}
+
+impl Citations {
+    /// Formats the citations of a body.
+    pub(super) fn of(body: &Body, sources: &BTreeMap<String, Source>, style: &Style) -> Self {
+        let cites: Vec<(ReferenceIndex, Vec<Cite>)> = body
+            .references
+            .iter()
+            .enumerate()
+            .filter_map(|(at, _)| Some((at as ReferenceIndex, cites_at(body, at as ReferenceIndex)?.to_vec())))
+            .collect();
+        if cites.is_empty() {
+            return Self::default();
+        }
+        let keys: std::collections::BTreeSet<&str> =
+            cites.iter().flat_map(|(_, group)| group).map(|cite| cite.key.as_str()).collect();
+        let known: Vec<Source> = keys.into_iter().filter_map(|key| sources.get(key).cloned()).collect();
+        let groups: Vec<Vec<Cite>> = cites.iter().map(|(_, group)| group.clone()).collect();
+        let formatted = format_all(style, &known, &groups, false);
+        let positions = cites.iter().enumerate().map(|(at, (reference, _))| (*reference, at)).collect();
+        Self { formatted, positions, cites }
+    }
+
+    /// How the citation at a reference reads.
+    pub fn citation(&self, reference: ReferenceIndex) -> Option<&Rich> {
+        self.formatted.citations.get(*self.positions.get(&reference)?)
+    }
+
+    /// The list of sources, as the style orders it: (key, entry).
+    pub fn references(&self) -> impl Iterator<Item = (&str, &Rich)> {
+        self.formatted.references.iter().map(|reference| (reference.key.as_str(), &reference.rich))
+    }
+
+    /// All cites, in the order of the text.
+    pub fn cites(&self) -> impl Iterator<Item = (ReferenceIndex, &Cite)> {
+        self.cites.iter().flat_map(|(reference, group)| group.iter().map(move |cite| (*reference, cite)))
+    }
+}
+
+/// The cites at a reference: a citation's, or those of a footnote that is only a citation.
+pub fn cites_at(body: &Body, reference: ReferenceIndex) -> Option<&[Cite]> {
+    match &body.references[reference as usize].kind {
+        ReferenceKind::Citation(cites) => Some(cites),
+        ReferenceKind::Mark(annotation, _) => match &body.annotations[*annotation as usize].kind {
+            AnnotationKind::Citation(cites) => Some(cites),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Reports the keys of a body that no source has.
+pub(super) fn check_body(path: &SitePath, body: &Body, sources: &BTreeMap<String, Source>) -> Vec<Diagnostic> {
+    body.references
+        .iter()
+        .filter_map(|reference| match &reference.kind {
+            ReferenceKind::Citation(cites) => Some((cites, reference.source)),
+            _ => None,
+        })
+        .flat_map(|(cites, source)| cites.iter().filter_map(move |cite| check(path, cite, source, sources)))
+        .collect()
+}
+
+/// Reports a key that no source has.
+pub(super) fn check(
+    path: &SitePath,
+    cite: &Cite,
+    place: Span,
+    sources: &BTreeMap<String, Source>,
+) -> Option<Diagnostic> {
+    if sources.contains_key(&cite.key) {
+        return None;
+    }
+    let diagnostic = Diagnostic::new(Code::UnknownSource, path, place, format!("no source has the key `{}`", cite.key));
+    Some(diagnostic.help(match nearest(&cite.key, sources.keys().map(String::as_str)) {
+        Some(near) => format!("did you mean `@{near}`?"),
+        None => "add the source to content/sources.yml, or to another file of sources".to_owned(),
+    }))
+}

@@ -1,0 +1,217 @@
+//! What only the whole site can show to be wrong: entities that nobody names or that look
+//! alike, roles that someone else held, acronyms that are never spelled out.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::names::fold;
+use super::registry::EntityIndex;
+use super::relations::RelationLink;
+use super::{Graph, LinkedBrief};
+use crate::annotate::body::{BlockKind, Body, ReferenceKind};
+use crate::date::words;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::span::Span;
+
+/// All of these checks.
+pub(super) fn lint(graph: &Graph) -> Vec<Diagnostic> {
+    let mut diagnostics = unused_entities(graph);
+    diagnostics.extend(lookalikes(graph));
+    for brief in &graph.briefs {
+        diagnostics.extend(role_conflicts(graph, brief));
+        diagnostics.extend(unexpanded_acronyms(graph, brief));
+    }
+    diagnostics
+}
+
+fn unused_entities(graph: &Graph) -> Vec<Diagnostic> {
+    if graph.briefs.is_empty() {
+        return Vec::new();
+    }
+    let mut used: FxHashSet<EntityIndex> = FxHashSet::default();
+    for brief in &graph.briefs {
+        used.extend(brief.links.mentions.iter().map(|mention| mention.entity));
+        used.extend(brief.about.iter().copied());
+    }
+    used.extend(graph.moments.iter().flat_map(|moment| moment.participants.iter().chain(&moment.event)).copied());
+    used.extend(graph.relations.iter().map(|relation| relation.object));
+    graph
+        .registry
+        .indexes()
+        .filter(|index| !used.contains(index))
+        .filter_map(|index| graph.registry.entity(index).record.as_ref())
+        .map(|record| {
+            Diagnostic::new(
+                Code::UnusedEntity,
+                &record.path,
+                record.name.span,
+                format!("no brief names `{}`", record.id),
+            )
+            .help("name it in a brief, relate another entity to it, or remove the file")
+        })
+        .collect()
+}
+
+/// Pairs of records of one kind whose names have the same sound: Lukashenka, Lukashenko.
+fn lookalikes(graph: &Graph) -> Vec<Diagnostic> {
+    let mut by_sound: FxHashMap<(String, String), EntityIndex> = FxHashMap::default();
+    let mut diagnostics = Vec::new();
+    for index in graph.registry.indexes() {
+        let entity = graph.registry.entity(index);
+        let Some(record) = &entity.record else { continue };
+        if entity.kind == "event" {
+            continue;
+        }
+        let mut sounds: FxHashSet<String> = FxHashSet::default();
+        let names = record.names.iter().map(|(_, name)| name).chain(&record.aliases);
+        for name in std::iter::once(&record.name).chain(names) {
+            sounds.extend(sound(&name.value));
+        }
+        let mut sounds: Vec<String> = sounds.into_iter().collect();
+        sounds.sort_unstable();
+        for sound in sounds {
+            let Some(other) = by_sound.insert((entity.kind.clone(), sound), index).filter(|other| *other != index)
+            else {
+                continue;
+            };
+            let other = graph.registry.entity(other);
+            let Some(first) = &other.record else { continue };
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::LookalikeEntities,
+                    &record.path,
+                    record.name.span,
+                    format!("“{}” and “{}” look like one {}", record.name.value, other.name, entity.kind),
+                )
+                .label(&first.path, first.name.span, "the other record")
+                .help("if they are one, keep one file and make the other name an alias"),
+            );
+            break;
+        }
+    }
+    diagnostics
+}
+
+/// A name of two words or more without what romanisations differ in: vowels, doubled letters,
+/// `y` and `h`, case. Shorter names are too alike to tell anything.
+fn sound(name: &str) -> Option<String> {
+    let latin = deunicode::deunicode(&fold(name)).to_lowercase();
+    let words: Vec<&str> = latin.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    if words.len() < 2 || latin.contains(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let mut sounds: Vec<String> = words
+        .iter()
+        .map(|word| {
+            let plain = word.replace("ks", "x").replace('w', "v").replace('g', "h");
+            let mut sound = String::new();
+            for (at, letter) in plain.char_indices() {
+                let keep = at == 0 || !"aeiouyhj".contains(letter);
+                if keep && !sound.ends_with(letter) {
+                    sound.push(letter);
+                }
+            }
+            sound
+        })
+        .collect();
+    sounds.sort_unstable();
+    let sound = sounds.join(" ");
+    (sound.len() >= 7).then_some(sound)
+}
+
+/// Roles that a link gives to an entity, which at that date another held.
+fn role_conflicts(graph: &Graph, brief: &LinkedBrief) -> Vec<Diagnostic> {
+    let body = &brief.brief.body;
+    let mut diagnostics = Vec::new();
+    for mention in &brief.links.mentions {
+        let Some(reference) = mention.reference.map(|at| &body.references[at as usize]) else { continue };
+        let ReferenceKind::Mention(_, attributes) = &reference.kind else { continue };
+        let Some(role) = &attributes.role else { continue };
+        let date = attributes.as_of.as_ref().unwrap_or(&brief.brief.date.value);
+        let same_role = |relation: &&RelationLink| relation.role.eq_ignore_ascii_case(role);
+        let own: Vec<&RelationLink> =
+            graph.relations.iter().filter(same_role).filter(|relation| relation.subject == mention.entity).collect();
+        if own.is_empty() || own.iter().any(|relation| relation.holds_at(date)) {
+            continue;
+        }
+        let holder = graph.relations.iter().filter(same_role).find(|relation| {
+            relation.subject != mention.entity
+                && relation.holds_at(date)
+                && own.iter().any(|mine| mine.object == relation.object)
+        });
+        let Some(holder) = holder else { continue };
+        let entity = graph.registry.entity(mention.entity);
+        let other = graph.registry.entity(holder.subject);
+        diagnostics.push(
+            Diagnostic::new(
+                Code::RoleConflict,
+                &brief.brief.path,
+                reference.source,
+                format!("{} was not {role} in {}: {} was", entity.name, words(date), other.name),
+            )
+            .help("correct the role, its dates in the record, or say `as-of=` with the date that is meant"),
+        );
+    }
+    diagnostics
+}
+
+/// Acronyms of a brief that neither it nor the registry spells out, each once.
+fn unexpanded_acronyms(graph: &Graph, brief: &LinkedBrief) -> Vec<Diagnostic> {
+    let body = &brief.brief.body;
+    let mut seen: FxHashSet<&str> = FxHashSet::default();
+    let mut diagnostics = Vec::new();
+    for block in body.blocks.iter().filter(|block| block.kind != BlockKind::Code) {
+        for (span, word) in acronyms(body, block.text) {
+            if !seen.insert(word) || graph.names.get(word).is_some() || is_expanded(body, word) {
+                continue;
+            }
+            if body.closed.iter().any(|closed| closed.contains(span)) {
+                continue;
+            }
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::UnexpandedAcronym,
+                    &brief.brief.path,
+                    body.source_of(span),
+                    format!("“{word}” is never spelled out"),
+                )
+                .help(format!("write the words once, with ({word}) after them, or give its entity the alias")),
+            );
+        }
+    }
+    diagnostics
+}
+
+/// Words of two to six capital letters, with their places.
+fn acronyms(body: &Body, span: Span) -> impl Iterator<Item = (Span, &str)> {
+    let text = body.slice(span);
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| {
+            let count = word.chars().count();
+            (2..=6).contains(&count) && word.chars().all(char::is_uppercase) && !is_roman(word)
+        })
+        .map(move |word| {
+            let start = word.as_ptr() as usize - text.as_ptr() as usize;
+            (Span::new(start, start + word.len()).shifted(span.start as usize), word)
+        })
+}
+
+fn is_roman(word: &str) -> bool {
+    word.chars().all(|c| "IVXLCM".contains(c))
+}
+
+fn is_expanded(body: &Body, word: &str) -> bool {
+    body.text.contains(&format!("({word})")) || body.text.contains(&format!("{word} ("))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sound;
+
+    #[test]
+    fn romanisations_of_one_name_sound_alike() {
+        assert_eq!(sound("Alyaksandr Lukashenka"), sound("Alexander Lukashenko"));
+        assert_eq!(sound("Vladimir Putin"), sound("Владимир Путин"));
+        assert_ne!(sound("Vladimir Makei"), sound("Vladimir Putin"));
+        assert_eq!(sound("Minsk"), None);
+    }
+}
