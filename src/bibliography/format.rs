@@ -128,7 +128,11 @@ fn citation_text(style: &Style, cites: &Known<'_>, citation: &ElemChildren) -> R
         rich: Rich::default(),
     };
     writer.write_all(citation);
-    writer.rich
+    if writer.rich.says_something() {
+        return writer.rich;
+    }
+    let labels: Vec<_> = cites.iter().map(|(_, (source, _))| source.label()).collect();
+    Rich::plain(&format!("({})", labels.join("; ")))
 }
 
 fn to_locator(cite: &Cite) -> Option<SpecificLocator<'_>> {
@@ -201,14 +205,18 @@ fn reference(item: &BibliographyItem, listed: &BTreeMap<&str, (&Source, Item)>) 
     });
     let mut writer = writer();
     if let Some(number) = &number {
-        writer.rich.html = format!("<span class=\"reference-number\">{}</span> ", number.html);
-        writer.rich.text = format!("{} ", number.text);
+        writer.rich.html = format!("<span class=\"reference-number\">{}</span> ", number.html.trim());
+        writer.rich.text = format!("{} ", number.text.trim());
     }
     writer.write_all(&item.content);
-    Reference { key: item.key.clone(), number: number.map(|number| number.text), rich: writer.rich }
+    let number = number.map(|number| number.text.trim().to_owned());
+    match source {
+        Some(source) if !writer.rich.says_something() => Reference { number, ..plain_reference(source) },
+        _ => Reference { key: item.key.clone(), number, rich: writer.rich },
+    }
 }
 
-/// The reference of a style that has no list of references: short words.
+/// The reference where a style has nothing to say of a source: short words.
 fn plain_reference(source: &Source) -> Reference {
     let title = source.title().map(|title| format!("“{title}”, ")).unwrap_or_default();
     Reference {

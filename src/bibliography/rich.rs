@@ -39,6 +39,11 @@ impl Rich {
         rich
     }
 
+    /// Whether there is a letter or digit in it.
+    pub(super) fn says_something(&self) -> bool {
+        self.text.contains(char::is_alphanumeric)
+    }
+
     /// Appends text to both forms.
     pub(super) fn push(&mut self, text: &str) {
         self.text.push_str(text);

@@ -8,7 +8,7 @@ use serde_json::{Map, StreamDeserializer, Value};
 
 use super::Reading;
 use crate::bibliography::date::{Part, RecordDate};
-use crate::bibliography::record::{DATES, KINDS, Name, ROLES, Record, TEXTS, known};
+use crate::bibliography::record::{DATES, KINDS, Name, ROLES, Record, TEXTS, clean, known};
 use crate::diagnostic::Code;
 use crate::span::Span;
 
@@ -32,7 +32,13 @@ pub(super) fn read(reading: &mut Reading<'_>) {
                 read_item(reading, value, Span::new(at, end));
                 at = skip_space(text, end);
             }
-            Err((span, message)) => return reading.report(Code::InvalidBibliography, span, message, HELP),
+            Err((span, message)) => {
+                reading.report(Code::InvalidBibliography, span, message, HELP);
+                match after_object(text, at) {
+                    Some(end) => at = skip_space(text, end),
+                    None => return,
+                }
+            }
         }
         match text.as_bytes().get(at) {
             Some(b',') => at += 1,
@@ -103,6 +109,27 @@ fn value_at(text: &str, at: usize) -> Result<(Value, usize), (Span, String)> {
     }
 }
 
+/// The offset after the object that begins at `at`, however wrong it is inside.
+fn after_object(text: &str, at: usize) -> Option<usize> {
+    let (mut depth, mut in_string, mut is_escaped) = (0usize, false, false);
+    for (offset, byte) in text.bytes().enumerate().skip(at) {
+        match byte {
+            _ if is_escaped => is_escaped = false,
+            b'\\' if in_string => is_escaped = true,
+            b'"' => in_string = !in_string,
+            b'{' if !in_string => depth += 1,
+            b'}' if !in_string => {
+                depth = depth.checked_sub(1)?;
+                if depth == 0 {
+                    return Some(offset + 1);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
 /// The offset of a line and a column, counted from 1 and in bytes from the offset `start`.
 fn offset(text: &str, start: usize, line: usize, column: usize) -> usize {
     let before: usize = text[start..].split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
@@ -127,7 +154,10 @@ fn read_item(reading: &mut Reading<'_>, value: Value, span: Span) {
     let kind = item.get("type").and_then(Value::as_str).unwrap_or_default();
     let kind = KINDS.iter().find(|(known, _)| *known == kind).map_or("document", |(known, _)| known);
     let mut record = Record::new(key, kind);
+    let place_of = |name: &str| place(reading.text, span, name);
+    let key_place = place_of("citation-key").or_else(|| place_of("id")).unwrap_or(span);
     for (variable, value) in &item {
+        let span = place(reading.text, span, variable).unwrap_or(span);
         if let Some(variable) = known(TEXTS, variable) {
             set_text(reading, &mut record, variable, value, span);
         } else if let Some(role) = known(ROLES, variable) {
@@ -136,14 +166,22 @@ fn read_item(reading: &mut Reading<'_>, value: Value, span: Span) {
             set_date(reading, &mut record, variable, value, span);
         }
     }
-    let archived = ["archive_location", "archive"]
-        .iter()
-        .find_map(|variable| record.text(variable).filter(|text| super::is_web(text)));
-    if let Some(archived) = archived.map(str::to_owned) {
-        record.texts.retain(|_, text| *text != archived);
+    if let Some(archived) = super::web_archive(&mut record) {
         reading.set_archived(&mut record, &archived, span);
     }
-    reading.keep(record, span);
+    reading.keep(record, key_place);
+}
+
+/// The place of a name of an item, with its value where that is a text.
+fn place(text: &str, item: Span, name: &str) -> Option<Span> {
+    let quoted = format!("\"{name}\"");
+    let start = item.start as usize + text[item.range()].find(&quoted)?;
+    let end = start + quoted.len();
+    let colon = skip_space(text, end);
+    let value = skip_space(text, colon + 1);
+    let is_text = text[colon..].starts_with(':') && text[value..].starts_with('"');
+    let end = if is_text { value_at(text, value).map_or(end, |(_, end)| end) } else { end };
+    Some(Span::new(start, end))
 }
 
 /// The key: Better BibTeX's, where there is one, or the id; of an id that is an address, its end.
@@ -214,13 +252,10 @@ fn set_names(reading: &mut Reading<'_>, record: &mut Record, role: &'static str,
 }
 
 fn to_name(value: &Value) -> Option<Name> {
-    if let Some(name) = value.as_str().filter(|name| !name.trim().is_empty()) {
-        return Some(Name::Literal(name.trim().to_owned()));
+    if let Some(name) = value.as_str().map(clean).filter(|name| !name.is_empty()) {
+        return Some(Name::Literal(name));
     }
-    let part = |name: &str| {
-        let text = value.get(name)?.as_str()?.trim();
-        (!text.is_empty()).then(|| text.to_owned())
-    };
+    let part = |name: &str| value.get(name)?.as_str().map(clean).filter(|text| !text.is_empty());
     let given = part("given");
     match (part("literal"), part("family"), given) {
         (Some(literal), ..) => Some(Name::Literal(literal)),

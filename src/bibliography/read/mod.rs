@@ -165,3 +165,10 @@ pub(super) fn is_web(url: &str) -> bool {
         rest.starts_with(|first: char| first.is_alphanumeric() || first == '[') && !rest.contains(unfit)
     })
 }
+
+/// Takes an archive out that is named by an address.
+fn web_archive(record: &mut Record) -> Option<String> {
+    let fields = ["archive_location", "archive"];
+    let field = fields.into_iter().find(|field| record.text(field).is_some_and(is_web))?;
+    record.texts.remove(field)
+}
