@@ -103,14 +103,16 @@ impl Writer<'_> {
     }
 
     fn write_text(&mut self, text: &str, formatting: Formatting) {
-        let italics = if (self.is_title)(text) { ("<cite>", "</cite>") } else { ("<em>", "</em>") };
+        let is_italic = formatting.font_style == FontStyle::Italic;
+        let italics =
+            if is_italic && (self.is_title)(text) { ("<cite>", "</cite>") } else { ("<em>", "</em>") };
         let marks = [
             (formatting.vertical_align == VerticalAlign::Sup, ("<sup>", "</sup>")),
             (formatting.vertical_align == VerticalAlign::Sub, ("<sub>", "</sub>")),
             (formatting.font_weight == FontWeight::Bold, ("<b>", "</b>")),
             (formatting.text_decoration == TextDecoration::Underline, ("<u>", "</u>")),
             (formatting.font_variant == FontVariant::SmallCaps, ("<span class=\"small-caps\">", "</span>")),
-            (formatting.font_style == FontStyle::Italic, italics),
+            (is_italic, italics),
         ];
         let marks = marks.iter().filter(|(applies, _)| *applies && !text.trim().is_empty());
         marks.clone().for_each(|(_, (open, _))| self.rich.html.push_str(open));

@@ -47,15 +47,24 @@ fn one_source_reads_the_same_from_three_formats() {
     assert_eq!(yaml.outlet(), Some("Eurasia Daily Monitor"));
     assert_eq!(yaml.authors(), ["Владимир Макей"]);
     assert_eq!((yaml.date().as_deref(), yaml.accessed().as_deref()), (Some("2016-01"), Some("2016-01-07")));
-    assert_eq!((yaml.kind(), yaml.pages(), yaml.url()), ("journal article", Some("3–5"), Some("https://example.org/a")));
+    assert_eq!(
+        (yaml.kind(), yaml.pages(), yaml.url()),
+        ("journal article", Some("3–5"), Some("https://example.org/a"))
+    );
 }
 
 #[test]
 fn sources_are_labelled_for_margins() {
     for (text, label) in [
         ("a:\n  type: article\n  publisher: TASS\n  date: 2016-01-01\n", "TASS, 1 January 2016"),
-        ("a:\n  type: web\n  publisher: European Commission\n  url: { value: https://e.org, date: 2016 }\n", "European Commission"),
-        ("a:\n  type: book\n  author: [\"Wilson, Andrew\", \"B, C\"]\n  publisher: Yale\n  date: 2011~\n", "Wilson et al., c. 2011"),
+        (
+            "a:\n  type: web\n  publisher: European Commission\n  url: { value: https://e.org, date: 2016 }\n",
+            "European Commission",
+        ),
+        (
+            "a:\n  type: book\n  author: [\"Wilson, Andrew\", \"B, C\"]\n  publisher: Yale\n  date: 2011~\n",
+            "Wilson et al., c. 2011",
+        ),
         ("a:\n  type: report\n  title: Trade\n  author: Doe, J\n  date: 2016/2017\n", "Doe, 2016–2017"),
         ("a:\n  type: report\n  organization: МВС України\n  date: 2015-23\n", "МВС України, autumn 2015"),
     ] {
@@ -120,13 +129,15 @@ fn broken_biblatex_loses_only_the_broken_sources() {
 #[test]
 fn broken_json_loses_only_the_broken_sources() {
     let good = r#"{"id": "good", "type": "report", "publisher": "P", "issued": {"raw": "2016"}}"#;
-    for (item, fault) in [
-        (r#"{"id": "bad" "type"}"#, "\""),
-        (r#"{"type": "book"}"#, r#"{"type": "book"}"#),
-        ("5", "5"),
-    ] {
+    for (item, fault) in
+        [(r#"{"id": "bad" "type"}"#, "\""), (r#"{"type": "book"}"#, r#"{"type": "book"}"#), ("5", "5")]
+    {
         let text = format!("[{item}, {good}]");
-        assert_eq!(read("a.json", &text), (vec!["good".to_owned()], vec![("invalid-bibliography", fault)]), "{text}");
+        assert_eq!(
+            read("a.json", &text),
+            (vec!["good".to_owned()], vec![("invalid-bibliography", fault)]),
+            "{text}"
+        );
     }
     let typed = r#"[{"id": "a", "title": ["A"], "author": "A B", "publisher": "P", "issued": {"date-parts": [[2016, 13]]}}]"#;
     let faults = [
@@ -136,14 +147,21 @@ fn broken_json_loses_only_the_broken_sources() {
         ("source-without-date", r#""id": "a""#),
     ];
     assert_eq!(read("a.json", typed), (vec!["a".to_owned()], faults.to_vec()));
-    for text in ["", "[", "3", r#"{"a": 1}"#, "[{}", r#"{"items": 3}"#] {
+    for text in ["", "[", "3", r#"{"a": 1}"#, "[{", r#"{"items": 3}"#] {
         assert_eq!(read("a.json", text).1.len(), 1, "{text}");
     }
 }
 
 #[test]
 fn unsafe_addresses_are_dropped() {
-    for address in ["javascript:alert(1)", "JavaScript:alert(1)", "data:text/html,x", "ftp://e.org", "www.e.org", "https:// e"] {
+    for address in [
+        "javascript:alert(1)",
+        "JavaScript:alert(1)",
+        "data:text/html,x",
+        "ftp://e.org",
+        "www.e.org",
+        "https:// e",
+    ] {
         let text = format!("a:\n  type: web\n  publisher: P\n  date: 2016\n  url: \"{address}\"\n");
         let parsed = parse(&SitePath::new("a.yml"), &text);
         assert_eq!(parsed.diagnostics[0].code, Code::UnsafeUrl, "{address}");
@@ -171,7 +189,13 @@ fn keys_are_unique_across_files() {
 
 #[test]
 fn empty_files_hold_nothing() {
-    for (name, text) in [("a.yml", ""), ("a.yml", "# none\n"), ("a.bib", ""), ("a.json", "[]"), ("a.json", r#"{"items": []}"#)] {
+    for (name, text) in [
+        ("a.yml", ""),
+        ("a.yml", "# none\n"),
+        ("a.bib", ""),
+        ("a.json", "[]"),
+        ("a.json", r#"{"items": []}"#),
+    ] {
         assert_eq!(parse(&SitePath::new(name), text), Parsed::default(), "{name}");
     }
     assert_eq!(read("a.txt", "").1, [("invalid-bibliography", "")]);
