@@ -120,7 +120,7 @@ fn cite_by_outlet(item: &mut BTreeMap<String, Value>, record: &Record) {
     }
     // Styles take an article without a journal for a work of its own, with its title in italics.
     if record.kind.starts_with("article") && !item.contains_key("container-title") {
-        item.insert("type".to_owned(), Value::String("post-weblog".to_owned()));
+        item.insert("type".to_owned(), Value::String("webpage".to_owned()));
     }
 }
 

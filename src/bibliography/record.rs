@@ -70,9 +70,9 @@ impl Record {
         self.texts.get(variable).map(String::as_str)
     }
 
-    /// Sets a text variable, its white space made single spaces; an empty text sets nothing.
+    /// Sets a text variable; an empty text sets nothing.
     pub(super) fn set_text(&mut self, variable: &'static str, text: &str) {
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = clean(text);
         if !text.is_empty() {
             self.texts.insert(variable, text);
         }
@@ -84,6 +84,13 @@ impl Record {
             self.names.insert(role, names);
         }
     }
+}
+
+/// The text with single spaces for its white space, and without control characters.
+pub(super) fn clean(text: &str) -> String {
+    let words: Vec<_> =
+        text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()).collect();
+    words.join(" ")
 }
 
 /// The table's own name for `name`, where it is one of `table`.

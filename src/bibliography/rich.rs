@@ -39,6 +39,11 @@ impl Rich {
         rich
     }
 
+    /// Whether there is a letter or digit in it.
+    pub(super) fn says_something(&self) -> bool {
+        self.text.contains(char::is_alphanumeric)
+    }
+
     /// Appends text to both forms.
     pub(super) fn push(&mut self, text: &str) {
         self.text.push_str(text);
@@ -98,14 +103,16 @@ impl Writer<'_> {
     }
 
     fn write_text(&mut self, text: &str, formatting: Formatting) {
-        let italics = if (self.is_title)(text) { ("<cite>", "</cite>") } else { ("<em>", "</em>") };
+        let is_italic = formatting.font_style == FontStyle::Italic;
+        let italics =
+            if is_italic && (self.is_title)(text) { ("<cite>", "</cite>") } else { ("<em>", "</em>") };
         let marks = [
             (formatting.vertical_align == VerticalAlign::Sup, ("<sup>", "</sup>")),
             (formatting.vertical_align == VerticalAlign::Sub, ("<sub>", "</sub>")),
             (formatting.font_weight == FontWeight::Bold, ("<b>", "</b>")),
             (formatting.text_decoration == TextDecoration::Underline, ("<u>", "</u>")),
             (formatting.font_variant == FontVariant::SmallCaps, ("<span class=\"small-caps\">", "</span>")),
-            (formatting.font_style == FontStyle::Italic, italics),
+            (is_italic, italics),
         ];
         let marks = marks.iter().filter(|(applies, _)| *applies && !text.trim().is_empty());
         marks.clone().for_each(|(_, (open, _))| self.rich.html.push_str(open));

@@ -235,13 +235,17 @@ pub(super) fn outlet(record: &Record) -> Option<&str> {
     order.iter().find_map(|variable| record.text(variable))
 }
 
-/// A name in reading order, taken apart at its last space.
+/// A name in reading order, taken apart before its last word, or before a particle: `van Beethoven`.
 fn person(name: &str) -> Name {
-    match name.trim().rsplit_once(' ') {
-        None => Name::Literal(name.trim().to_owned()),
-        Some((given, family)) => Name::Person {
-            family: family.to_owned(),
-            given: Some(given.trim().to_owned()),
+    let words: Vec<_> = name.split_whitespace().collect();
+    let is_particle = |word: &&str| word.starts_with(char::is_lowercase);
+    let family =
+        words.iter().skip(1).position(is_particle).map_or(words.len().saturating_sub(1), |at| at + 1);
+    match family {
+        0 => Name::Literal(words.join(" ")),
+        _ => Name::Person {
+            family: words[family..].join(" "),
+            given: Some(words[..family].join(" ")),
             dropping_particle: None,
             suffix: None,
         },

@@ -234,3 +234,68 @@ fn likeness(a: &str, b: &str) -> f64 {
     let shared = shared.count();
     if all == 0 { 0.0 } else { 2.0 * shared as f64 / all as f64 }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn csl(body: &str) -> String {
+        format!(
+            r#"<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0">
+            <info><title>Own</title><id>own</id><updated>2016-01-01T00:00:00+00:00</updated></info>{body}
+            <citation><layout prefix="{{" suffix="}}"><text macro="a"/></layout></citation></style>"#
+        )
+    }
+
+    #[test]
+    fn styles_are_found_by_name() {
+        assert_eq!(
+            Style::load("apa", "en-GB").unwrap().title(),
+            Style::load("apa", "de-DE").unwrap().title()
+        );
+        assert!(Style::load("chicago-notes", "en").unwrap().is_note());
+        assert!(!Style::load("ieee", "nonsense").unwrap().is_note());
+        for name in ["apa", "ieee", "chicago-author-date", "modern-language-association"] {
+            assert!(Style::names().contains(&name));
+        }
+    }
+
+    #[test]
+    fn an_unknown_name_brings_the_nearest() {
+        let error = Style::load("chicago-autor-date", "en-GB").unwrap_err();
+        let StyleError::Unknown { nearest, .. } = &error else { panic!("{error}") };
+        assert_eq!(nearest[0], "chicago-author-date");
+        assert!(
+            error
+                .to_string()
+                .starts_with("no citation style is called `chicago-autor-date`; the nearest are `")
+        );
+        assert_eq!(
+            Style::load("", "en").unwrap_err(),
+            StyleError::Unknown { name: String::new(), nearest: Vec::new() }
+        );
+    }
+
+    #[test]
+    fn a_style_may_be_the_sites_own() {
+        let style =
+            Style::load(&csl(r#"<macro name="a"><text variable="title"/></macro>"#), "en-GB").unwrap();
+        assert_eq!(style.title(), "Own");
+    }
+
+    #[test]
+    fn what_is_no_style_is_refused() {
+        for (text, reason) in [
+            ("<html></html>".to_owned(), "this is not a CSL style"),
+            ("<style".to_owned(), "this is not a CSL style"),
+            (
+                csl(r#"<macro name="a"><text macro="b"/></macro><macro name="b"><text macro="a"/></macro>"#),
+                "calls itself",
+            ),
+            (csl(r#"<macro name='a'><group><text macro='a'/></group></macro>"#), "calls itself"),
+        ] {
+            let error = Style::load(&text, "en-GB").unwrap_err().to_string();
+            assert!(error.contains(reason), "{error}");
+        }
+    }
+}

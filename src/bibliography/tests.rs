@@ -1,95 +1,202 @@
 use super::*;
+use crate::diagnostic::Code;
 
-const YAML: &str = r#"
-edm-13-5:
-  type: article
-  title: Belarusian Foreign, Economic Policies Increasingly Diverge From Russia's
-  date: 2016-01
-  parent:
-    type: periodical
-    title: Eurasia Daily Monitor
-    volume: 13
-    issue: 5
-tass-2016-01-01:
-  type: article
-  title: "[News agency report]"
-  date: 2016-01-01
-  publisher: TASS
-tass-2016-b:
-  type: article
-  title: Second report
-  date: 2016-01-02
-  publisher: TASS
-ec-europa-2016:
-  type: web
-  title: "Trade: Belarus"
-  publisher: European Commission
-  url: { value: "https://ec.europa.eu/trade/", date: 2016-01-07 }
-naviny:
-  type: article
-  title: Макей пра план дзеянняў
-  author: Іван Іваноў
-  date: 2015-10-27
-  language: be
-  parent: { type: newspaper, title: Naviny Belarusi }
-wilson:
-  type: book
-  title: "Belarus: The Last European <script>alert(1)</script> Dictatorship"
-  author: Wilson, Andrew
-  date: 2011
-  publisher: { name: Yale University Press, location: New Haven }
-mia:
-  type: web
-  title: Avakov presents the Varta
-  organization: Ministry of Internal Affairs of Ukraine
-  date: 2015-12-09
-untitled:
-  type: report
-  publisher: 5 Kanal
-  date: 2015-12-07
-"#;
+/// The keys of the sources, and for each diagnostic its code and the text that it points at.
+fn read<'a>(name: &str, text: &'a str) -> (Vec<String>, Vec<(&'static str, &'a str)>) {
+    let parsed = parse(&SitePath::new(name), text);
+    let keys = parsed.sources.iter().map(|source| source.key().to_owned()).collect();
+    let faults = parsed.diagnostics.iter().map(|diagnostic| {
+        assert!(!diagnostic.help.is_empty(), "{diagnostic:?}");
+        (diagnostic.code.name(), &text[diagnostic.labels[0].location.span.range()])
+    });
+    (keys, faults.collect())
+}
+
+fn only(name: &str, text: &str) -> Source {
+    let parsed = parse(&SitePath::new(name), text);
+    assert_eq!(parsed.diagnostics, [], "{text}");
+    assert_eq!(parsed.sources.len(), 1, "{text}");
+    parsed.sources[0].clone()
+}
 
 #[test]
-fn explore() {
-    let parsed = parse(&SitePath::new("content/sources.yml"), YAML);
-    println!("{:#?}", parsed.diagnostics);
-    for source in &parsed.sources {
-        println!("{} | {} | {} | {:?}", source.key(), source.kind(), source.label(), source.outlet());
+fn one_source_reads_the_same_from_three_formats() {
+    let yaml = only(
+        "sources.yml",
+        "edm-13-5:\n  type: article\n  title: A title\n  author: Макей, Владимир\n  date: 2016-01\n  page-range: 3-5\n  \
+         url: { value: https://example.org/a, date: 2016-01-07 }\n  \
+         parent: { type: periodical, title: Eurasia Daily Monitor, volume: 13, issue: 5 }\n",
+    );
+    let bib = only(
+        "sources.bib",
+        "@article{edm-13-5,\n  title = {A title},\n  author = {Макей, Владимир},\n  date = {2016-01},\n  \
+         journaltitle = {Eurasia Daily Monitor},\n  volume = 13,\n  number = {5},\n  pages = {3--5},\n  \
+         url = {https://example.org/a},\n  urldate = {2016-01-07},\n}\n",
+    );
+    let json = only(
+        "sources.json",
+        r#"[{"id": "edm-13-5", "type": "article-journal", "title": "A title", "page": "3–5", "volume": 13, "issue": "5",
+            "container-title": "Eurasia Daily Monitor", "author": [{"family": "Макей", "given": "Владимир"}],
+            "issued": {"date-parts": [["2016", 1]]}, "accessed": {"raw": "2016-01-07"},
+            "URL": "https://example.org/a", "unknown": {"key": 1}}]"#,
+    );
+    assert_eq!(yaml.record(), bib.record());
+    assert_eq!(yaml.record(), json.record());
+    assert_eq!(yaml.digest(), json.digest());
+    assert_eq!(yaml.label(), "Eurasia Daily Monitor 13 (5)");
+    assert_eq!(yaml.outlet(), Some("Eurasia Daily Monitor"));
+    assert_eq!(yaml.authors(), ["Владимир Макей"]);
+    assert_eq!((yaml.date().as_deref(), yaml.accessed().as_deref()), (Some("2016-01"), Some("2016-01-07")));
+    assert_eq!(
+        (yaml.kind(), yaml.pages(), yaml.url()),
+        ("journal article", Some("3–5"), Some("https://example.org/a"))
+    );
+}
+
+#[test]
+fn sources_are_labelled_for_margins() {
+    for (text, label) in [
+        ("a:\n  type: article\n  publisher: TASS\n  date: 2016-01-01\n", "TASS, 1 January 2016"),
+        (
+            "a:\n  type: web\n  publisher: European Commission\n  url: { value: https://e.org, date: 2016 }\n",
+            "European Commission",
+        ),
+        (
+            "a:\n  type: book\n  author: [\"Wilson, Andrew\", \"B, C\"]\n  publisher: Yale\n  date: 2011~\n",
+            "Wilson et al., c. 2011",
+        ),
+        ("a:\n  type: report\n  title: Trade\n  author: Doe, J\n  date: 2016/2017\n", "Doe, 2016–2017"),
+        ("a:\n  type: report\n  organization: МВС України\n  date: 2015-23\n", "МВС України, autumn 2015"),
+    ] {
+        assert_eq!(only("a.yml", text).label(), label);
     }
-    let cite = |key: &str, locator: Option<(LocatorKind, &str)>| Cite {
-        key: key.into(),
-        locator: locator.map(|(k, v)| (k, v.into())),
-        ..Cite::default()
-    };
-    let citations = vec![
-        vec![cite("tass-2016-01-01", Some((LocatorKind::Page, "3")))],
-        vec![cite("edm-13-5", None), cite("wilson", Some((LocatorKind::Page, "12–14")))],
-        vec![cite("tass-2016-b", None)],
-        vec![cite("ec-europa-2016", None)],
-        vec![cite("naviny", None)],
-        vec![cite("mia", None)],
-        vec![cite("untitled", None)],
-        vec![Cite {
-            key: "mia".into(),
-            prefix: Some("see".into()),
-            suffix: Some("with a map".into()),
-            ..Cite::default()
-        }],
+}
+
+#[test]
+fn archived_copies_are_known_from_each_format() {
+    for (name, text) in [
+        ("a.yml", "a:\n  type: web\n  publisher: P\n  date: 2016\n  archived: https://web.archive.org/x\n"),
+        ("a.yml", "a:\n  type: web\n  publisher: P\n  date: 2016\n  archive: https://web.archive.org/x\n"),
+        ("a.bib", "@online{a, organization = {P}, date = {2016}, archiveurl = {https://web.archive.org/x}}"),
+        (
+            "a.json",
+            r#"{"items": [{"id": "a", "type": "webpage", "publisher": "P", "issued": {"date-parts": [[2016]]},
+               "archive": "https://web.archive.org/x"}]}"#,
+        ),
+    ] {
+        assert_eq!(only(name, text).archived_url(), Some("https://web.archive.org/x"), "{text}");
+    }
+}
+
+#[test]
+fn broken_yaml_loses_only_the_broken_sources() {
+    let good = "good:\n  type: report\n  publisher: P\n  date: 2016\n";
+    for (text, fault) in [
+        ("bad:\n  type: book\n  title: [A\n", ("invalid-bibliography", "[A")),
+        ("bad:\n  type: book\n  title: A\n  title: B\n", ("invalid-bibliography", "title: B")),
+        ("bad:\n  title: no type\n", ("invalid-bibliography", "bad")),
+        ("bad:\n  type: brochure\n", ("invalid-bibliography", "bad")),
+        ("bad: a text\n", ("invalid-bibliography", "bad")),
+        ("bad:\n\ttype: web\n", ("invalid-bibliography", "type: web")),
+        ("\"a b\":\n  type: web\n", ("invalid-bibliography", "\"a b\"")),
+        ("good:\n  type: web\n", ("duplicate-source", "good")),
+    ] {
+        let text = format!("{good}\n{text}");
+        assert_eq!(read("a.yml", &text), (vec!["good".to_owned()], vec![fault]), "{text}");
+    }
+}
+
+#[test]
+fn broken_biblatex_loses_only_the_broken_sources() {
+    let good = "@report{good, institution = {P}, date = {2016}}\n";
+    for (text, fault) in [
+        ("@book{bad, title = {A, date = {2016}\n", "@book{bad, title = {A, date = {2016}"),
+        ("@book{bad, title = {A}, publisher = foo}\n", "foo"),
+        ("@book{bad, crossref = {bad}, title = {A}}\n", "bad"),
+    ] {
+        let text = format!("{good}{text}{}", good.replace("good", "last"));
+        let (keys, faults) = read("a.bib", &text);
+        assert_eq!(keys, ["good", "last"], "{text}");
+        assert_eq!(faults.len(), 1, "{faults:?}");
+        assert_eq!((faults[0].0, faults[0].1.trim()), ("invalid-bibliography", fault), "{text}");
+    }
+    let twice = format!("{good}{good}");
+    assert_eq!(read("a.bib", &twice).1, [("duplicate-source", "good")]);
+    let dated = "@book{a, author = {A, B}, year = {soon}}";
+    assert_eq!(read("a.bib", dated).1, [("invalid-date", "soon"), ("source-without-date", "a")]);
+}
+
+#[test]
+fn broken_json_loses_only_the_broken_sources() {
+    let good = r#"{"id": "good", "type": "report", "publisher": "P", "issued": {"raw": "2016"}}"#;
+    for (item, fault) in
+        [(r#"{"id": "bad" "type"}"#, "\""), (r#"{"type": "book"}"#, r#"{"type": "book"}"#), ("5", "5")]
+    {
+        let text = format!("[{item}, {good}]");
+        assert_eq!(
+            read("a.json", &text),
+            (vec!["good".to_owned()], vec![("invalid-bibliography", fault)]),
+            "{text}"
+        );
+    }
+    let typed = r#"[{"id": "a", "title": ["A"], "author": "A B", "publisher": "P", "issued": {"date-parts": [[2016, 13]]}}]"#;
+    let faults = [
+        ("invalid-bibliography", r#""title""#),
+        ("invalid-bibliography", r#""author": "A B""#),
+        ("invalid-date", r#""issued""#),
+        ("source-without-date", r#""id": "a""#),
     ];
-    for name in ["chicago-author-date", "apa", "ieee", "chicago-notes", "mla", "harvard-cite-them-right"] {
-        let at = std::time::SystemTime::UNIX_EPOCH;
-        let _ = at;
-        let style = Style::load(name, "en-GB").unwrap();
-        let formatted = format_all(&style, &parsed.sources, &citations, false);
-        println!("== {name}");
-        for c in &formatted.citations {
-            println!("  {}   | {}", c.html, c.text);
-        }
-        for r in &formatted.references {
-            println!("  - {:?} {}", r.number, r.rich.html);
-        }
+    assert_eq!(read("a.json", typed), (vec!["a".to_owned()], faults.to_vec()));
+    for text in ["", "[", "3", r#"{"a": 1}"#, "[{", r#"{"items": 3}"#] {
+        assert_eq!(read("a.json", text).1.len(), 1, "{text}");
     }
-    println!("{}", biblatex(&parsed.sources));
-    println!("{}", ris(&parsed.sources));
-    println!("{:#}", csl_json(&parsed.sources[..2]));
+}
+
+#[test]
+fn unsafe_addresses_are_dropped() {
+    for address in [
+        "javascript:alert(1)",
+        "JavaScript:alert(1)",
+        "data:text/html,x",
+        "ftp://e.org",
+        "www.e.org",
+        "https:// e",
+    ] {
+        let text = format!("a:\n  type: web\n  publisher: P\n  date: 2016\n  url: \"{address}\"\n");
+        let parsed = parse(&SitePath::new("a.yml"), &text);
+        assert_eq!(parsed.diagnostics[0].code, Code::UnsafeUrl, "{address}");
+        assert_eq!(parsed.sources[0].url(), None);
+    }
+}
+
+#[test]
+fn what_readers_would_miss_is_warned_of() {
+    let faults = read("a.yml", "a:\n  type: web\n  title: T\n").1;
+    assert_eq!(faults, [("source-without-date", "a"), ("source-without-publisher", "a")]);
+    let accessed = "a:\n  type: web\n  author: A\n  url: { value: https://e.org, date: 2016 }\n";
+    assert_eq!(read("a.yml", accessed).1, []);
+}
+
+#[test]
+fn keys_are_unique_across_files() {
+    let file = |name: &str| parse(&SitePath::new(name), "a:\n  type: web\n  publisher: P\n  date: 2016\n");
+    let files = [file("one.yml"), file("two.yml")];
+    let (sources, diagnostics) = collect(&files);
+    assert_eq!(sources["a"].location().path.as_str(), "one.yml");
+    let places: Vec<_> = diagnostics[0].labels.iter().map(|label| label.location.path.as_str()).collect();
+    assert_eq!((diagnostics[0].code, places), (Code::DuplicateSource, vec!["two.yml", "one.yml"]));
+}
+
+#[test]
+fn empty_files_hold_nothing() {
+    for (name, text) in [
+        ("a.yml", ""),
+        ("a.yml", "# none\n"),
+        ("a.bib", ""),
+        ("a.json", "[]"),
+        ("a.json", r#"{"items": []}"#),
+    ] {
+        assert_eq!(parse(&SitePath::new(name), text), Parsed::default(), "{name}");
+    }
+    assert_eq!(read("a.txt", "").1, [("invalid-bibliography", "")]);
 }

@@ -6,7 +6,9 @@
 //! 3. hayagriva reads each entry; dates and addresses, of which it drops what it cannot read,
 //!    are read here.
 
-use biblatex::{Bibliography, ChunksExt, EntryType, RawBibliography};
+use std::collections::BTreeMap;
+
+use biblatex::{Bibliography, ChunksExt, EntryType, RawBibliography, RawChunk};
 use hayagriva::Entry;
 
 use super::{Reading, entry};
@@ -76,12 +78,40 @@ fn read_raw(reading: &mut Reading<'_>, mut raw: RawBibliography<'_>) {
         }
         first.is_none()
     });
+    drop_circular(reading, &mut raw);
     let bibliography = resolve(reading, raw);
     for entry in bibliography.iter() {
         let place =
             places.iter().find(|(key, _)| *key == entry.key).map_or(Span::default(), |(_, span)| *span);
         read_entry(reading, entry, place);
     }
+}
+
+/// Leaves out the entries that, by `crossref` and `xdata`, inherit from themselves, or over
+/// more generations than anybody means: the library would not come to an end.
+fn drop_circular(reading: &mut Reading<'_>, raw: &mut RawBibliography<'_>) {
+    const GENERATIONS: usize = 32;
+    let mut open: BTreeMap<&str, (Span, Vec<&str>)> = BTreeMap::new();
+    for entry in &raw.entries {
+        let fields = entry.v.fields.iter();
+        let inherits = fields
+            .filter(|field| ["crossref", "xdata"].iter().any(|name| field.key.v.eq_ignore_ascii_case(name)));
+        let texts = inherits.flat_map(|field| &field.value.v).map(|chunk| match &chunk.v {
+            RawChunk::Normal(text) | RawChunk::Abbreviation(text) => *text,
+        });
+        let parents = texts.flat_map(|text| text.split(',')).map(str::trim).collect();
+        open.insert(entry.v.key.v, (Span::from(entry.v.key.span.clone()), parents));
+    }
+    for _ in 0..GENERATIONS {
+        let keys: Vec<_> = open.keys().copied().collect();
+        open.retain(|_, (_, parents)| parents.iter().any(|parent| keys.binary_search(parent).is_ok()));
+    }
+    for (key, (span, _)) in &open {
+        let message = format!("the source `{key}` inherits from itself by `crossref` or `xdata`");
+        reading.report(Code::InvalidBibliography, *span, message, "Take one of the `crossref` fields out.");
+    }
+    let circular: Vec<String> = open.into_keys().map(str::to_owned).collect();
+    raw.entries.retain(|entry| !circular.iter().any(|key| key == entry.v.key.v));
 }
 
 /// Resolves abbreviations and cross-references, leaving out the entries where that fails.
@@ -105,15 +135,7 @@ fn read_entry(reading: &mut Reading<'_>, tex: &biblatex::Entry, place: Span) {
     if matches!(tex.entry_type, EntryType::XData | EntryType::Set) {
         return;
     }
-    let entry = match Entry::try_from(tex) {
-        Ok(entry) => entry,
-        Err(error) => {
-            let span = if error.span.is_empty() { place } else { Span::from(error.span) };
-            let message = format!("the source `{}` cannot be read: {}", tex.key, error.kind);
-            let help = "Mend the field that the mark points at.";
-            return reading.report(Code::InvalidBibliography, span, message, help);
-        }
-    };
+    let Some(entry) = convert(reading, tex, place) else { return };
     let mut record = entry::to_record(&entry);
     record.kind = kind(tex).unwrap_or(record.kind);
     record.texts.remove("URL");
@@ -134,6 +156,47 @@ fn read_entry(reading: &mut Reading<'_>, tex: &biblatex::Entry, place: Span) {
         reading.set_archived(&mut record, &url, span.into());
     }
     reading.keep(record, place);
+}
+
+/// Has hayagriva read the entry; a field that it cannot read is reported and left out.
+fn convert(reading: &mut Reading<'_>, tex: &biblatex::Entry, place: Span) -> Option<Entry> {
+    const DATES: &[&str] = &["date", "year", "month", "day", "urldate", "eventdate", "origdate"];
+    let mut tex = tex.clone();
+    // These are read from the text, with more forms of dates than hayagriva knows.
+    for field in ["date", "urldate", "eventdate"] {
+        tex.fields.remove(field);
+    }
+    loop {
+        let error = match Entry::try_from(&tex) {
+            Ok(entry) => return Some(entry),
+            Err(error) => error,
+        };
+        let holds =
+            |span: &std::ops::Range<usize>| span.start <= error.span.start && error.span.end <= span.end;
+        let at_fault = tex.fields.iter().find(|(_, chunks)| !error.span.is_empty() && holds(&chunks.span()));
+        let at_fault =
+            at_fault.or_else(|| tex.fields.iter().find(|(name, _)| DATES.contains(&name.as_str())));
+        let Some((name, chunks)) = at_fault.map(|(name, chunks)| (name.clone(), chunks.clone())) else {
+            let message = format!("the source `{}` cannot be read: {}", tex.key, error.kind);
+            reading.report(Code::InvalidBibliography, place, message, HELP);
+            return None;
+        };
+        tex.fields.remove(&name);
+        let is_date = DATES.contains(&name.as_str());
+        let text = chunks.format_verbatim();
+        if !(is_date && ["n.d.", "n. d.", "nd", "no date"].contains(&text.to_lowercase().trim())) {
+            let code = if is_date { Code::InvalidDate } else { Code::InvalidBibliography };
+            let message =
+                format!("the field `{name}` of the source `{}` cannot be read: {}", tex.key, error.kind);
+            let span = Span::from(chunks.span());
+            reading.report(
+                code,
+                if span.is_empty() { place } else { span },
+                message,
+                "Mend the field, or take it out.",
+            );
+        }
+    }
 }
 
 /// The CSL type where BibLaTeX says more than hayagriva keeps.

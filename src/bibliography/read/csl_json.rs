@@ -4,11 +4,12 @@
 //!    broken one does not take the earlier ones with it.
 //! 2. The variables of CSL 1.0.2 are taken over; others are passed over, as CSL asks.
 
-use serde_json::{Map, StreamDeserializer, Value};
+use serde_json::{Map, Value};
 
 use super::Reading;
+use super::json_places::{after_object, character_at, find_array, place, skip_space, value_at};
 use crate::bibliography::date::{Part, RecordDate};
-use crate::bibliography::record::{DATES, KINDS, Name, ROLES, Record, TEXTS, known};
+use crate::bibliography::record::{DATES, KINDS, Name, ROLES, Record, TEXTS, clean, known};
 use crate::diagnostic::Code;
 use crate::span::Span;
 
@@ -32,7 +33,13 @@ pub(super) fn read(reading: &mut Reading<'_>) {
                 read_item(reading, value, Span::new(at, end));
                 at = skip_space(text, end);
             }
-            Err((span, message)) => return reading.report(Code::InvalidBibliography, span, message, HELP),
+            Err((span, message)) => {
+                reading.report(Code::InvalidBibliography, span, message, HELP);
+                match after_object(text, at) {
+                    Some(end) => at = skip_space(text, end),
+                    None => return,
+                }
+            }
         }
         match text.as_bytes().get(at) {
             Some(b',') => at += 1,
@@ -43,71 +50,6 @@ pub(super) fn read(reading: &mut Reading<'_>) {
             }
         }
     }
-}
-
-/// The offset of the `[` of the items.
-fn find_array(text: &str) -> Result<usize, (Span, String)> {
-    let missing = |at| {
-        (character_at(text, at), "this is neither an array of items nor an object with `items`".to_owned())
-    };
-    let mut at = skip_space(text, 0);
-    if text[at..].starts_with('[') {
-        return Ok(at);
-    }
-    if !text[at..].starts_with('{') {
-        return Err(missing(at));
-    }
-    loop {
-        at = skip_space(text, at + 1);
-        if !text[at..].starts_with('"') {
-            return Err(missing(at));
-        }
-        let (key, end) = value_at(text, at)?;
-        at = skip_space(text, end);
-        if !text[at..].starts_with(':') {
-            return Err(missing(at));
-        }
-        at = skip_space(text, at + 1);
-        if key == "items" && text[at..].starts_with('[') {
-            return Ok(at);
-        }
-        at = skip_space(text, value_at(text, at)?.1);
-        if !text[at..].starts_with(',') {
-            return Err(missing(at));
-        }
-    }
-}
-
-fn skip_space(text: &str, at: usize) -> usize {
-    let at = at.min(text.len());
-    text.len() - text[at..].trim_start_matches([' ', '\t', '\n', '\r', '\u{feff}']).len()
-}
-
-fn character_at(text: &str, at: usize) -> Span {
-    Span::new(at, at + text[at..].chars().next().map_or(0, char::len_utf8))
-}
-
-/// The JSON value at an offset, and the offset after it.
-fn value_at(text: &str, at: usize) -> Result<(Value, usize), (Span, String)> {
-    let mut values: StreamDeserializer<'_, _, Value> =
-        serde_json::Deserializer::from_str(&text[at..]).into_iter();
-    match values.next() {
-        Some(Ok(value)) => Ok((value, at + values.byte_offset())),
-        Some(Err(error)) => {
-            let message = error.to_string();
-            let message = message.split(" at line ").next().unwrap_or_default();
-            let place = character_at(text, offset(text, at, error.line(), error.column()));
-            Err((place, format!("this is not valid JSON: {message}")))
-        }
-        None => Err((character_at(text, at), "this is not valid JSON: it ends too early".to_owned())),
-    }
-}
-
-/// The offset of a line and a column, counted from 1 and in bytes from the offset `start`.
-fn offset(text: &str, start: usize, line: usize, column: usize) -> usize {
-    let before: usize = text[start..].split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
-    let at = (start + before + column.saturating_sub(1)).min(text.len());
-    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
 fn read_item(reading: &mut Reading<'_>, value: Value, span: Span) {
@@ -127,7 +69,10 @@ fn read_item(reading: &mut Reading<'_>, value: Value, span: Span) {
     let kind = item.get("type").and_then(Value::as_str).unwrap_or_default();
     let kind = KINDS.iter().find(|(known, _)| *known == kind).map_or("document", |(known, _)| known);
     let mut record = Record::new(key, kind);
+    let place_of = |name: &str| place(reading.text, span, name);
+    let key_place = place_of("citation-key").or_else(|| place_of("id")).unwrap_or(span);
     for (variable, value) in &item {
+        let span = place(reading.text, span, variable).unwrap_or(span);
         if let Some(variable) = known(TEXTS, variable) {
             set_text(reading, &mut record, variable, value, span);
         } else if let Some(role) = known(ROLES, variable) {
@@ -136,14 +81,10 @@ fn read_item(reading: &mut Reading<'_>, value: Value, span: Span) {
             set_date(reading, &mut record, variable, value, span);
         }
     }
-    let archived = ["archive_location", "archive"]
-        .iter()
-        .find_map(|variable| record.text(variable).filter(|text| super::is_web(text)));
-    if let Some(archived) = archived.map(str::to_owned) {
-        record.texts.retain(|_, text| *text != archived);
+    if let Some(archived) = super::web_archive(&mut record) {
         reading.set_archived(&mut record, &archived, span);
     }
-    reading.keep(record, span);
+    reading.keep(record, key_place);
 }
 
 /// The key: Better BibTeX's, where there is one, or the id; of an id that is an address, its end.
@@ -214,13 +155,10 @@ fn set_names(reading: &mut Reading<'_>, record: &mut Record, role: &'static str,
 }
 
 fn to_name(value: &Value) -> Option<Name> {
-    if let Some(name) = value.as_str().filter(|name| !name.trim().is_empty()) {
-        return Some(Name::Literal(name.trim().to_owned()));
+    if let Some(name) = value.as_str().map(clean).filter(|name| !name.is_empty()) {
+        return Some(Name::Literal(name));
     }
-    let part = |name: &str| {
-        let text = value.get(name)?.as_str()?.trim();
-        (!text.is_empty()).then(|| text.to_owned())
-    };
+    let part = |name: &str| value.get(name)?.as_str().map(clean).filter(|text| !text.is_empty());
     let given = part("given");
     match (part("literal"), part("family"), given) {
         (Some(literal), ..) => Some(Name::Literal(literal)),

@@ -4,7 +4,7 @@ use hayagriva::Entry;
 use hayagriva::types::{Date, EntryType, FormatString, Person, PersonRole};
 
 use crate::bibliography::date::{Part, RecordDate};
-use crate::bibliography::record::{Name, Record};
+use crate::bibliography::record::{Name, Record, clean};
 
 /// The record that says what `entry` and the things it is part of say.
 pub(super) fn to_record(entry: &Entry) -> Record {
@@ -118,17 +118,12 @@ fn to_names(people: Option<&[Person]>) -> Vec<Name> {
 }
 
 fn to_name(person: &Person) -> Option<Name> {
-    let family = person.name.trim();
-    let given = person.given_name.clone().filter(|given| !given.trim().is_empty());
-    match (family.is_empty(), &given, &person.prefix) {
+    let part = |part: &Option<String>| part.as_deref().map(clean).filter(|part| !part.is_empty());
+    let (family, given, prefix) = (clean(&person.name), part(&person.given_name), part(&person.prefix));
+    match (family.is_empty(), &given, &prefix) {
         (true, None, _) => None,
-        (_, None, None) => Some(Name::Literal(family.to_owned())),
-        _ => Some(Name::Person {
-            family: family.to_owned(),
-            given,
-            dropping_particle: person.prefix.clone(),
-            suffix: person.suffix.clone(),
-        }),
+        (false, None, None) => Some(Name::Literal(family)),
+        _ => Some(Name::Person { family, given, dropping_particle: prefix, suffix: part(&person.suffix) }),
     }
 }
 

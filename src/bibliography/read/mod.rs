@@ -3,6 +3,7 @@
 mod biblatex;
 mod csl_json;
 mod entry;
+mod json_places;
 mod yaml;
 
 use std::collections::BTreeMap;
@@ -164,4 +165,11 @@ pub(super) fn is_web(url: &str) -> bool {
     rest.is_some_and(|rest| {
         rest.starts_with(|first: char| first.is_alphanumeric() || first == '[') && !rest.contains(unfit)
     })
+}
+
+/// Takes an archive out that is named by an address.
+fn web_archive(record: &mut Record) -> Option<String> {
+    let fields = ["archive_location", "archive"];
+    let field = fields.into_iter().find(|field| record.text(field).is_some_and(is_web))?;
+    record.texts.remove(field)
 }

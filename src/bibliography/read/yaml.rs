@@ -9,6 +9,7 @@
 use std::fmt;
 
 use hayagriva::Library;
+use hayagriva::types::EntryType;
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::{Map, Value};
@@ -20,6 +21,9 @@ use crate::span::Span;
 
 /// The keys under which an entry may name a copy of itself; hayagriva has none.
 const ARCHIVED: &[&str] = &["archived", "archived-url", "archive-url"];
+
+const TYPES: &str = "Add `type:` with one of: article, report, web, book, chapter, newspaper, periodical, post, \
+     legislation, case, thesis, video, audio, conference, proceedings, reference, entry, blog, thread, misc.";
 
 /// The entries in the order of the file.
 struct Entries(Vec<(Spanned<String>, Value)>);
@@ -83,14 +87,8 @@ fn read_block(reading: &mut Reading<'_>, block: &str, offset: usize) -> Result<(
     let options = serde_saphyr::options! { leading_zero_numbers_as_strings: true };
     let entries: Entries = serde_saphyr::from_str_with_options(block, options).map_err(|error| {
         let error = error.without_snippet();
-        let span = error.location().map_or(Span::default(), |location| span(block, location));
-        let message = error.to_string();
-        let message = message.lines().next().unwrap_or_default();
-        let message = message
-            .split_once(": ")
-            .filter(|(head, _)| head.contains("line "))
-            .map_or(message, |(_, rest)| rest);
-        (span.shifted(offset), format!("this is not valid YAML: {}", message.trim_end_matches('.')))
+        let message = format!("this is not valid YAML: {}", reason(&error.to_string()));
+        (error_span(block, error.location()).shifted(offset), message)
     })?;
     for (key, value) in entries.0 {
         let span = span(block, key.referenced).shifted(offset);
@@ -99,13 +97,28 @@ fn read_block(reading: &mut Reading<'_>, block: &str, offset: usize) -> Result<(
     Ok(())
 }
 
+/// What the library says is wrong, without the place, which is that in the block, and without
+/// advice to its callers.
+fn reason(message: &str) -> &str {
+    let message = message.lines().next().unwrap_or_default();
+    let end = [" at line ", ", set "].iter().filter_map(|tail| message.find(tail)).min();
+    end.map_or(message, |end| &message[..end])
+}
+
 fn span(block: &str, location: Location) -> Span {
     let start = location.span().byte_offset().unwrap_or(0) as usize;
     let length = location.span().byte_len().unwrap_or(0) as usize;
-    let rest = block.get(start..).unwrap_or_default();
-    let line = rest.find(['\n', '\r']).unwrap_or(rest.len());
-    // The places of errors may have no length: they reach to the end of the line.
-    Span::new(start, start + if length == 0 { line } else { length.min(rest.len()) })
+    Span::new(start, start + length.min(block.len().saturating_sub(start)))
+}
+
+/// From the place of an error to the end of its line; the first line where it has no place.
+fn error_span(block: &str, location: Option<Location>) -> Span {
+    let line = location.map_or(0, |location| location.line().saturating_sub(1) as usize);
+    let start: usize = block.split_inclusive('\n').take(line).map(str::len).sum();
+    let text = block[start..].lines().next().unwrap_or_default();
+    let column = location.map_or(0, |location| location.column().saturating_sub(1) as usize);
+    let before = text.char_indices().nth(column).map_or(0, |(at, _)| at);
+    Span::new(start + before, start + text.len())
 }
 
 fn read_entry(reading: &mut Reading<'_>, key: &str, value: Value, span: Span) {
@@ -114,16 +127,25 @@ fn read_entry(reading: &mut Reading<'_>, key: &str, value: Value, span: Span) {
         let help = "Write its `type`, `title`, `date` and so on under it, each on a line, indented.";
         return reading.report(Code::InvalidBibliography, span, message, help);
     };
+    let kind = fields.get("type").and_then(Value::as_str).unwrap_or_default();
+    if kind.to_lowercase().parse::<EntryType>().is_err() {
+        let message = match kind {
+            "" => format!("the source `{key}` has no `type`"),
+            kind => format!("the source `{key}` has the unknown type `{kind}`"),
+        };
+        return reading.report(Code::InvalidBibliography, span, message, TYPES);
+    }
     let date = take_scalar(&mut fields, "date");
     let (url, accessed) = take_url(&mut fields);
     let archived = ARCHIVED.iter().find_map(|key| take_scalar(&mut fields, key));
+    fields.values_mut().for_each(fractions_to_text);
     let library =
         Library::deserialize(Value::Object(Map::from_iter([(key.to_owned(), Value::Object(fields))])));
     let library = match library {
         Ok(library) => library,
         Err(error) => {
             let message = format!("the source `{key}` cannot be read: {error}");
-            let help = "Compare it with the Hayagriva file format; a source needs at least a `type`.";
+            let help = "Compare its fields with the Hayagriva file format.";
             return reading.report(Code::InvalidBibliography, span, message, help);
         }
     };
@@ -133,26 +155,36 @@ fn read_entry(reading: &mut Reading<'_>, key: &str, value: Value, span: Span) {
     }
     let inherited = record.texts.remove("URL");
     for url in url.iter().chain(&inherited) {
-        reading.set_url(&mut record, url, span);
+        reading.set_url(&mut record, url, place(reading.text, span, url));
     }
-    if let Some(archived) = archived.or_else(|| web_archive(&record)) {
-        reading.set_archived(&mut record, &archived, span);
+    if let Some(archived) = archived.or_else(|| super::web_archive(&mut record)) {
+        reading.set_archived(&mut record, &archived, place(reading.text, span, &archived));
     }
     for (variable, date) in [("issued", date), ("accessed", accessed)] {
         if let Some(date) = date {
-            reading.set_date(&mut record, variable, &date, span);
+            reading.set_date(&mut record, variable, &date, place(reading.text, span, &date));
         }
     }
     reading.keep(record, span);
 }
 
-/// An archive that is named by an address.
-fn web_archive(record: &crate::bibliography::record::Record) -> Option<String> {
-    ["archive_location", "archive"]
-        .iter()
-        .find_map(|variable| record.text(variable))
-        .filter(|text| super::is_web(text))
-        .map(str::to_owned)
+/// Makes numbers such as `5.1`, which YAML takes for fractions, the texts that issues and versions are.
+fn fractions_to_text(value: &mut Value) {
+    match value {
+        Value::Number(number) if number.is_f64() => *value = Value::String(number.to_string()),
+        Value::Array(values) => values.iter_mut().for_each(fractions_to_text),
+        Value::Object(fields) => fields.values_mut().for_each(fractions_to_text),
+        _ => {}
+    }
+}
+
+/// Where a value stands under its source's key; the key where it is written otherwise there.
+fn place(text: &str, key: Span, value: &str) -> Span {
+    let body = &text[key.end as usize..];
+    let next = body.char_indices().find(|(at, c)| body[..*at].ends_with('\n') && !c.is_whitespace());
+    let body = next.map_or(body, |(at, _)| &body[..at]);
+    let found = body.find(value).filter(|_| !value.is_empty());
+    found.map_or(key, |at| Span::new(at, at + value.len()).shifted(key.end as usize))
 }
 
 /// Takes a field out where it is a text or a number.
