@@ -26,6 +26,8 @@ pub mod not_found;
 pub mod notes;
 pub mod other;
 pub mod parts;
+#[cfg(test)]
+pub(crate) mod sample;
 pub mod source;
 pub mod sources;
 pub mod strip;

@@ -265,3 +265,95 @@ fn quoted(text: &str, name: &str) -> Option<Span> {
 fn sentence(message: &str) -> String {
     message.trim().trim_end_matches('.').to_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pages::sample::whole;
+
+    fn load(files: &[(&str, &str)]) -> (Theme, Vec<Diagnostic>) {
+        let files: Vec<(SitePath, String)> =
+            files.iter().map(|(path, text)| (SitePath::new(*path), (*text).to_owned())).collect();
+        Theme::load(&BUILT_IN_TEMPLATES, &files)
+    }
+
+    /// The message of a diagnostic, and the words that its first label points at.
+    fn shown(found: &Diagnostic, text: &str) -> (String, String) {
+        let label = found.labels.first().unwrap();
+        (found.message.clone(), text[label.location.span.range()].to_owned())
+    }
+
+    #[test]
+    fn a_template_lies_over_the_built_in_one_and_may_extend_it_by_its_own_name() {
+        for parent in ["404.html", "postil/404.html"] {
+            let text = format!(r#"{{% extends "{parent}" %}}{{% block footer %}}Our end{{% endblock %}}"#);
+            let (theme, diagnostics) = load(&[("templates/404.html", &text)]);
+            assert_eq!(diagnostics, []);
+            let page = theme.render_page(&whole::not_found()).unwrap();
+            assert!(page.contains("Our end") && page.contains("There is no such page"), "{page}");
+            assert!(!page.contains("Made with"), "{page}");
+        }
+    }
+
+    #[test]
+    fn a_component_of_the_site_replaces_the_built_in_one() {
+        let text = "{% component date(time, precision=false) %}ON {{ time.words }}{% endcomponent %}";
+        let (theme, diagnostics) = load(&[("templates/own.html", text)]);
+        assert_eq!(diagnostics, []);
+        assert!(theme.render_page(&whole::brief()).unwrap().contains("ON 7 January 2016"));
+    }
+
+    #[test]
+    fn every_file_with_a_syntax_error_is_reported_at_its_place() {
+        let first = "<p>\n{% if title %}x";
+        let second = r#"{% extends "page.html" %}{% block main %}{{ title | }}{% endblock %}"#;
+        let (_, diagnostics) = load(&[("templates/a.html", first), ("templates/page.html", second)]);
+        let paths: Vec<&str> = diagnostics.iter().map(|found| found.labels[0].location.path.as_str()).collect();
+        assert_eq!(paths, ["templates/a.html", "templates/page.html"]);
+        assert_eq!(shown(&diagnostics[1], second).1, "}}");
+    }
+
+    #[test]
+    fn unknown_names_are_reported_at_their_places() {
+        let text = "é {{ title | shout }}\n{% include \"nothing.html\" %}\n{{ <widget /> }}";
+        let (_, diagnostics) = load(&[("templates/a.html", text)]);
+        let found: Vec<(String, String)> = diagnostics.iter().map(|found| shown(found, text)).collect();
+        let words: Vec<&str> = found.iter().map(|(message, _)| message.as_str()).collect();
+        assert_eq!(words, ["Unknown filter `shout`", "Unknown template `nothing.html`", "Unknown component `widget`"]);
+        assert!(found.iter().all(|(message, span)| span.contains(message.split('`').nth(1).unwrap())), "{found:?}");
+    }
+
+    #[test]
+    fn a_missing_parent_and_a_circle_are_reported() {
+        let text = r#"{% extends "nothing.html" %}"#;
+        let (_, diagnostics) = load(&[("templates/a.html", text)]);
+        assert_eq!(shown(&diagnostics[0], text).1, "nothing.html");
+        let (theme, diagnostics) =
+            load(&[("templates/a.html", r#"{% extends "b.html" %}"#), ("templates/b.html", r#"{% extends "a.html" %}"#)]);
+        assert_eq!(diagnostics.len(), 1, "{diagnostics:?}");
+        assert!(theme.render_page(&whole::not_found()).is_ok(), "the built-in theme still renders");
+    }
+
+    #[test]
+    fn an_undefined_name_is_reported_where_it_is_used() {
+        let text = r#"{% extends "404.html" %}{% block main %}<h1>{{ titel }}</h1>{% endblock %}"#;
+        let (theme, diagnostics) = load(&[("templates/404.html", text)]);
+        assert_eq!(diagnostics, []);
+        let found = theme.render_page(&whole::not_found()).unwrap_err();
+        assert_eq!(shown(&found, text).1, "titel");
+    }
+
+    #[test]
+    fn the_folder_of_the_built_in_templates_is_kept() {
+        let (_, diagnostics) = load(&[("templates/postil/brief.html", "x")]);
+        assert_eq!(diagnostics[0].help, ["Move the file to templates/brief.html."]);
+    }
+
+    #[test]
+    fn the_digest_follows_the_texts() {
+        let (plain, _) = load(&[]);
+        let (own, _) = load(&[("templates/own.html", "x")]);
+        assert_ne!(plain.digest(), own.digest());
+        assert_eq!(plain.digest(), load(&[]).0.digest());
+    }
+}
