@@ -7,6 +7,13 @@ use super::frame::{Head, Site};
 use super::ladder::Ladder;
 use super::moments::Timeline;
 use super::parts::{Citation, EntityLink, EntityRow, Html, Link, TimeText};
+use super::article::{Article, has_notes};
+use super::view::View;
+use crate::annotate::body::{BlockKind, Body, Place};
+use crate::bibliography::{OwnBrief, Rich, Source, Style, biblatex, csl_json, format_all, ris};
+use crate::escape::escape;
+use crate::graph::LinkedBrief;
+use crate::span::{Location, Span};
 
 /// The page of a brief.
 ///
@@ -119,4 +126,203 @@ pub struct Change {
     pub date: TimeText,
     /// What, in words.
     pub text: Html,
+}
+
+/// Words that a reader reads in a minute.
+const WORDS_PER_MINUTE: usize = 220;
+
+impl View<'_> {
+    /// The page of the brief at an index.
+    pub fn brief_page(&self, at: u32) -> BriefPage {
+        let linked = &self.graph.briefs[at as usize];
+        let brief = &*linked.brief;
+        let article = Article::new(self, &brief.body, &linked.links);
+        let claims: Vec<_> = self.backlinks.claims_in[at as usize]
+            .iter()
+            .map(|claim| self.claim_reference(&self.graph.claims[*claim as usize], Some(at)))
+            .collect();
+        let scale: Vec<String> =
+            self.graph.config.confidence.steps().iter().map(|step| step.label.clone()).collect();
+        let sources = self.brief_sources(linked);
+        let date = self.time(&brief.date.value);
+        let mut head = self.head(&brief.title, brief.summary.as_deref().unwrap_or_default());
+        "article".clone_into(&mut head.og_type);
+        head.language = brief.language.clone().unwrap_or(head.language);
+        head.published.clone_from(&date.datetime);
+        head.modified = brief.updated.as_ref().and_then(|when| when.value.datetime());
+        let authors = self.authors(linked);
+        head.authors = authors.iter().map(|author| author.name.clone()).collect();
+        let moments = self.backlinks.moments_in[at as usize].iter().map(|moment| &self.graph.moments[*moment as usize]);
+        BriefPage {
+            site: self.site(),
+            head,
+            title: Html(escape(&brief.title)),
+            summary: brief.summary.as_deref().map(|text| Html(escape(text))),
+            authors,
+            date,
+            updated: brief.updated.as_ref().map(|when| self.time(&when.value)),
+            covers: brief.covers.as_ref().map(|when| self.time(when)),
+            about: self.entity_links(&linked.about),
+            based_on: brief
+                .based_on
+                .iter()
+                .filter_map(|cite| self.reference(&cite.value.key))
+                .map(|rich| Html(rich.html.clone()))
+                .collect(),
+            reading_minutes: reading_minutes(&brief.body),
+            claim_count: claims.len(),
+            source_count: sources.len(),
+            draft: brief.draft,
+            key_judgements: self.judgements(linked, &article),
+            ladder: Ladder::build(&claims, &scale),
+            claims_page: self.site_link("/claims/"),
+            contents: contents(&brief.body),
+            article: article.html(),
+            has_notes: has_notes(&brief.body),
+            timeline: self.timeline(moments, Some(at)),
+            who: self.who_is_who(linked),
+            sources,
+            citation: self.brief_citation(linked),
+            changes: Vec::new(),
+            earlier: self.neighbour(at as usize + 1),
+            later: (at as usize).checked_sub(1).and_then(|at| self.neighbour(at)),
+        }
+    }
+
+    fn neighbour(&self, at: usize) -> Option<Link> {
+        let brief = self.graph.briefs.get(at)?;
+        Some(Link { title: brief.brief.title.clone(), address: self.link(&brief.address) })
+    }
+
+    /// The key judgements of a brief, written by `article`.
+    pub(super) fn judgements(&self, linked: &LinkedBrief, article: &Article<'_>) -> Vec<KeyJudgement> {
+        linked
+            .brief
+            .judgements
+            .iter()
+            .enumerate()
+            .map(|(at, judgement)| KeyJudgement {
+                id: format!("kj{}", at + 1),
+                text: Html(article.pieces(&judgement.pieces)),
+            })
+            .collect()
+    }
+
+    /// The sources that a brief cites, each with the places that cite it.
+    fn brief_sources(&self, linked: &LinkedBrief) -> Vec<SourceRow> {
+        let body = &linked.brief.body;
+        let citations = &linked.links.citations;
+        citations
+            .references()
+            .filter_map(|(key, reference)| {
+                let source = self.graph.sources.get(key)?;
+                let mut cited: Vec<Link> = Vec::new();
+                for (at, _) in citations.cites().filter(|(_, cite)| cite.key == key) {
+                    let block = body.references[at as usize].block as usize;
+                    let title = citing_place(body, block);
+                    let anchor = super::cards::anchor_of(linked, block);
+                    if !cited.iter().any(|link| link.title == title) {
+                        cited.push(Link { title, address: format!("#{anchor}") });
+                    }
+                }
+                Some(self.source_row(source, Some(reference), cited))
+            })
+            .collect()
+    }
+
+    /// The entities that a brief uses, by kind, in the order of the kinds.
+    fn who_is_who(&self, linked: &LinkedBrief) -> Vec<WhoGroup> {
+        let mut counts: std::collections::BTreeMap<_, usize> = std::collections::BTreeMap::new();
+        for mention in &linked.links.mentions {
+            *counts.entry(mention.entity).or_default() += 1;
+        }
+        let date = &linked.brief.date.value;
+        let mut groups: Vec<WhoGroup> = Vec::new();
+        for kind in self.graph.config.kinds.iter() {
+            let mut entities: Vec<_> = counts
+                .iter()
+                .filter(|(index, _)| self.graph.registry.entity(**index).kind == kind.name)
+                .collect();
+            entities.sort_by_key(|(index, _)| self.graph.registry.entity(**index).sort_name().to_lowercase());
+            if !entities.is_empty() {
+                let rows = entities.iter().map(|(index, count)| self.entity_row(**index, Some(date), **count)).collect();
+                groups.push(WhoGroup { title: kind.plural.clone(), rows });
+            }
+        }
+        groups
+    }
+
+    fn brief_citation(&self, linked: &LinkedBrief) -> Citation {
+        let brief = &*linked.brief;
+        let config = &self.graph.config;
+        let authors: Vec<String> = self.authors(linked).into_iter().map(|author| author.name).collect();
+        let url = self.absolute(&linked.address);
+        let own = OwnBrief {
+            key: &brief.slug,
+            title: &brief.title,
+            authors: &authors,
+            date: brief.date.value.as_str(),
+            url: Some(&url),
+            publisher: config.publisher.as_deref(),
+            site: &config.title,
+            language: brief.language.as_deref().unwrap_or(&config.language),
+        };
+        let location = Location { path: brief.path.clone(), span: Span::default() };
+        source_citation(&Source::for_brief(own, location), &self.graph.style, None)
+    }
+}
+
+/// How to cite a source: its formatted reference, and the records that reference managers read.
+pub(super) fn source_citation(source: &Source, style: &Style, reference: Option<&Rich>) -> Citation {
+    let sources = std::slice::from_ref(source);
+    let text = match reference {
+        Some(reference) => reference.html.clone(),
+        None => {
+            let formatted = format_all(style, sources, &[], true);
+            formatted.references.first().map(|reference| reference.rich.html.clone()).unwrap_or_default()
+        }
+    };
+    Citation {
+        text: Html(text),
+        bibtex: biblatex(sources),
+        ris: ris(sources),
+        csl_json: serde_json::to_string_pretty(&csl_json(sources)).expect("a JSON value can be written"),
+    }
+}
+
+/// Where something is cited, in a word: `C1`, `2`, `§ 4`.
+fn citing_place(body: &Body, block: usize) -> String {
+    let block = &body.blocks[block];
+    match block.place {
+        Place::Annotation(at) if !body.annotations[at as usize].number.is_empty() => {
+            body.annotations[at as usize].number.clone()
+        }
+        Place::Judgement(number) => format!("key judgement {}", number + 1),
+        _ => {
+            let sections = block.section.map_or(&[][..], |last| &body.sections[..=last as usize]);
+            match sections.iter().rev().find(|section| section.number > 0) {
+                Some(section) => format!("§ {}", section.number),
+                None => "introduction".to_owned(),
+            }
+        }
+    }
+}
+
+/// Minutes that the article takes to read, at least 1.
+pub(super) fn reading_minutes(body: &Body) -> usize {
+    let articles = body.blocks.iter().filter(|block| block.place == Place::Article && block.kind != BlockKind::Code);
+    let words: usize = articles.map(|block| body.slice(block.text).split_whitespace().count()).sum();
+    words.div_ceil(WORDS_PER_MINUTE).max(1)
+}
+
+fn contents(body: &Body) -> Vec<ContentsEntry> {
+    body.sections
+        .iter()
+        .filter(|section| section.number > 0)
+        .map(|section| ContentsEntry {
+            number: section.number as usize,
+            title: Html(escape(&section.title)),
+            address: format!("#{}", section.id),
+        })
+        .collect()
 }

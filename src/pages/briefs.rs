@@ -5,6 +5,9 @@ use serde::Serialize;
 use super::brief::Author;
 use super::frame::{Head, Site};
 use super::parts::{EntityLink, Html, TimeText};
+use super::brief::reading_minutes;
+use super::view::View;
+use crate::escape::escape;
 
 /// The list of all briefs.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
@@ -46,4 +49,42 @@ pub struct BriefCard {
     pub reading_minutes: usize,
     /// Whether it is a draft.
     pub draft: bool,
+}
+
+impl View<'_> {
+    /// The list of all briefs.
+    pub fn briefs_page(&self) -> BriefsPage {
+        let count = self.graph.briefs.len();
+        let summary = match count {
+            0 => "Nothing has been published yet.".to_owned(),
+            1 => "The one brief of this site.".to_owned(),
+            _ => "All briefs, the newest first.".to_owned(),
+        };
+        BriefsPage {
+            site: self.site(),
+            head: self.head("Briefs", &summary),
+            summary,
+            briefs: (0..count as u32).map(|at| self.brief_card(at)).collect(),
+        }
+    }
+
+    /// The card of a brief.
+    pub(super) fn brief_card(&self, at: u32) -> BriefCard {
+        let linked = &self.graph.briefs[at as usize];
+        let brief = &*linked.brief;
+        BriefCard {
+            title: Html(escape(&brief.title)),
+            address: self.link(&linked.address),
+            language: brief.language.clone(),
+            date: self.time(&brief.date.value),
+            summary: brief.summary.as_deref().map(|text| Html(escape(text))),
+            authors: self.authors(linked),
+            about: self.entity_links(&linked.about),
+            claim_count: self.backlinks.claims_in[at as usize].len(),
+            event_count: self.backlinks.moments_in[at as usize].len(),
+            source_count: linked.links.citations.references().count(),
+            reading_minutes: reading_minutes(&brief.body),
+            draft: brief.draft,
+        }
+    }
 }

@@ -6,6 +6,15 @@ use super::evidence::{Confidence, EvidenceGroup, SourceRow, Status};
 use super::frame::{Head, Site};
 use super::notes::Note;
 use super::parts::{Citation, EntityLink, Html, LinkBox, TimeText};
+use super::article::Article;
+use super::brief::source_citation;
+use super::view::View;
+use crate::annotate::body::{AnnotationIndex, AnnotationKind, NoteType};
+use crate::bibliography::{OwnBrief, Source};
+use crate::escape::escape;
+use crate::graph::claims::Claim;
+use crate::path::SitePath;
+use crate::span::{Location, Span};
 
 /// The page of a claim.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
@@ -55,4 +64,96 @@ pub struct ClaimHistory {
     pub status: Option<Status>,
     /// Why.
     pub note: Option<Html>,
+}
+
+impl View<'_> {
+    /// The page of a claim.
+    pub fn claim_page(&self, claim: &Claim) -> ClaimPage {
+        let record = claim.record.as_deref();
+        let discussion = record.zip(self.graph.discussions.get(&claim.id)).and_then(|(record, links)| {
+            (!record.body.pieces.is_empty()).then(|| Article::new(self, &record.body, links).html())
+        });
+        let sources: Vec<&Source> = claim.sources.iter().filter_map(|cite| self.graph.source(cite)).collect();
+        let label = format!("claim-{}", claim.id);
+        ClaimPage {
+            site: self.site(),
+            head: self.head(&claim.statement, &format!("A claim of {}: {}", self.graph.config.title, claim.statement)),
+            claims_page: self.site_link("/claims/"),
+            id: claim.id.clone(),
+            statement: Html(escape(&claim.statement)),
+            confidence: claim.confidence.as_deref().and_then(|slug| self.confidence(slug)),
+            status: self.status(claim.status),
+            date: claim.date.as_ref().map(|when| self.time(when)),
+            about: self.entity_links(&claim.about),
+            discussion,
+            disputes: self.disputes(claim),
+            history: self.history(claim),
+            sources: sources.into_iter().map(|source| self.source_row(source, None, Vec::new())).collect(),
+            evidence: self.statements(claim),
+            link_box: self.link_box(&claim.statement, Some(format!("[^{label}]"))),
+            citation: self.claim_citation(claim),
+        }
+    }
+
+    /// The disputes that quote words of the claim's lemma, without the way back to the text of
+    /// another page.
+    fn disputes(&self, claim: &Claim) -> Vec<Note> {
+        let mut notes = Vec::new();
+        for statement in claim.statements.iter().filter(|statement| statement.disputed) {
+            let brief = &self.graph.briefs[statement.brief as usize];
+            let annotations = &brief.brief.body.annotations;
+            let Some(lemma) = annotations[statement.annotation as usize].lemma else { continue };
+            for (at, annotation) in annotations.iter().enumerate() {
+                let is_dispute = annotation.kind == AnnotationKind::Note(NoteType::Dispute);
+                if is_dispute && annotation.quoted && annotation.lemma.is_some_and(|other| other.overlaps(lemma)) {
+                    let mut note = self.quoted(brief).note(at as AnnotationIndex);
+                    for link in &mut note.back {
+                        link.address = self.link_to(&brief.address, link.address.trim_start_matches('#'));
+                    }
+                    note.id = format!("{}-{}", brief.brief.slug, note.id);
+                    notes.push(note);
+                }
+            }
+        }
+        notes
+    }
+
+    fn history(&self, claim: &Claim) -> Vec<ClaimHistory> {
+        let Some(record) = &claim.record else { return Vec::new() };
+        let mut versions: Vec<_> = record.history.iter().collect();
+        versions.sort_by(|a, b| b.date.sort_key().cmp(&a.date.sort_key()));
+        versions
+            .into_iter()
+            .map(|version| ClaimHistory {
+                date: self.time(&version.date),
+                confidence: version.confidence.as_deref().and_then(|slug| self.confidence(slug)),
+                status: version.status.map(|status| self.status(status)),
+                note: version.note.as_deref().map(|text| Html(escape(text))),
+            })
+            .collect()
+    }
+
+    fn claim_citation(&self, claim: &Claim) -> Citation {
+        let config = &self.graph.config;
+        let authors: Vec<String> = match claim.statements.first() {
+            Some(statement) => {
+                let brief = &self.graph.briefs[statement.brief as usize];
+                self.authors(brief).into_iter().map(|author| author.name).collect()
+            }
+            None => Vec::new(),
+        };
+        let url = self.absolute(&claim.address);
+        let own = OwnBrief {
+            key: &claim.id,
+            title: &claim.statement,
+            authors: &authors,
+            date: claim.date.as_ref().map_or("", |when| when.as_str()),
+            url: Some(&url),
+            publisher: config.publisher.as_deref(),
+            site: &config.title,
+            language: &config.language,
+        };
+        let path = claim.record.as_ref().map_or_else(|| SitePath::new("postil.toml"), |record| record.path.clone());
+        source_citation(&Source::for_brief(own, Location { path, span: Span::default() }), &self.graph.style, None)
+    }
 }

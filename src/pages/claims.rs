@@ -6,6 +6,8 @@ use super::evidence::{ClaimRow, Confidence};
 use super::frame::{Head, Site};
 use super::ladder::Ladder;
 use super::parts::Link;
+use super::view::View;
+use crate::graph::claims::Claim;
 
 /// The ledger.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
@@ -37,4 +39,52 @@ pub struct ClaimGroup {
     pub brief: Link,
     /// The claims, in the brief's order.
     pub rows: Vec<ClaimRow>,
+}
+
+impl View<'_> {
+    /// The ledger.
+    pub fn claims_page(&self) -> ClaimsPage {
+        let scale: Vec<String> = self.graph.config.confidence.steps().iter().map(|step| step.label.clone()).collect();
+        let references: Vec<_> = self.graph.claims.iter().map(|claim| self.claim_reference(claim, None)).collect();
+        let summary = "Every statement that the briefs lean on, how sure we are of it, and what it rests on.";
+        let middle = self.graph.config.confidence.steps().get(scale.len() * 2 / 3);
+        let examples = middle.map(|step| step.slug.as_str()).into_iter().chain(["confirmed", "refuted"]);
+        ClaimsPage {
+            site: self.site(),
+            head: self.head("Claims", summary),
+            summary: summary.to_owned(),
+            claim_count: self.graph.claims.len(),
+            ladder: Ladder::build(&references, &scale),
+            examples: examples.filter_map(|slug| self.confidence(slug)).collect(),
+            scale,
+            groups: self.claim_groups(),
+        }
+    }
+
+    fn claim_groups(&self) -> Vec<ClaimGroup> {
+        let mut groups: Vec<ClaimGroup> = self
+            .graph
+            .briefs
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| !self.backlinks.claims_in[*at].is_empty())
+            .map(|(at, brief)| ClaimGroup {
+                id: format!("in-{}", brief.brief.slug),
+                brief: Link { title: brief.brief.title.clone(), address: self.link(&brief.address) },
+                rows: self.backlinks.claims_in[at]
+                    .iter()
+                    .map(|claim| self.claim_row(&self.graph.claims[*claim as usize], Some(at as u32)))
+                    .collect(),
+            })
+            .collect();
+        let alone: Vec<&Claim> = self.graph.claims.iter().filter(|claim| claim.statements.is_empty()).collect();
+        if !alone.is_empty() {
+            groups.push(ClaimGroup {
+                id: "in-no-brief".to_owned(),
+                brief: Link { title: "In no brief".to_owned(), address: String::new() },
+                rows: alone.into_iter().map(|claim| self.claim_row(claim, None)).collect(),
+            });
+        }
+        groups
+    }
 }

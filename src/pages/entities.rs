@@ -4,6 +4,9 @@ use serde::Serialize;
 
 use super::frame::{Head, Site};
 use super::parts::{EntityLink, EntityRow, KindMark};
+use super::view::View;
+use crate::graph::registry::EntityIndex;
+use std::collections::BTreeMap;
 
 /// The index of entities.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
@@ -72,4 +75,100 @@ pub struct LetterEntry {
     pub entity: EntityLink,
     /// Whether it is an alias: the list then says whose.
     pub alias: bool,
+}
+
+impl View<'_> {
+    /// The index of entities.
+    pub fn entities_page(&self) -> EntitiesPage {
+        let mut letters: BTreeMap<String, Vec<LetterEntry>> = BTreeMap::new();
+        for index in self.graph.registry.indexes() {
+            for entry in self.letter_entries(index) {
+                letters.entry(letter_of(&entry.name)).or_default().push(entry);
+            }
+        }
+        let letters = letters.into_iter().map(|(letter, mut entries)| {
+            entries.sort_by_cached_key(|entry| (entry.name.to_lowercase(), entry.alias));
+            LetterGroup { id: format!("letter-{}", letter_id(&letter)), letter, entries }
+        });
+        EntitiesPage {
+            site: self.site(),
+            head: self.head("Entities", "Everyone and everything that the briefs name."),
+            summary: "Everyone and everything that the briefs name, by kind and from A to Z.".to_owned(),
+            entity_count: self.graph.registry.entities().len(),
+            kinds: self.kind_counts(""),
+            groups: self.kind_groups(),
+            letters: letters.collect(),
+        }
+    }
+
+    /// The kinds that the site has, with links to `page` and their sections on it.
+    pub(super) fn kind_counts(&self, page: &str) -> Vec<KindCount> {
+        self.graph
+            .config
+            .kinds
+            .iter()
+            .map(|kind| KindCount {
+                kind: self.kind_mark(&kind.name),
+                plural: kind.plural.clone(),
+                address: format!("{page}#{}", kind.name),
+                count: self.graph.registry.entities().iter().filter(|entity| entity.kind == kind.name).count(),
+            })
+            .filter(|kind| kind.count > 0)
+            .collect()
+    }
+
+    fn kind_groups(&self) -> Vec<EntityGroup> {
+        let newest = self.graph.briefs.first().map(|brief| &brief.brief.date.value);
+        let group = |name: &str, plural: &str| {
+            let mut indexes: Vec<EntityIndex> = self
+                .graph
+                .registry
+                .indexes()
+                .filter(|index| self.graph.registry.entity(*index).kind == name)
+                .collect();
+            indexes.sort_by_cached_key(|index| self.graph.registry.entity(*index).sort_name().to_lowercase());
+            let rows = indexes
+                .iter()
+                .map(|index| self.entity_row(*index, newest, self.backlinks.namings[index.0 as usize].len()))
+                .collect();
+            EntityGroup { kind: self.kind_mark(name), plural: plural.to_owned(), id: name.to_owned(), rows }
+        };
+        let kinds = self.graph.config.kinds.iter();
+        kinds.map(|kind| group(&kind.name, &kind.plural)).filter(|group| !group.rows.is_empty()).collect()
+    }
+
+    fn letter_entries(&self, index: EntityIndex) -> Vec<LetterEntry> {
+        let entity = self.graph.registry.entity(index);
+        let entry = |name: &str, language: Option<String>, alias: bool| LetterEntry {
+            name: name.to_owned(),
+            language,
+            entity: self.entity_link(index),
+            alias,
+        };
+        let mut entries = vec![entry(entity.sort_name(), None, false)];
+        if let Some(record) = &entity.record {
+            entries.extend(record.aliases.iter().map(|alias| entry(&alias.value, None, true)));
+            entries.extend(record.names.iter().map(|(language, name)| entry(&name.value, Some(language.clone()), true)));
+        }
+        entries
+    }
+}
+
+/// The letter that a name stands under; `0–9` for digits.
+fn letter_of(name: &str) -> String {
+    let first = crate::graph::names::fold(name).chars().find(|c| c.is_alphanumeric());
+    match first {
+        Some(first) if first.is_numeric() => "0–9".to_owned(),
+        Some(first) => first.to_uppercase().collect(),
+        None => "#".to_owned(),
+    }
+}
+
+/// The letter in an id: a letter of another script by its number.
+fn letter_id(letter: &str) -> String {
+    match letter.chars().next() {
+        Some(first) if first.is_ascii_alphabetic() => first.to_ascii_lowercase().to_string(),
+        Some(first) => format!("u{:x}", first as u32),
+        None => String::new(),
+    }
 }

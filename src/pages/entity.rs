@@ -6,6 +6,13 @@ use super::evidence::{ClaimRow, EvidenceGroup, SourceReference, SourceRow};
 use super::frame::{Head, Site};
 use super::moments::Timeline;
 use super::parts::{CountedEntity, EntityLink, Html, KindMark, LinkBox, Name, Picture, TimeText};
+use super::article::Article;
+use super::view::{View, capitalised};
+use crate::annotate::EntityRecord;
+use crate::bibliography::Cite;
+use crate::escape::escape;
+use crate::graph::registry::EntityIndex;
+use crate::graph::relations::role_words;
 
 /// The page of an entity.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
@@ -148,4 +155,250 @@ pub struct Confusable {
     pub entity: EntityLink,
     /// One line on it; may be empty.
     pub description: String,
+}
+
+/// How many entities are listed as named together.
+const TOGETHER: usize = 24;
+
+impl View<'_> {
+    /// The page of an entity.
+    pub fn entity_page(&self, index: EntityIndex) -> EntityPage {
+        let entity = self.graph.registry.entity(index);
+        let record = entity.record.as_deref();
+        let namings = &self.backlinks.namings[index.0 as usize];
+        let newest = namings.first().map(|naming| &self.graph.briefs[naming.brief as usize].brief.date.value);
+        let newest = newest.or_else(|| self.graph.briefs.first().map(|brief| &brief.brief.date.value));
+        let role = newest.and_then(|date| {
+            Some(Role { words: Html(escape(&self.role_words(index, date)?)), as_of: self.time(date) })
+        });
+        let summary = record.and_then(|record| record.summary.clone());
+        let description = summary.clone().or_else(|| newest.and_then(|date| self.role_words(index, date)));
+        let mut head = self.head(&entity.name, description.as_deref().unwrap_or_default());
+        head.no_index = record.is_none();
+        if entity.kind == "person" {
+            "profile".clone_into(&mut head.og_type);
+        }
+        EntityPage {
+            site: self.site(),
+            head,
+            kind: self.kind_mark(&entity.kind),
+            kind_address: format!("{}#{}", self.site_link("/entities/"), entity.kind),
+            name: entity.name.clone(),
+            name_language: None,
+            summary: summary.map(|text| Html(escape(&text))),
+            role,
+            stub: record.is_none(),
+            names: record.map(|record| self.name_rows(record)).unwrap_or_default(),
+            identifiers: record.map(identifiers).unwrap_or_default(),
+            coordinates: record.and_then(|record| record.coordinates).map(coordinates),
+            date: record.and_then(|record| record.date.as_ref()).map(|date| self.time(&date.value)),
+            place: record.and_then(|record| self.target_link(record.place.as_ref().map(|place| &place.value))),
+            participants: record.map(|record| self.participants(record)).unwrap_or_default(),
+            picture: record.and_then(|record| self.portrait(record)),
+            introduction: self.introduction(index, record),
+            attributes: record.map(|record| self.attributes(record)).unwrap_or_default(),
+            relations: self.relation_rows(index),
+            timeline: self.entity_timeline(index),
+            evidence: self.namings(namings),
+            sentence_count: namings.len(),
+            claims: self.backlinks.claims[index.0 as usize]
+                .iter()
+                .map(|claim| self.claim_row(&self.graph.claims[*claim as usize], None))
+                .collect(),
+            together: self.backlinks.together[index.0 as usize]
+                .iter()
+                .take(TOGETHER)
+                .map(|(other, count)| CountedEntity { entity: self.entity_link(*other), count: *count })
+                .collect(),
+            sources: record.map(|record| self.record_sources(index, record)).unwrap_or_default(),
+            not_to_confuse: self.confusables(index),
+            link_box: self.link_box(&entity.name, Some(format!("[{}]({}:{})", entity.name, entity.kind, entity.id))),
+            feed: None,
+        }
+    }
+
+    fn name_rows(&self, record: &EntityRecord) -> Vec<NameRow> {
+        let mut rows: Vec<NameRow> = Vec::new();
+        for (language, name) in &record.names {
+            let label = language_name(language);
+            let name = Name { text: name.value.clone(), language: Some(language.clone()) };
+            match rows.iter_mut().find(|row| row.label == label) {
+                Some(row) => row.names.push(name),
+                None => rows.push(NameRow { label, names: vec![name], prominent: true }),
+            }
+        }
+        let plain = |names: &[crate::document::fields::Spanned<String>], label: &str| NameRow {
+            label: label.to_owned(),
+            names: names.iter().map(|name| Name { text: name.value.clone(), language: None }).collect(),
+            prominent: false,
+        };
+        rows.push(plain(&record.aliases, "Also"));
+        rows.push(plain(&record.weak_aliases, "Sometimes"));
+        rows.retain(|row| !row.names.is_empty());
+        rows
+    }
+
+    fn target_link(&self, target: Option<&crate::annotate::Target>) -> Option<EntityLink> {
+        use crate::annotate::Target;
+        let (Target::Typed(_, id) | Target::Id(id) | Target::Name(id)) = target? else { return None };
+        Some(self.entity_link(self.graph.registry.get(id)?))
+    }
+
+    fn participants(&self, record: &EntityRecord) -> Vec<EntityLink> {
+        record.participants.iter().filter_map(|target| self.target_link(Some(&target.value))).collect()
+    }
+
+    fn portrait(&self, record: &EntityRecord) -> Option<Picture> {
+        let image = record.image.as_ref()?;
+        let address = self.graph.routes.address(&record.path.resolve(&image.src.value)?)?;
+        Some(Picture {
+            address: self.link(address),
+            alt: image.alt.clone(),
+            credit: image.credit.clone(),
+            width: None,
+            height: None,
+        })
+    }
+
+    fn introduction(&self, index: EntityIndex, record: Option<&EntityRecord>) -> Option<Html> {
+        let body = &record?.body;
+        let links = self.graph.introductions.get(&index)?;
+        (!body.pieces.is_empty()).then(|| Article::new(self, body, links).html())
+    }
+
+    fn attributes(&self, record: &EntityRecord) -> Vec<AttributeRow> {
+        let row = |attribute: &crate::annotate::Attribute| AttributeRow {
+            name: capitalised(&attribute.name),
+            value: Html(escape(&attribute.value)),
+            when: attribute.when.as_ref().map(|when| self.time(when)),
+            sources: attribute.sources.iter().filter_map(|cite| self.source_reference(&cite.value)).collect(),
+        };
+        record.attributes.iter().map(row).collect()
+    }
+
+    /// Relations both ways: first those of the entity, then those of others to it.
+    fn relation_rows(&self, index: EntityIndex) -> Vec<RelationRow> {
+        let of = self.backlinks.relations_of[index.0 as usize].iter().map(|at| (at, true));
+        let to = self.backlinks.relations_to[index.0 as usize].iter().map(|at| (at, false));
+        of.chain(to)
+            .map(|(at, own)| {
+                let relation = &self.graph.relations[*at as usize];
+                RelationRow {
+                    words: if own { role_words(&relation.role) } else { inverse_words(&relation.role) },
+                    to: self.entity_link(if own { relation.object } else { relation.subject }),
+                    when: relation.when.as_ref().map(|when| self.time(when)),
+                    note: relation.note.as_deref().map(|text| Html(escape(text))),
+                    sources: relation.sources.iter().filter_map(|cite| self.source_reference(&cite.value)).collect(),
+                }
+            })
+            .collect()
+    }
+
+    /// What the record's own facts rest on.
+    fn record_sources(&self, index: EntityIndex, record: &EntityRecord) -> Vec<SourceRow> {
+        let relations = self.backlinks.relations_of[index.0 as usize].iter();
+        let of_relations = relations.flat_map(|at| &self.graph.relations[*at as usize].sources).map(|cite| &cite.value);
+        let of_attributes = record.attributes.iter().flat_map(|attribute| &attribute.sources).map(|cite| &cite.value);
+        let in_text = self.graph.introductions.get(&index).into_iter().flat_map(|links| links.citations.cites());
+        let own = record.sources.iter().map(|cite| &cite.value);
+        let cites: Vec<&Cite> = own.chain(of_relations).chain(of_attributes).chain(in_text.map(|(_, cite)| cite)).collect();
+        let mut keys: Vec<&str> = cites.iter().map(|cite| cite.key.as_str()).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        let sources = keys.into_iter().filter_map(|key| self.graph.sources.get(key));
+        sources.map(|source| self.source_row(source, None, Vec::new())).collect()
+    }
+
+    /// The entities that share a name with this one.
+    fn confusables(&self, index: EntityIndex) -> Vec<Confusable> {
+        let Some(record) = self.graph.registry.entity(index).record.as_deref() else { return Vec::new() };
+        let names = record.aliases.iter().chain(&record.weak_aliases);
+        let mut rows: Vec<Confusable> = Vec::new();
+        for name in std::iter::once(&record.name).chain(names) {
+            let Some(meaning) = self.graph.names.get(&name.value) else { continue };
+            for other in meaning.entities.iter().filter(|other| **other != index) {
+                let entity = self.entity_link(*other);
+                if rows.iter().any(|row| row.entity == entity) {
+                    continue;
+                }
+                let record = self.graph.registry.entity(*other).record.as_ref();
+                let description = record.and_then(|record| record.summary.clone()).unwrap_or_default();
+                rows.push(Confusable { name: name.value.clone(), entity, description });
+            }
+        }
+        rows
+    }
+}
+
+/// A role seen from its other end: “its president”, “operated by it”.
+fn inverse_words(role: &str) -> String {
+    if role_words(role) == role { format!("{role} it") } else { format!("its {role}") }
+}
+
+fn identifiers(record: &EntityRecord) -> Vec<Identifier> {
+    record
+        .same_as
+        .iter()
+        .map(|(scheme, value)| {
+            let known = SCHEMES.iter().find(|(name, ..)| *name == scheme.value);
+            Identifier {
+                scheme: known.map_or_else(|| scheme.value.clone(), |(_, label, _)| (*label).to_owned()),
+                value: value.clone(),
+                address: known.map(|(_, _, address)| format!("{address}{value}")),
+            }
+        })
+        .collect()
+}
+
+/// Registries that are known by name: scheme, name, what stands before an id in its address.
+const SCHEMES: [(&str, &str, &str); 7] = [
+    ("wikidata", "Wikidata", "https://www.wikidata.org/wiki/"),
+    ("viaf", "VIAF", "https://viaf.org/viaf/"),
+    ("gnd", "GND", "https://d-nb.info/gnd/"),
+    ("isni", "ISNI", "https://isni.org/isni/"),
+    ("orcid", "ORCID", "https://orcid.org/"),
+    ("ror", "ROR", "https://ror.org/"),
+    ("geonames", "GeoNames", "https://www.geonames.org/"),
+];
+
+fn coordinates((latitude, longitude): (f64, f64)) -> Coordinates {
+    let half = |degrees: f64, positive: &str, negative: &str| {
+        format!("{}° {}", degrees.abs(), if degrees < 0.0 { negative } else { positive })
+    };
+    Coordinates {
+        words: format!("{}, {}", half(latitude, "N", "S"), half(longitude, "E", "W")),
+        latitude,
+        longitude,
+    }
+}
+
+/// The English name of a language.
+fn language_name(tag: &str) -> String {
+    let name = match tag.split('-').next().unwrap_or(tag) {
+        "ar" => "Arabic",
+        "be" => "Belarusian",
+        "de" => "German",
+        "en" => "English",
+        "es" => "Spanish",
+        "fr" => "French",
+        "he" => "Hebrew",
+        "it" => "Italian",
+        "ja" => "Japanese",
+        "ka" => "Georgian",
+        "kk" => "Kazakh",
+        "ko" => "Korean",
+        "ky" => "Kyrgyz",
+        "lt" => "Lithuanian",
+        "lv" => "Latvian",
+        "hy" => "Armenian",
+        "pl" => "Polish",
+        "pt" => "Portuguese",
+        "ro" => "Romanian",
+        "ru" => "Russian",
+        "tr" => "Turkish",
+        "uk" => "Ukrainian",
+        "zh" => "Chinese",
+        _ => return tag.to_owned(),
+    };
+    if tag.ends_with("-Latn") { format!("{name}, in Latin letters") } else { name.to_owned() }
 }

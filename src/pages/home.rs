@@ -10,6 +10,9 @@ use super::frame::{Head, Site};
 use super::ladder::Ladder;
 use super::moments::Timeline;
 use super::parts::{CountedEntity, Html};
+use super::article::Article;
+use super::view::View;
+use crate::graph::registry::EntityIndex;
 
 /// The home page.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
@@ -56,4 +59,85 @@ pub struct HomePage {
     pub source_count: usize,
     /// The list of sources.
     pub sources_page: String,
+}
+
+/// How many briefs beside the latest, entities, moments and claims the page shows.
+const BRIEFS: usize = 6;
+const ENTITIES: usize = 12;
+const MOMENTS: usize = 5;
+const CLAIMS: usize = 5;
+
+impl View<'_> {
+    /// The home page.
+    pub fn home_page(&self) -> HomePage {
+        let graph = self.graph;
+        let introduction = graph.pages.iter().find(|page| page.page.slug.is_empty());
+        let latest_claims: Vec<_> = self
+            .backlinks
+            .claims_in
+            .first()
+            .into_iter()
+            .flatten()
+            .map(|claim| self.claim_reference(&graph.claims[*claim as usize], None))
+            .collect();
+        let scale: Vec<String> = graph.config.confidence.steps().iter().map(|step| step.label.clone()).collect();
+        let mut timeline = self.timeline(graph.moments.iter(), None);
+        timeline.moments = timeline.moments.split_off(timeline.moments.len().saturating_sub(MOMENTS));
+        for moment in &mut timeline.moments {
+            moment.entities.clear();
+        }
+        if let Some(strip) = &mut timeline.strip {
+            strip.lead_to(&self.site_link("/timeline/"));
+        }
+        HomePage {
+            site: self.site(),
+            head: self.head(&graph.config.title, graph.config.description.as_deref().unwrap_or_default()),
+            introduction: introduction.map(|page| Article::new(self, &page.page.body, &page.links).html()),
+            latest: (!graph.briefs.is_empty()).then(|| self.brief_card(0)),
+            key_judgements: self.latest_judgements(),
+            ladder: Ladder::build(&latest_claims, &scale),
+            briefs: (1..graph.briefs.len()).take(BRIEFS).map(|at| self.brief_card(at as u32)).collect(),
+            brief_count: graph.briefs.len(),
+            briefs_page: self.site_link("/briefs/"),
+            kinds: self.kind_counts(&self.site_link("/entities/")),
+            entities: self.most_named(),
+            entity_count: graph.registry.entities().len(),
+            entities_page: self.site_link("/entities/"),
+            timeline,
+            moment_count: graph.moments.len(),
+            timeline_page: self.site_link("/timeline/"),
+            claims: self.newest_claims(),
+            claim_count: graph.claims.len(),
+            claims_page: self.site_link("/claims/"),
+            source_count: graph.sources.len(),
+            sources_page: self.site_link("/sources/"),
+        }
+    }
+
+    fn latest_judgements(&self) -> Vec<KeyJudgement> {
+        let Some(latest) = self.graph.briefs.first() else { return Vec::new() };
+        self.judgements(latest, &self.quoted(latest))
+    }
+
+    fn most_named(&self) -> Vec<CountedEntity> {
+        let mut counts: Vec<(usize, EntityIndex)> = self
+            .graph
+            .registry
+            .indexes()
+            .map(|index| (self.backlinks.namings[index.0 as usize].len(), index))
+            .filter(|(count, _)| *count > 0)
+            .collect();
+        counts.sort_by_key(|(count, index)| (std::cmp::Reverse(*count), *index));
+        counts.truncate(ENTITIES);
+        counts.into_iter().map(|(count, index)| CountedEntity { entity: self.entity_link(index), count }).collect()
+    }
+
+    fn newest_claims(&self) -> Vec<ClaimRow> {
+        let mut claims: Vec<_> = self.graph.claims.iter().collect();
+        claims.sort_by(|a, b| {
+            let key = |claim: &crate::graph::claims::Claim| claim.date.as_ref().map(|when| when.sort_key());
+            key(b).cmp(&key(a)).then_with(|| a.id.cmp(&b.id))
+        });
+        claims.into_iter().take(CLAIMS).map(|claim| self.claim_row(claim, None)).collect()
+    }
 }

@@ -5,6 +5,11 @@ use serde::Serialize;
 use super::evidence::SourceReference;
 use super::parts::{EntityLink, Html, Link, TimeText};
 use super::strip::Strip;
+use super::strip::Mark;
+use super::view::View;
+use crate::date::{Day, Shape, When};
+use crate::graph::moments::Moment as GraphMoment;
+use crate::graph::registry::EntityIndex;
 
 /// A timeline: the drawing and the list made from the same data, with the same numbers.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
@@ -62,4 +67,75 @@ pub struct Year {
     pub id: String,
     /// Its moments, earliest first.
     pub moments: Vec<Moment>,
+}
+
+impl View<'_> {
+    /// The timeline of some moments. `here` is the brief whose page it is.
+    pub(super) fn timeline<'m>(&self, moments: impl Iterator<Item = &'m GraphMoment>, here: Option<u32>) -> Timeline {
+        let mut marks = Vec::new();
+        let mut list = Vec::new();
+        for (at, moment) in moments.enumerate() {
+            let entry = self.moment(moment, at + 1, here);
+            let label = moment.short.as_deref().unwrap_or(&moment.title);
+            marks.push(mark(at + 1, &moment.when, &moment.title, label, moment.lane.as_deref(), &entry.id));
+            list.push(entry);
+        }
+        Timeline { strip: Strip::draw(&marks), moments: list }
+    }
+
+    /// The timeline of an entity: its dated relations, and the events that it is part of.
+    pub(super) fn entity_timeline(&self, index: EntityIndex) -> Timeline {
+        let roles = self.backlinks.relations_of[index.0 as usize].iter().filter_map(|at| {
+            let relation = &self.graph.relations[*at as usize];
+            let title = super::view::capitalised(&relation.words(&self.graph.registry));
+            let entity = self.entity_link(relation.object);
+            let moment = Moment {
+                id: format!("r-{at}"),
+                time: self.time(relation.when.as_ref()?),
+                mark: super::view::mark_of(relation.when.as_ref()?),
+                text: Html(crate::escape::escape(&title)),
+                entities: vec![entity],
+                sources: relation.sources.iter().filter_map(|cite| self.source_reference(&cite.value)).collect(),
+                ..Moment::default()
+            };
+            Some((relation.when.as_ref()?, title.clone(), title, None, moment))
+        });
+        let events = self.backlinks.moments[index.0 as usize].iter().map(|at| {
+            let moment = &self.graph.moments[*at as usize];
+            let short = moment.short.clone().unwrap_or_else(|| moment.title.clone());
+            (&moment.when, moment.title.clone(), short, moment.lane.clone(), self.moment(moment, 0, None))
+        });
+        let mut entries: Vec<_> = roles.chain(events).collect();
+        entries.sort_by(|a, b| (a.0.sort_key(), &a.1).cmp(&(b.0.sort_key(), &b.1)));
+        let mut marks = Vec::new();
+        let mut list = Vec::new();
+        for (at, (when, title, short, _, mut moment)) in entries.into_iter().enumerate() {
+            moment.number = at + 1;
+            moment.lane = None;
+            marks.push(mark(at + 1, when, &title, &short, None, &moment.id));
+            list.push(moment);
+        }
+        Timeline { strip: Strip::draw(&marks), moments: list }
+    }
+}
+
+/// The mark of a moment in the drawing; its numbers are days since 1970.
+fn mark(number: usize, when: &When, title: &str, label: &str, lane: Option<&str>, id: &str) -> Mark {
+    let (earliest, latest) = (when.earliest().map(Day::ordinal), when.latest().map(Day::ordinal));
+    let shape = when.shape();
+    let start = earliest.or(latest).unwrap_or_default();
+    let end = latest.or(earliest).unwrap_or_default();
+    Mark {
+        number,
+        title: format!("{}: {title}", crate::date::words(when)),
+        label: label.to_owned(),
+        shape: super::view::mark_of(when),
+        start: start as f64,
+        // A period lasts to the end of its last day.
+        end: if shape == Shape::ExactDay { end as f64 } else { (end + 1) as f64 },
+        open_start: shape == Shape::OpenStart || earliest.is_none(),
+        open_end: shape == Shape::OpenEnd || latest.is_none(),
+        lane: lane.map(str::to_owned),
+        address: format!("#{id}"),
+    }
 }

@@ -5,6 +5,10 @@ use serde::Serialize;
 use super::evidence::SourceRow;
 use super::frame::{Head, Site};
 use super::parts::{Html, Link, TimeText};
+use super::article::{Article, has_notes};
+use super::view::View;
+use crate::escape::escape;
+use crate::graph::LinkedPage;
 
 /// A page.
 ///
@@ -50,4 +54,82 @@ pub struct Sibling {
     pub address: String,
     /// Whether it is this page.
     pub current: bool,
+}
+
+impl View<'_> {
+    /// A page that is neither a brief nor a record.
+    pub fn other_page(&self, linked: &LinkedPage) -> OtherPage {
+        let page = &*linked.page;
+        let article = Article::new(self, &page.body, &linked.links);
+        let neighbours = self.folder_of(linked);
+        let own = neighbours.iter().position(|other| other.address == linked.address);
+        let link = |other: &&LinkedPage| Link { title: other.page.title.clone(), address: self.link(&other.address) };
+        let mut head = self.head(&page.title, page.summary.as_deref().unwrap_or_default());
+        head.language = page.language.clone().unwrap_or(head.language);
+        OtherPage {
+            site: self.site(),
+            head,
+            crumbs: self.crumbs(linked),
+            title: Html(escape(&page.title)),
+            summary: page.summary.as_deref().map(|text| Html(escape(text))),
+            date: page.date.as_ref().map(|when| self.time(when)),
+            updated: page.updated.as_ref().map(|when| self.time(when)),
+            contents: page
+                .body
+                .sections
+                .iter()
+                .filter(|section| section.number > 0)
+                .map(|section| Link { title: section.title.clone(), address: format!("#{}", section.id) })
+                .collect(),
+            content: article.html(),
+            has_notes: has_notes(&page.body),
+            siblings: neighbours
+                .iter()
+                .map(|other| Sibling {
+                    title: other.page.title.clone(),
+                    address: self.link(&other.address),
+                    current: other.address == linked.address,
+                })
+                .collect(),
+            sources: linked
+                .links
+                .citations
+                .references()
+                .filter_map(|(key, rich)| Some(self.source_row(self.graph.sources.get(key)?, Some(rich), Vec::new())))
+                .collect(),
+            earlier: own.and_then(|at| neighbours.get(at.checked_sub(1)?)).map(link),
+            later: own.and_then(|at| neighbours.get(at + 1)).map(link),
+        }
+    }
+
+    /// The pages of a page's folder, its own index first; none for pages at the top.
+    fn folder_of(&self, linked: &LinkedPage) -> Vec<&LinkedPage> {
+        let slug = linked.page.slug.as_str();
+        let is_index = self.graph.pages.iter().any(|other| other.page.slug.starts_with(&format!("{slug}/")));
+        let folder = if is_index { slug } else { slug.rsplit_once('/').map_or("", |(folder, _)| folder) };
+        if folder.is_empty() {
+            return Vec::new();
+        }
+        let mut pages: Vec<&LinkedPage> = self
+            .graph
+            .pages
+            .iter()
+            .filter(|other| {
+                let other = other.page.slug.as_str();
+                other == folder || other.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/') && !rest[1..].contains('/'))
+            })
+            .collect();
+        pages.sort_by_key(|other| (other.page.slug != folder, other.page.weight, other.page.title.clone()));
+        pages
+    }
+
+    /// The pages above a page.
+    fn crumbs(&self, linked: &LinkedPage) -> Vec<Link> {
+        let slug = linked.page.slug.as_str();
+        let above = slug.match_indices('/').map(|(at, _)| &slug[..at]);
+        above
+            .filter_map(|slug| self.graph.pages.iter().find(|page| page.page.slug == slug))
+            .map(|page| Link { title: page.page.title.clone(), address: self.link(&page.address) })
+            .collect()
+    }
 }

@@ -5,6 +5,10 @@ use serde::Serialize;
 use super::evidence::{ClaimRow, EvidenceGroup};
 use super::frame::{Head, Site};
 use super::parts::{Citation, EntityLink, Html, Link, LinkBox, TimeText};
+use super::brief::source_citation;
+use super::view::View;
+use crate::bibliography::Source;
+use crate::date::When;
 
 /// The page of a source.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
@@ -53,4 +57,48 @@ pub struct SourcePage {
     pub link_box: LinkBox,
     /// How to cite the source itself.
     pub citation: Citation,
+}
+
+impl View<'_> {
+    /// The page of a source.
+    pub fn source_page(&self, source: &Source) -> SourcePage {
+        let key = source.key();
+        let reference = self.reference(key);
+        let title = source.title().map_or_else(|| source.label(), str::to_owned);
+        let citations = self.backlinks.citations.get(key).map(Vec::as_slice).unwrap_or_default();
+        let outlet = self.graph.outlet(source);
+        let doi = source.doi().map(|doi| Link { title: format!("DOI {doi}"), address: format!("https://doi.org/{doi}") });
+        let time = |text: Option<String>| Some(self.time(&When::parse(&text?).ok()?));
+        SourcePage {
+            site: self.site(),
+            head: self.head(&source.label(), &reference.map_or_else(|| title.clone(), |rich| rich.text.clone())),
+            sources_page: self.site_link("/sources/"),
+            key: key.to_owned(),
+            title_language: source.language().filter(|tag| *tag != self.graph.config.language).map(str::to_owned),
+            title,
+            genre: super::view::capitalised(source.kind()),
+            reference: Html(reference.map(|rich| rich.html.clone()).unwrap_or_default()),
+            authors: source.authors(),
+            outlet: source.outlet().map(str::to_owned),
+            outlet_entity: outlet.map(|index| self.entity_link(index)),
+            date: time(source.date()),
+            accessed: time(source.accessed()),
+            url: source.url().map(str::to_owned),
+            archived: source.archived_url().map(str::to_owned),
+            identifiers: doi.into_iter().collect(),
+            claims: self
+                .backlinks
+                .claims_on
+                .get(key)
+                .into_iter()
+                .flatten()
+                .map(|claim| self.claim_row(&self.graph.claims[*claim as usize], None))
+                .collect(),
+            evidence: self.citings(citations),
+            citation_count: citations.len(),
+            entities: self.entity_links(self.backlinks.entities_on.get(key).map(Vec::as_slice).unwrap_or_default()),
+            link_box: self.link_box(&source.label(), Some(format!("[@{key}]"))),
+            citation: source_citation(source, &self.graph.style, reference),
+        }
+    }
 }

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::evidence::SourceRow;
 use super::frame::{Head, Site};
+use super::view::View;
 
 /// The list of sources.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
@@ -30,4 +31,25 @@ pub struct SourceGroup {
     pub id: String,
     /// The sources.
     pub rows: Vec<SourceRow>,
+}
+
+impl View<'_> {
+    /// The list of sources, as the style orders it.
+    pub fn sources_page(&self) -> SourcesPage {
+        let count = self.graph.sources.len();
+        let summary = "What the briefs rest on, with every sentence that cites it.";
+        let mut sources: Vec<_> = self.graph.sources.values().collect();
+        sources.sort_by_cached_key(|source| self.reference(source.key()).map(|rich| rich.text.to_lowercase()));
+        SourcesPage {
+            site: self.site(),
+            head: self.head("Sources", summary),
+            summary: summary.to_owned(),
+            source_count: count,
+            groups: vec![SourceGroup {
+                title: String::new(),
+                id: "all".to_owned(),
+                rows: sources.into_iter().map(|source| self.source_row(source, None, Vec::new())).collect(),
+            }],
+        }
+    }
 }

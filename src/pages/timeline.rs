@@ -6,6 +6,10 @@ use super::frame::{Head, Site};
 use super::moments::Year;
 use super::parts::{CountedEntity, Link};
 use super::strip::Strip;
+use super::moments::Moment;
+use super::view::View;
+use crate::graph::moments::Moment as GraphMoment;
+use crate::path::Address;
 
 /// The timeline, or one year of it.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
@@ -30,4 +34,110 @@ pub struct TimelinePage {
     pub has_lanes: bool,
     /// The entities with moments, as links to their own timelines, the busiest first.
     pub entities: Vec<CountedEntity>,
+}
+
+/// From how many moments on the timeline is split by year.
+pub const SPLIT: usize = 400;
+
+/// How many entities the page leads on to.
+const ENTITIES: usize = 24;
+
+impl View<'_> {
+    /// The timeline, or one year of it.
+    pub fn timeline_page(&self, year: Option<i32>) -> TimelinePage {
+        let all = &self.graph.moments;
+        let split = all.len() > SPLIT;
+        let shown: Vec<&GraphMoment> = match year {
+            Some(year) => all.iter().filter(|moment| moment.when.year() == Some(year)).collect(),
+            None if split => Vec::new(),
+            None => all.iter().collect(),
+        };
+        let timeline = self.timeline(shown.iter().copied(), None);
+        let has_lanes = timeline.moments.iter().any(|moment| moment.lane.is_some());
+        let title = year.map_or_else(|| "Timeline".to_owned(), |year| format!("Timeline of {}", year_words(Some(year))));
+        let summary = summary(all, shown.len(), split && year.is_none());
+        TimelinePage {
+            site: self.site(),
+            head: self.head(&title, &summary),
+            title,
+            summary,
+            moment_count: if split && year.is_none() { all.len() } else { shown.len() },
+            strip: timeline.strip,
+            year_pages: if split { self.year_pages() } else { Vec::new() },
+            years: by_year(timeline.moments, &shown),
+            has_lanes,
+            entities: self.busiest(),
+        }
+    }
+
+    fn year_pages(&self) -> Vec<Link> {
+        years(&self.graph.moments)
+            .into_iter()
+            .map(|year| Link { title: year_words(Some(year)), address: self.link(&year_address(year)) })
+            .collect()
+    }
+
+    /// The entities with most moments.
+    fn busiest(&self) -> Vec<CountedEntity> {
+        let mut counts: Vec<_> = self
+            .graph
+            .registry
+            .indexes()
+            .filter(|index| self.graph.registry.entity(*index).kind != "event")
+            .map(|index| (self.backlinks.moments[index.0 as usize].len(), index))
+            .filter(|(count, _)| *count > 0)
+            .collect();
+        counts.sort_by_key(|(count, index)| (std::cmp::Reverse(*count), *index));
+        counts.truncate(ENTITIES);
+        counts.into_iter().map(|(count, index)| CountedEntity { entity: self.entity_link(index), count }).collect()
+    }
+}
+
+/// The page of a year of a split timeline.
+pub fn year_address(year: i32) -> Address {
+    Address::new(format!("/timeline/{year}/"))
+}
+
+/// The years that have moments, in order.
+pub fn years(moments: &[GraphMoment]) -> Vec<i32> {
+    let mut years: Vec<i32> = moments.iter().filter_map(|moment| moment.when.year()).collect();
+    years.sort_unstable();
+    years.dedup();
+    years
+}
+
+/// A year as a heading. Years are astronomical: 0 is 1 BC.
+fn year_words(year: Option<i32>) -> String {
+    match year {
+        Some(year) if year > 0 => year.to_string(),
+        Some(year) => format!("{} BC", 1 - year),
+        None => "Not dated".to_owned(),
+    }
+}
+
+fn by_year(moments: Vec<Moment>, shown: &[&GraphMoment]) -> Vec<Year> {
+    let mut years: Vec<Year> = Vec::new();
+    for (moment, source) in moments.into_iter().zip(shown) {
+        let title = year_words(source.when.year());
+        match years.last_mut().filter(|year| year.title == title) {
+            Some(year) => year.moments.push(moment),
+            None => {
+                let id = format!("y{}", title.to_lowercase().replace(' ', "-"));
+                years.push(Year { title, id, moments: vec![moment] });
+            }
+        }
+    }
+    years
+}
+
+fn summary(all: &[GraphMoment], shown: usize, split: bool) -> String {
+    let count = if split { all.len() } else { shown };
+    let events = if count == 1 { "dated event" } else { "dated events" };
+    match crate::graph::moments::extent(all.iter()) {
+        Some((first, last)) if first.year() != last.year() => {
+            format!("{count} {events}, from {} to {}.", first.year(), last.year())
+        }
+        Some((first, _)) => format!("{count} {events} in {}.", first.year()),
+        None => "Nothing is dated yet.".to_owned(),
+    }
 }

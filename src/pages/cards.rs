@@ -1,0 +1,195 @@
+//! Evidence cards: the sentences that name an entity, cite a source or make a claim, with all
+//! that stands on them.
+
+use super::evidence::{ClaimReference, EvidenceCard, EvidenceGroup, SourceReference};
+use super::parts::{Html, Link};
+use super::view::View;
+use crate::annotate::body::{BlockKind, Place, ReferenceIndex};
+use crate::escape::escape_into;
+use crate::graph::LinkedBrief;
+use crate::graph::backlinks::Naming;
+use crate::graph::claims::Claim;
+use crate::span::Span;
+
+impl View<'_> {
+    /// The sentences that name an entity, by brief.
+    pub(super) fn namings(&self, namings: &[Naming]) -> Vec<EvidenceGroup> {
+        self.groups(namings.iter().map(|naming| (naming.brief, naming)), |brief, at, naming| {
+            let marks: Vec<Span> =
+                naming.mentions.iter().map(|mention| brief.links.mentions[*mention as usize].text).collect();
+            let first = &brief.links.mentions[*naming.mentions.first()? as usize];
+            Some(self.card(brief, at, naming.sentence, &marks, &first.id))
+        })
+    }
+
+    /// The sentences that cite a source, by brief.
+    pub(super) fn citings(&self, citations: &[(u32, ReferenceIndex)]) -> Vec<EvidenceGroup> {
+        self.groups(citations.iter().map(|(brief, reference)| (*brief, reference)), |brief, at, reference| {
+            let body = &brief.brief.body;
+            let reference = &body.references[*reference as usize];
+            let block = &body.blocks[reference.block as usize];
+            let place = Span { start: reference.text.start.saturating_sub(1).max(block.text.start), end: reference.text.start };
+            let anchor = anchor_of(brief, reference.block as usize);
+            Some(self.card(brief, at, body.sentence_at(place), &[], &anchor))
+        })
+    }
+
+    /// The sentences that make a claim, by brief.
+    pub(super) fn statements(&self, claim: &Claim) -> Vec<EvidenceGroup> {
+        self.groups(claim.statements.iter().map(|statement| (statement.brief, statement)), |brief, at, statement| {
+            let body = &brief.brief.body;
+            let annotation = &body.annotations[statement.annotation as usize];
+            let lemma = annotation.lemma?;
+            let marks: &[Span] = if annotation.quoted { &[lemma] } else { &[] };
+            Some(self.card(brief, at, body.sentence_at(lemma), marks, &annotation.mark_anchor(1)))
+        })
+    }
+
+    /// Groups items, which come in order of briefs, and makes a card of each; of two with the
+    /// same sentence the first is kept.
+    fn groups<T>(
+        &self,
+        items: impl Iterator<Item = (u32, T)>,
+        card: impl Fn(&LinkedBrief, u32, T) -> Option<EvidenceCard>,
+    ) -> Vec<EvidenceGroup> {
+        let mut groups: Vec<(u32, EvidenceGroup)> = Vec::new();
+        for (at, item) in items {
+            let brief = &self.graph.briefs[at as usize];
+            let Some(card) = card(brief, at, item) else { continue };
+            if groups.last().is_none_or(|(last, _)| *last != at) {
+                let group = EvidenceGroup {
+                    brief: Link { title: brief.brief.title.clone(), address: self.link(&brief.address) },
+                    date: self.time(&brief.brief.date.value),
+                    cards: Vec::new(),
+                };
+                groups.push((at, group));
+            }
+            let cards = &mut groups.last_mut().expect("a group was pushed above").1.cards;
+            if cards.last().is_none_or(|last| last.sentence != card.sentence) {
+                cards.push(card);
+            }
+        }
+        groups.into_iter().map(|(_, group)| group).collect()
+    }
+
+    fn card(&self, brief: &LinkedBrief, at: u32, sentence: Span, marks: &[Span], anchor: &str) -> EvidenceCard {
+        let body = &brief.brief.body;
+        EvidenceCard {
+            sentence: Html(marked(body.slice(sentence), sentence.start, marks)),
+            language: brief.brief.language.clone(),
+            place: Link { title: place_words(brief, sentence), address: self.link_to(&brief.address, anchor) },
+            brief: None,
+            moment: self.moment_of(at, sentence),
+            claims: self.claims_on(brief, at, sentence),
+            sources: self.sources_in(brief, at, sentence),
+        }
+    }
+
+    /// The date of the event that a sentence tells of.
+    fn moment_of(&self, at: u32, sentence: Span) -> Option<super::parts::TimeText> {
+        let moments = &self.backlinks.moments_in[at as usize];
+        let told = moments.iter().map(|moment| &self.graph.moments[*moment as usize]).find(|moment| {
+            moment.appearances.iter().any(|place| place.brief == at && place.text.overlaps(sentence))
+        })?;
+        Some(self.time(&told.when))
+    }
+
+    fn claims_on(&self, brief: &LinkedBrief, at: u32, sentence: Span) -> Vec<ClaimReference> {
+        let claims = self.backlinks.claims_in[at as usize].iter().map(|claim| &self.graph.claims[*claim as usize]);
+        claims.filter(|claim| claim_is_on(claim, brief, at, sentence)).map(|claim| self.claim_reference(claim, None)).collect()
+    }
+
+    /// The sources that a sentence cites, and those of the claims on it.
+    fn sources_in(&self, brief: &LinkedBrief, at: u32, sentence: Span) -> Vec<SourceReference> {
+        let references = &brief.brief.body.references;
+        let cited = brief.links.citations.cites().filter(|(reference, _)| {
+            let place = references[*reference as usize].text.start;
+            sentence.start <= place && place <= sentence.end
+        });
+        let claims = self.backlinks.claims_in[at as usize].iter().map(|claim| &self.graph.claims[*claim as usize]);
+        let of_claims = claims.filter(|claim| claim_is_on(claim, brief, at, sentence)).flat_map(|claim| &claim.sources);
+        let mut sources: Vec<SourceReference> = Vec::new();
+        for cite in cited.map(|(_, cite)| cite).chain(of_claims) {
+            if let Some(source) = self.source_reference(cite)
+                && !sources.contains(&source)
+            {
+                sources.push(source);
+            }
+        }
+        sources
+    }
+}
+
+/// Whether a claim is on words of the sentence, or the sentence is the claim's own.
+fn claim_is_on(claim: &Claim, brief: &LinkedBrief, at: u32, sentence: Span) -> bool {
+    claim.statements.iter().filter(|statement| statement.brief == at).any(|statement| {
+        let annotation = &brief.brief.body.annotations[statement.annotation as usize];
+        annotation.text.overlaps(sentence) || annotation.lemma.is_some_and(|lemma| lemma.overlaps(sentence))
+    })
+}
+
+/// A sentence as HTML, with words of it marked. `start` is where it begins in its text.
+fn marked(words: &str, start: u32, marks: &[Span]) -> String {
+    let mut html = String::with_capacity(words.len() + marks.len() * 13);
+    let mut at = 0;
+    for mark in marks {
+        let from = (mark.start.saturating_sub(start) as usize).clamp(at, words.len());
+        let to = (mark.end.saturating_sub(start) as usize).clamp(from, words.len());
+        escape_into(&mut html, &words[at..from]);
+        html.push_str("<mark>");
+        escape_into(&mut html, &words[from..to]);
+        html.push_str("</mark>");
+        at = to;
+    }
+    escape_into(&mut html, &words[at..]);
+    html
+}
+
+/// Where a sentence stands, in words: “§ 4, Unity on display”, “Key judgement 3”, “Note 2”.
+fn place_words(brief: &LinkedBrief, sentence: Span) -> String {
+    let body = &brief.brief.body;
+    let block = &body.blocks[body.block_at(sentence.start)];
+    match block.place {
+        Place::Judgement(number) => format!("Key judgement {}", number + 1),
+        Place::Annotation(at) => {
+            let annotation = &body.annotations[at as usize];
+            match annotation.number.strip_prefix('C') {
+                Some(number) => format!("Claim C{number}"),
+                None if annotation.number.is_empty() => "Note in the text".to_owned(),
+                None => format!("Note {}", annotation.number),
+            }
+        }
+        Place::Article => {
+            let sections = block.section.map_or(&[][..], |last| &body.sections[..=last as usize]);
+            match sections.iter().rev().find(|section| section.number > 0) {
+                Some(section) => format!("§ {}, {}", section.number, section.title),
+                None => "Before the first section".to_owned(),
+            }
+        }
+    }
+}
+
+/// The id nearest to a block: its own, or that of the note that it stands in.
+pub(super) fn anchor_of(brief: &LinkedBrief, block: usize) -> String {
+    let body = &brief.brief.body;
+    let block = &body.blocks[block];
+    match block.place {
+        Place::Annotation(at) => body.annotations[at as usize].anchor(),
+        Place::Judgement(number) => format!("kj{}", number + 1),
+        Place::Article if block.kind == BlockKind::Cell && block.id.is_empty() => {
+            block.section.map(|section| body.sections[section as usize].id.clone()).unwrap_or_default()
+        }
+        Place::Article => block.id.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_are_put_round_the_words() {
+        let marks = [Span { start: 12, end: 15 }];
+        assert_eq!(marked("a <bcd> e", 10, &marks), "a <mark>&lt;bc</mark>d&gt; e");
+    }
+}

@@ -1,0 +1,440 @@
+//! The graph as one page sees it: links relative to the page, and the small values that
+//! several pages share.
+
+use super::article::{Article, NoteTheme};
+use super::brief::Author;
+use super::evidence::{ClaimReference, ClaimRow, Confidence, SourceReference, SourceRow, Status};
+use super::frame::{Alternate, Head, NavigationItem, Site};
+use super::moments::{Moment, MomentMark};
+use super::parts::{EntityLink, EntityRow, Html, KindMark, Link, LinkBox, Name, TimeText};
+use crate::annotate::ClaimStatus;
+use crate::bibliography::{Cite, Rich, Source};
+use crate::date::{Shape, When, precision_words, words};
+use crate::escape::escape;
+use crate::graph::backlinks::Backlinks;
+use crate::graph::claims::Claim;
+use crate::graph::moments::Moment as GraphMoment;
+use crate::graph::registry::EntityIndex;
+use crate::graph::{Graph, LinkedBrief, source_address};
+use crate::path::{Address, slugify};
+use std::collections::BTreeMap;
+
+/// Where the theme's own files are published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ThemeAssets {
+    /// The stylesheet.
+    pub stylesheet: Address,
+    /// The fonts that every page needs.
+    pub fonts: Vec<Address>,
+    /// The icon.
+    pub favicon: Address,
+}
+
+/// What all pages of a site share.
+pub struct Shared<'a> {
+    /// The graph.
+    pub graph: &'a Graph,
+    /// What points at what.
+    pub backlinks: &'a Backlinks,
+    /// The theme's files.
+    pub assets: &'a ThemeAssets,
+    /// The theme's notes.
+    pub notes: &'a dyn NoteTheme,
+    /// The references of all sources, formatted once: by key.
+    pub references: &'a BTreeMap<String, Rich>,
+}
+
+/// The graph as the page at `page` sees it.
+pub struct View<'a> {
+    /// The graph.
+    pub graph: &'a Graph,
+    /// What points at what.
+    pub backlinks: &'a Backlinks,
+    /// The theme's notes.
+    pub notes: &'a dyn NoteTheme,
+    shared: &'a Shared<'a>,
+    page: Address,
+}
+
+impl<'a> View<'a> {
+    /// The view from the page at an address.
+    pub fn new(shared: &'a Shared<'a>, page: &Address) -> Self {
+        Self { graph: shared.graph, backlinks: shared.backlinks, notes: shared.notes, shared, page: page.clone() }
+    }
+
+    // Links
+
+    /// A link from this page to another.
+    pub fn link(&self, address: &Address) -> String {
+        address.relative_to(&self.page)
+    }
+
+    /// A link to a place of a page; to one of this page it is the fragment alone.
+    pub fn link_to(&self, address: &Address, fragment: &str) -> String {
+        match fragment {
+            "" => self.link(address),
+            _ if *address == self.page => format!("#{fragment}"),
+            _ => format!("{}#{fragment}", self.link(address)),
+        }
+    }
+
+    /// A link to one of the site's own pages, by its address.
+    pub fn site_link(&self, address: &str) -> String {
+        self.link(&Address::new(address))
+    }
+
+    /// The absolute address of a page.
+    pub fn absolute(&self, address: &Address) -> String {
+        self.graph.config.base_url.join(address)
+    }
+
+    /// How to link to this page.
+    pub fn link_box(&self, title: &str, in_brief: Option<String>) -> LinkBox {
+        let address = self.absolute(&self.page);
+        let words: String = title.chars().flat_map(|c| ['\\'].into_iter().filter(move |_| "[]\\".contains(c)).chain([c])).collect();
+        LinkBox {
+            markdown: format!("[{words}]({address})"),
+            html: format!("<a href=\"{}\">{}</a>", escape(&address), escape(title)),
+            address,
+            in_brief,
+        }
+    }
+
+    // The frame
+
+    /// The site, for this page.
+    pub fn site(&self) -> Site {
+        let config = &self.graph.config;
+        let assets = self.shared.assets;
+        let footer_links = config
+            .nav
+            .iter()
+            .filter_map(|slug| self.graph.pages.iter().find(|page| page.page.slug == *slug))
+            .map(|page| Link { title: page.page.title.clone(), address: self.link(&page.address) })
+            .collect();
+        Site {
+            title: config.title.clone(),
+            description: config.description.clone().unwrap_or_default(),
+            language: config.language.clone(),
+            publisher: config.publisher.clone().unwrap_or_default(),
+            base_url: config.base_url.as_str().to_owned(),
+            home: self.site_link("/"),
+            stylesheet: self.link(&assets.stylesheet),
+            preload_fonts: assets.fonts.iter().map(|font| self.link(font)).collect(),
+            favicon: self.link(&assets.favicon),
+            feed: self.site_link("/feed.xml"),
+            navigation: self.navigation(),
+            footer_links,
+            footer: config.footer.as_ref().map(|text| Html(escape(text))),
+            generator: concat!("postil ", env!("CARGO_PKG_VERSION")).to_owned(),
+        }
+    }
+
+    fn navigation(&self) -> Vec<NavigationItem> {
+        let graph = self.graph;
+        let items = [
+            ("Briefs", "/briefs/", true),
+            ("Entities", "/entities/", !graph.registry.entities().is_empty()),
+            ("Timeline", "/timeline/", !graph.moments.is_empty()),
+            ("Claims", "/claims/", !graph.claims.is_empty()),
+            ("Sources", "/sources/", !graph.sources.is_empty()),
+        ];
+        items
+            .into_iter()
+            .filter(|(.., there)| *there)
+            .map(|(title, address, _)| NavigationItem {
+                title: title.to_owned(),
+                address: self.site_link(address),
+                current: match self.page.as_str().strip_prefix(address) {
+                    Some("") => Some("page".to_owned()),
+                    Some(_) => Some("true".to_owned()),
+                    None => None,
+                },
+            })
+            .collect()
+    }
+
+    /// The head of this page.
+    pub fn head(&self, title: &str, description: &str) -> Head {
+        Head {
+            title: title.to_owned(),
+            description: description.to_owned(),
+            language: self.graph.config.language.clone(),
+            canonical: Some(self.absolute(&self.page)),
+            og_type: "website".to_owned(),
+            alternates: vec![Alternate {
+                address: "index.json".to_owned(),
+                media_type: "application/json".to_owned(),
+                title: "Data of this page (JSON)".to_owned(),
+            }],
+            ..Head::default()
+        }
+    }
+
+    // Times
+
+    /// A date for readers and machines.
+    pub fn time(&self, when: &When) -> TimeText {
+        TimeText {
+            words: words(when),
+            datetime: when.datetime(),
+            precision: precision_words(when).map(str::to_owned),
+            edtf: when.as_str().to_owned(),
+        }
+    }
+
+    // Entities
+
+    /// The mark of a kind.
+    pub fn kind_mark(&self, kind: &str) -> KindMark {
+        match self.graph.config.kinds.get(kind) {
+            Some(known) => KindMark { id: known.name.clone(), label: known.label.clone(), shape: known.shape.clone() },
+            None => KindMark { id: kind.to_owned(), label: kind.to_owned(), shape: "own".to_owned() },
+        }
+    }
+
+    /// A link to an entity.
+    pub fn entity_link(&self, index: EntityIndex) -> EntityLink {
+        let entity = self.graph.registry.entity(index);
+        EntityLink {
+            name: entity.name.clone(),
+            language: None,
+            address: self.link(&entity.address),
+            kind: self.kind_mark(&entity.kind),
+        }
+    }
+
+    /// Links to entities.
+    pub fn entity_links(&self, indexes: &[EntityIndex]) -> Vec<EntityLink> {
+        indexes.iter().map(|index| self.entity_link(*index)).collect()
+    }
+
+    /// The roles of an entity at a date, in words: “President of Belarus, since 1994”.
+    pub fn role_words(&self, index: EntityIndex, date: &When) -> Option<String> {
+        if self.graph.registry.entity(index).kind != "person" {
+            return None;
+        }
+        let roles: Vec<String> = self
+            .graph
+            .roles(index, Some(date))
+            .map(|role| {
+                let name = role.words(&self.graph.registry);
+                match &role.when {
+                    Some(when) => format!("{name}, {}", words(when)),
+                    None => name,
+                }
+            })
+            .collect();
+        (!roles.is_empty()).then(|| capitalised(&roles.join("; ")))
+    }
+
+    /// An entity with one line: its role at `date`, or its summary.
+    pub fn entity_row(&self, index: EntityIndex, date: Option<&When>, mentions: usize) -> EntityRow {
+        let entity = self.graph.registry.entity(index);
+        let role = date.and_then(|date| self.role_words(index, date));
+        let summary = entity.record.as_ref().and_then(|record| record.summary.clone());
+        let other_names = entity.record.iter().flat_map(|record| &record.names).map(|(language, name)| Name {
+            text: name.value.clone(),
+            language: Some(language.clone()),
+        });
+        EntityRow {
+            entity: self.entity_link(index),
+            description: role.or(summary).unwrap_or_default(),
+            other_names: other_names.collect(),
+            mentions,
+            stub: entity.record.is_none(),
+        }
+    }
+
+    // Claims
+
+    /// The claim of an id.
+    pub fn claim(&self, id: &str) -> Option<&'a Claim> {
+        let at = self.graph.claims.binary_search_by(|claim| claim.id.as_str().cmp(id)).ok()?;
+        Some(&self.graph.claims[at])
+    }
+
+    /// A confidence word.
+    pub fn confidence(&self, slug: &str) -> Option<Confidence> {
+        let scale = &self.graph.config.confidence;
+        let step = scale.find(slug)?;
+        Some(Confidence {
+            word: capitalised(&step.label),
+            step: step.position,
+            of: scale.steps().len(),
+            end: step.end.map(str::to_owned),
+        })
+    }
+
+    /// A claim's status.
+    pub fn status(&self, status: ClaimStatus) -> Status {
+        Status { id: status.name().to_owned(), label: capitalised(status.name()) }
+    }
+
+    /// The mark of a claim: its number in the newest brief that states it.
+    pub fn claim_mark(&self, claim: &Claim) -> String {
+        claim.statements.first().map_or_else(
+            || "C".to_owned(),
+            |statement| {
+                let body = &self.graph.briefs[statement.brief as usize].brief.body;
+                body.annotations[statement.annotation as usize].number.clone()
+            },
+        )
+    }
+
+    /// A claim named in passing; on the page of the brief `here`, with its number there.
+    pub fn claim_reference(&self, claim: &Claim, here: Option<u32>) -> ClaimReference {
+        let (mark, address) = match here.and_then(|brief| self.stated_in(claim, brief)) {
+            Some((mark, anchor)) => (mark, format!("#{anchor}")),
+            None => (self.claim_mark(claim), self.link(&claim.address)),
+        };
+        ClaimReference {
+            mark,
+            address,
+            statement: claim.statement.clone(),
+            confidence: claim.confidence.as_deref().and_then(|slug| self.confidence(slug)),
+            status: self.status(claim.status),
+        }
+    }
+
+    /// The number of a claim in a brief, and the id of its note there.
+    pub fn stated_in(&self, claim: &Claim, brief: u32) -> Option<(String, String)> {
+        let statement = claim.statements.iter().find(|statement| statement.brief == brief)?;
+        let annotation = &self.graph.briefs[brief as usize].brief.body.annotations[statement.annotation as usize];
+        Some((annotation.number.clone(), annotation.anchor()))
+    }
+
+    /// A row of the ledger. With `brief`, the place and number are those in that brief.
+    pub fn claim_row(&self, claim: &Claim, brief: Option<u32>) -> ClaimRow {
+        let brief = brief.or_else(|| claim.statements.first().map(|statement| statement.brief));
+        let stated = brief.and_then(|brief| Some((brief, self.stated_in(claim, brief)?)));
+        let place = stated.as_ref().map(|(brief, (_, anchor))| {
+            let linked = &self.graph.briefs[*brief as usize];
+            Link { title: linked.brief.title.clone(), address: self.link_to(&linked.address, anchor) }
+        });
+        ClaimRow {
+            id: match brief {
+                Some(brief) => format!("{}-{}", self.graph.briefs[brief as usize].brief.slug, claim.id),
+                None => claim.id.clone(),
+            },
+            mark: stated.map_or_else(|| "C".to_owned(), |(_, (mark, _))| mark),
+            address: self.link(&claim.address),
+            statement: Html(escape(&claim.statement)),
+            confidence: claim.confidence.as_deref().and_then(|slug| self.confidence(slug)),
+            status: self.status(claim.status),
+            date: claim.date.as_ref().map(|when| self.time(when)),
+            place,
+            sources: claim.sources.iter().filter_map(|cite| self.source_reference(cite)).collect(),
+        }
+    }
+
+    // Sources
+
+    /// The fragment of a source's row in a list.
+    pub fn source_row_id(&self, key: &str) -> String {
+        format!("s-{}", slugify(key).unwrap_or_default())
+    }
+
+    /// A pointer to the source of a cite.
+    pub fn source_reference(&self, cite: &Cite) -> Option<SourceReference> {
+        let source = self.graph.source(cite)?;
+        let locator = cite.locator.as_ref().map(|(kind, value)| kind.words(value));
+        Some(SourceReference { label: source.label(), address: self.link(&source_address(&cite.key)), locator })
+    }
+
+    /// A row for a source. `reference` is the formatted entry, where the page has its own.
+    pub fn source_row(&self, source: &Source, reference: Option<&Rich>, cited: Vec<Link>) -> SourceRow {
+        let key = source.key();
+        let reference = reference.or_else(|| self.shared.references.get(key));
+        SourceRow {
+            id: self.source_row_id(key),
+            key: key.to_owned(),
+            address: self.link(&source_address(key)),
+            reference: Html(reference.map_or_else(|| escape(&source.label()), |rich| rich.html.clone())),
+            cited,
+            citations: self.backlinks.citations.get(key).map_or(0, Vec::len),
+        }
+    }
+
+    /// The formatted reference of a source.
+    pub fn reference(&self, key: &str) -> Option<&Rich> {
+        self.shared.references.get(key)
+    }
+
+    // Briefs
+
+    /// The authors of a brief.
+    pub fn authors(&self, brief: &LinkedBrief) -> Vec<Author> {
+        let known = &self.graph.config.authors;
+        brief
+            .brief
+            .authors
+            .iter()
+            .map(|name| match known.get(name) {
+                Some(author) => Author { name: author.name.clone(), address: author.url.clone() },
+                None => Author { name: name.clone(), address: None },
+            })
+            .collect()
+    }
+
+    /// Some pieces of a brief on another page.
+    pub fn quoted<'b>(&'b self, brief: &'b LinkedBrief) -> Article<'b> {
+        Article::quoted(self, &brief.brief.body, &brief.links)
+    }
+
+    // Moments
+
+    /// A moment as an entry of a list on this page. `here` is the brief whose page it is.
+    pub fn moment(&self, moment: &GraphMoment, number: usize, here: Option<u32>) -> Moment {
+        let appearance = match here {
+            Some(brief) => moment.appearances.iter().find(|appearance| appearance.brief == brief),
+            None => moment.appearances.first(),
+        };
+        let address = match (here, moment.event, appearance) {
+            (None, Some(event), _) => Some(Link {
+                title: "Event".to_owned(),
+                address: self.link(&self.graph.registry.entity(event).address),
+            }),
+            (_, _, Some(appearance)) => {
+                let brief = &self.graph.briefs[appearance.brief as usize];
+                let anchor = brief.links.dates.get(&appearance.reference).map_or("", String::as_str);
+                let title = if here.is_some() { "In the text".to_owned() } else { brief.brief.title.clone() };
+                Some(Link { title, address: self.link_to(&brief.address, anchor) })
+            }
+            _ => None,
+        };
+        Moment {
+            id: format!("e-{}", moment.id),
+            number,
+            mark: mark_of(&moment.when),
+            time: self.time(&moment.when),
+            text: Html(match moment.event {
+                Some(event) => {
+                    let entity = self.graph.registry.entity(event);
+                    format!("<a href=\"{}\">{}</a>", escape(&self.link(&entity.address)), escape(&moment.title))
+                }
+                None => escape(&moment.title),
+            }),
+            address: address.filter(|_| here.is_some() || moment.event.is_none()),
+            lane: moment.lane.clone(),
+            entities: self.entity_links(&moment.participants),
+            sources: moment.sources.iter().filter_map(|cite| self.source_reference(cite)).collect(),
+            forecast: moment.forecast,
+        }
+    }
+}
+
+/// How a date is marked.
+pub fn mark_of(when: &When) -> MomentMark {
+    match when.shape() {
+        Shape::ExactDay => MomentMark::Day,
+        Shape::Within => MomentMark::Within,
+        Shape::Period | Shape::OpenStart | Shape::OpenEnd => MomentMark::Period,
+    }
+}
+
+/// `words` with its first letter large.
+pub fn capitalised(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
