@@ -31,9 +31,12 @@ impl Ladder {
         if claims.is_empty() {
             return None;
         }
-        let end = |claim: &ClaimReference| claim.confidence.as_ref().and_then(|confidence| confidence.end.clone());
+        let end =
+            |claim: &ClaimReference| claim.confidence.as_ref().and_then(|confidence| confidence.end.clone());
         let step = |claim: &ClaimReference| claim.confidence.as_ref().map_or(0, |confidence| confidence.step);
-        let select = |keep: &dyn Fn(&ClaimReference) -> bool| claims.iter().filter(|claim| keep(claim)).cloned().collect();
+        let select = |keep: &dyn Fn(&ClaimReference) -> bool| {
+            claims.iter().filter(|claim| keep(claim)).cloned().collect()
+        };
 
         let confirmed = Rung {
             word: "Confirmed".to_owned(),
@@ -76,19 +79,27 @@ mod tests {
     use crate::pages::evidence::Confidence;
 
     fn claim(mark: &str, step: usize, end: Option<&str>) -> ClaimReference {
-        let confidence = Some(Confidence { step, of: 3, end: end.map(str::to_owned), ..Confidence::default() });
+        let confidence =
+            Some(Confidence { step, of: 3, end: end.map(str::to_owned), ..Confidence::default() });
         ClaimReference { mark: mark.to_owned(), confidence, ..ClaimReference::default() }
     }
 
     #[test]
     fn every_claim_stands_on_one_rung_and_empty_ends_are_left_out() {
         let scale = ["unlikely", "even", "likely"].map(str::to_owned);
-        let claims =
-            [claim("C1", 3, None), claim("C2", 0, Some("confirmed")), claim("C3", 1, None), ClaimReference::default()];
+        let claims = [
+            claim("C1", 3, None),
+            claim("C2", 0, Some("confirmed")),
+            claim("C3", 1, None),
+            ClaimReference::default(),
+        ];
         let ladder = Ladder::build(&claims, &scale).unwrap();
         let shown: Vec<(&str, usize)> =
             ladder.rungs.iter().map(|rung| (rung.word.as_str(), rung.claims.len())).collect();
-        assert_eq!(shown, [("Confirmed", 1), ("Likely", 1), ("Even", 0), ("Unlikely", 1), ("No word given", 1)]);
+        assert_eq!(
+            shown,
+            [("Confirmed", 1), ("Likely", 1), ("Even", 0), ("Unlikely", 1), ("No word given", 1)]
+        );
     }
 
     #[test]

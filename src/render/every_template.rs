@@ -25,7 +25,8 @@ fn page<M: Model>(theme: &Theme, model: &M) -> String {
     assert_eq!(select("main"), 1, "{}", M::TEMPLATE);
     assert_eq!(select("[style], style, script:not([type='application/ld+json'])"), 0, "{}", M::TEMPLATE);
     assert_eq!(select("body[data-page-type]"), 1, "{}", M::TEMPLATE);
-    let ids: Vec<&str> = document.select(&Selector::parse("[id]").unwrap()).filter_map(|e| e.attr("id")).collect();
+    let ids: Vec<&str> =
+        document.select(&Selector::parse("[id]").unwrap()).filter_map(|e| e.attr("id")).collect();
     assert_eq!(ids.len(), ids.iter().collect::<BTreeSet<_>>().len(), "ids of {}: {ids:?}", M::TEMPLATE);
     for labelled in document.select(&Selector::parse("[aria-labelledby]").unwrap()) {
         let id = labelled.attr("aria-labelledby").unwrap();

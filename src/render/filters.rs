@@ -11,6 +11,7 @@ pub(super) fn register(tera: &mut Tera) {
 }
 
 /// `{{ 3 | count(one="claim", many="claims") }}` is `3 claims`.
+#[expect(clippy::needless_pass_by_value, reason = "the signature that Tera takes")]
 fn count(value: u64, arguments: Kwargs, _: &State) -> TeraResult<String> {
     let noun = arguments.must_get::<&str>(if value == 1 { "one" } else { "many" })?;
     Ok(format!("{} {noun}", grouped(value)))
@@ -24,7 +25,8 @@ fn number(value: u64, _: Kwargs, _: &State) -> String {
 /// `{{ 8 | in_words }}` is `eight`; from thirteen on, digits.
 fn in_words(value: u64, _: Kwargs, _: &State) -> String {
     const WORDS: [&str; 13] = [
-        "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+        "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+        "twelve",
     ];
     usize::try_from(value)
         .ok()

@@ -1,8 +1,8 @@
 //! Render: page models through templates to bytes.
 
-mod filters;
 #[cfg(test)]
 mod every_template;
+mod filters;
 pub mod theme;
 
 pub use theme::Theme;

@@ -84,7 +84,8 @@ impl Theme {
     /// What `template` makes of `model`; an error is a fault in the template.
     pub fn render(&self, template: &str, model: &impl Serialize) -> Result<String, Diagnostic> {
         let fault = |error: &tera::Error| {
-            let fallback = || Diagnostic::general(Code::InvalidTemplate, format!("{template} cannot be rendered"));
+            let fallback =
+                || Diagnostic::general(Code::InvalidTemplate, format!("{template} cannot be rendered"));
             self.explain(error).into_iter().next().unwrap_or_else(fallback)
         };
         let context = Context::from_serialize(model).map_err(|error| fault(&error))?;
@@ -109,14 +110,17 @@ impl Theme {
             }
             ErrorKind::Msg(text) => self.explain_reports(text),
             ErrorKind::MissingParent { current, parent } => {
-                let message = format!("{} extends `{parent}`, and there is no such template", self.shown(current));
-                let span = self.files.get(current).and_then(|file| quoted(&file.text, parent)).unwrap_or_default();
+                let message =
+                    format!("{} extends `{parent}`, and there is no such template", self.shown(current));
+                let span =
+                    self.files.get(current).and_then(|file| quoted(&file.text, parent)).unwrap_or_default();
                 vec![self.point(current, &message, span)]
             }
             ErrorKind::CircularExtend { tpl, inheritance_chain: chain }
             | ErrorKind::CircularInclude { tpl, include_chain: chain } => {
                 let chain: Vec<String> = chain.iter().map(|name| self.shown(name)).collect();
-                let message = format!("{} comes back to itself by way of {}", self.shown(tpl), chain.join(", "));
+                let message =
+                    format!("{} comes back to itself by way of {}", self.shown(tpl), chain.join(", "));
                 vec![self.point(tpl, &message, Span::default())]
             }
             other => {
@@ -134,13 +138,18 @@ impl Theme {
         for line in text.lines() {
             if let Some(words) = line.strip_prefix("error: ") {
                 message = Some(words);
-            } else if let (Some(place), Some(words)) = (line.trim_start().strip_prefix("--> "), message.take()) {
+            } else if let (Some(place), Some(words)) =
+                (line.trim_start().strip_prefix("--> "), message.take())
+            {
                 let mut parts = place.rsplitn(3, ':');
                 let column = parts.next().and_then(|part| part.parse().ok()).unwrap_or(1);
                 let row = parts.next().and_then(|part| part.parse().ok()).unwrap_or(1);
                 let name = parts.next().unwrap_or_default();
                 let words = sentence(words);
-                let span = self.files.get(name).map_or_else(Span::default, |file| span_at(&file.text, row, column, &words));
+                let span = self
+                    .files
+                    .get(name)
+                    .map_or_else(Span::default, |file| span_at(&file.text, row, column, &words));
                 found.push(self.point(name, &words, span));
             }
         }
@@ -155,8 +164,9 @@ impl Theme {
     fn point(&self, name: &str, message: &str, span: Span) -> Diagnostic {
         let Some(file) = self.files.get(name) else {
             let message = format!("{message}, in the {}", self.shown(name));
-            return Diagnostic::general(Code::InvalidTemplate, message)
-                .help("A template of the site that is laid over a built-in one must give it what it expects.");
+            return Diagnostic::general(Code::InvalidTemplate, message).help(
+                "A template of the site that is laid over a built-in one must give it what it expects.",
+            );
         };
         Diagnostic::new(Code::InvalidTemplate, &file.path, file.original(span), message)
     }
@@ -183,10 +193,11 @@ impl TemplateFile {
 /// One of the site's templates, with its name; the diagnostic where it cannot be parsed.
 fn read(path: &SitePath, text: &str) -> Result<(String, TemplateFile), Diagnostic> {
     let name = path.as_str().strip_prefix(TEMPLATES_FOLDER).unwrap_or(path.as_str()).to_owned();
-    if name.starts_with(BUILT_IN_PREFIX) {
-        let message = format!("The folder {TEMPLATES_FOLDER}{BUILT_IN_PREFIX} is kept for the built-in templates");
+    if let Some(plain) = name.strip_prefix(BUILT_IN_PREFIX) {
+        let message =
+            format!("The folder {TEMPLATES_FOLDER}{BUILT_IN_PREFIX} is kept for the built-in templates");
         return Err(Diagnostic::new(Code::InvalidTemplate, path, Span::default(), message)
-            .help(format!("Move the file to {TEMPLATES_FOLDER}{}.", &name[BUILT_IN_PREFIX.len()..])));
+            .help(format!("Move the file to {TEMPLATES_FOLDER}{plain}.")));
     }
     let prefixed_at = own_parent(text, &name);
     let mut written = text.to_owned();
@@ -308,7 +319,8 @@ mod tests {
         let first = "<p>\n{% if title %}x";
         let second = r#"{% extends "page.html" %}{% block main %}{{ title | }}{% endblock %}"#;
         let (_, diagnostics) = load(&[("templates/a.html", first), ("templates/page.html", second)]);
-        let paths: Vec<&str> = diagnostics.iter().map(|found| found.labels[0].location.path.as_str()).collect();
+        let paths: Vec<&str> =
+            diagnostics.iter().map(|found| found.labels[0].location.path.as_str()).collect();
         assert_eq!(paths, ["templates/a.html", "templates/page.html"]);
         assert_eq!(shown(&diagnostics[1], second).1, "}}");
     }
@@ -319,8 +331,14 @@ mod tests {
         let (_, diagnostics) = load(&[("templates/a.html", text)]);
         let found: Vec<(String, String)> = diagnostics.iter().map(|found| shown(found, text)).collect();
         let words: Vec<&str> = found.iter().map(|(message, _)| message.as_str()).collect();
-        assert_eq!(words, ["Unknown filter `shout`", "Unknown template `nothing.html`", "Unknown component `widget`"]);
-        assert!(found.iter().all(|(message, span)| span.contains(message.split('`').nth(1).unwrap())), "{found:?}");
+        assert_eq!(
+            words,
+            ["Unknown filter `shout`", "Unknown template `nothing.html`", "Unknown component `widget`"]
+        );
+        assert!(
+            found.iter().all(|(message, span)| span.contains(message.split('`').nth(1).unwrap())),
+            "{found:?}"
+        );
     }
 
     #[test]
@@ -328,8 +346,10 @@ mod tests {
         let text = r#"{% extends "nothing.html" %}"#;
         let (_, diagnostics) = load(&[("templates/a.html", text)]);
         assert_eq!(shown(&diagnostics[0], text).1, "nothing.html");
-        let (theme, diagnostics) =
-            load(&[("templates/a.html", r#"{% extends "b.html" %}"#), ("templates/b.html", r#"{% extends "a.html" %}"#)]);
+        let (theme, diagnostics) = load(&[
+            ("templates/a.html", r#"{% extends "b.html" %}"#),
+            ("templates/b.html", r#"{% extends "a.html" %}"#),
+        ]);
         assert_eq!(diagnostics.len(), 1, "{diagnostics:?}");
         assert!(theme.render_page(&whole::not_found()).is_ok(), "the built-in theme still renders");
     }

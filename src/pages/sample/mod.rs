@@ -174,7 +174,12 @@ pub(crate) fn source_rows() -> Vec<SourceRow> {
             cited: vec![link("C1", "#r-claim-1"), link("1", "#r-1")],
             citations: 2,
         },
-        SourceRow { id: text("s-other"), key: text("other"), reference: html("Other."), ..SourceRow::default() },
+        SourceRow {
+            id: text("s-other"),
+            key: text("other"),
+            reference: html("Other."),
+            ..SourceRow::default()
+        },
     ]
 }
 
@@ -246,7 +251,9 @@ pub(crate) fn entity_rows() -> Vec<EntityRow> {
         EntityRow {
             entity: person("Alyaksandr Lukashenka", "lukashenka"),
             description: text("President of Belarus, since 1994"),
-            other_names: vec![Name { text: text("Аляксандр Лукашэнка"), language: Some(text("be")) }],
+            other_names: vec![Name {
+                text: text("Аляксандр Лукашэнка"), language: Some(text("be"))
+            }],
             mentions: 3,
             stub: false,
         },

@@ -5,7 +5,9 @@ use super::super::briefs::BriefsPage;
 use super::super::claim::{ClaimHistory, ClaimPage};
 use super::super::claims::{ClaimGroup, ClaimsPage};
 use super::super::entities::{EntitiesPage, EntityGroup, LetterEntry, LetterGroup};
-use super::super::entity::{AttributeRow, Confusable, Coordinates, EntityPage, Identifier, NameRow, RelationRow, Role};
+use super::super::entity::{
+    AttributeRow, Confusable, Coordinates, EntityPage, Identifier, NameRow, RelationRow, Role,
+};
 use super::super::feed::{Feed, FeedEntry, Robots, Sitemap, SitemapEntry};
 use super::super::frame::Head;
 use super::super::home::HomePage;
@@ -18,8 +20,9 @@ use super::super::source::SourcePage;
 use super::super::sources::{SourceGroup, SourcesPage};
 use super::super::timeline::TimelinePage;
 use super::{
-    SCALE, brief_card, citation, claim_rows, confidence, end, entity_rows, evidence, head, html, kind, kind_counts,
-    ladder, link, link_box, moments, note, person, site, source, source_rows, status, text, time,
+    SCALE, brief_card, citation, claim_rows, confidence, end, entity_rows, evidence, head, html, kind,
+    kind_counts, ladder, link, link_box, moments, note, person, site, source, source_rows, status, text,
+    time,
 };
 
 pub(crate) fn brief() -> BriefPage {
@@ -48,7 +51,10 @@ pub(crate) fn brief() -> BriefPage {
         who: vec![WhoGroup { title: text("People"), rows: entity_rows() }],
         sources: source_rows(),
         citation: citation(),
-        changes: vec![Change { date: time("8 January 2016", Some("2016-01-08"), None), text: html("A date.") }],
+        changes: vec![Change {
+            date: time("8 January 2016", Some("2016-01-08"), None),
+            text: html("A date."),
+        }],
         earlier: Some(link("An earlier brief", "../b/")),
         later: Some(link("A later brief", "../c/")),
     }
@@ -71,7 +77,9 @@ pub(crate) fn entity() -> EntityPage {
         names: vec![
             NameRow {
                 label: text("Belarusian"),
-                names: vec![Name { text: text("Аляксандр Лукашэнка"), language: Some(text("be")) }],
+                names: vec![Name {
+                    text: text("Аляксандр Лукашэнка"), language: Some(text("be"))
+                }],
                 prominent: true,
             },
             NameRow {
@@ -88,7 +96,9 @@ pub(crate) fn entity() -> EntityPage {
             },
             Identifier { scheme: text("Archive"), value: text("12"), address: None },
         ],
-        coordinates: Some(Coordinates { words: text("53.9° N, 27.57° E"), latitude: 53.9, longitude: 27.57 }),
+        coordinates: Some(Coordinates {
+            words: text("53.9° N, 27.57° E"), latitude: 53.9, longitude: 27.57
+        }),
         date: Some(time("March 2014", Some("2014-03"), Some("day not known"))),
         place: Some(person("Minsk", "minsk")),
         participants: vec![person("One", "one"), person("Two", "two")],
@@ -174,7 +184,12 @@ pub(crate) fn home() -> HomePage {
 }
 
 pub(crate) fn briefs() -> BriefsPage {
-    BriefsPage { site: site(), head: head("Briefs"), summary: text("All briefs."), briefs: vec![brief_card()] }
+    BriefsPage {
+        site: site(),
+        head: head("Briefs"),
+        summary: text("All briefs."),
+        briefs: vec![brief_card()],
+    }
 }
 
 pub(crate) fn entities() -> EntitiesPage {
@@ -299,7 +314,9 @@ pub(crate) fn other() -> OtherPage {
         date: Some(time("2016", Some("2016"), None)),
         updated: Some(time("2017", Some("2017"), None)),
         contents: vec![link("One", "#one"), link("Two", "#two"), link("Three", "#three")],
-        content: html(r#"<section id="one"><h2>One</h2><p class="t">Words.</p></section><h2 id="two">Two</h2><h2 id="three">Three</h2>"#),
+        content: html(
+            r#"<section id="one"><h2>One</h2><p class="t">Words.</p></section><h2 id="two">Two</h2><h2 id="three">Three</h2>"#,
+        ),
         has_notes: true,
         siblings: vec![sibling("Write", true), sibling("Format", false)],
         sources: source_rows(),
@@ -310,7 +327,11 @@ pub(crate) fn other() -> OtherPage {
 
 pub(crate) fn not_found() -> NotFoundPage {
     let way = link("All briefs", "https://example.org/base/briefs/");
-    NotFoundPage { site: site(), head: Head { canonical: None, no_index: true, ..head("No such page") }, ways: vec![way] }
+    NotFoundPage {
+        site: site(),
+        head: Head { canonical: None, no_index: true, ..head("No such page") },
+        ways: vec![way],
+    }
 }
 
 pub(crate) fn feed() -> Feed {
@@ -337,7 +358,10 @@ pub(crate) fn feed() -> Feed {
 }
 
 pub(crate) fn sitemap() -> Sitemap {
-    let entry = |address: &str, updated: Option<&str>| SitemapEntry { address: text(address), updated: updated.map(text) };
+    let entry = |address: &str, updated: Option<&str>| SitemapEntry {
+        address: text(address),
+        updated: updated.map(text),
+    };
     Sitemap {
         entries: vec![
             entry("https://example.org/base/?a=1&b=2", Some("2016-01-07")),

@@ -146,8 +146,6 @@ pub struct Label {
     pub y: f64,
     /// `start`, `middle` or `end`.
     pub anchor: String,
-    /// Whether it stands on a solid bar, in the ground's colour.
-    pub inside: bool,
-    /// The line from the mark to a label that has moved.
-    pub lead: Option<Line>,
+    /// `halo` beside its mark; `inside` on a solid bar, in the ground's colour; `plain` on an open one.
+    pub form: String,
 }
