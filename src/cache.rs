@@ -28,10 +28,15 @@ impl<K, V> Default for Memo<K, V> {
 impl<K: Eq + Hash + Clone, V: Clone> Memo<K, V> {
     /// The value at `key`, worked out where it is not there.
     pub fn get(&self, key: K, work_out: impl FnOnce() -> V) -> V {
+        self.try_get(key, || Some(work_out())).expect("the value was worked out")
+    }
+
+    /// The value at `key`, worked out where it is not there and can be.
+    pub fn try_get(&self, key: K, work_out: impl FnOnce() -> Option<V>) -> Option<V> {
         let known = self.old.get(&key).cloned().or_else(|| self.lock().get(&key).cloned());
-        let value = known.unwrap_or_else(work_out);
+        let value = known.or_else(work_out)?;
         self.lock().insert(key, value.clone());
-        value
+        Some(value)
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, FxHashMap<K, V>> {

@@ -179,7 +179,7 @@ impl View<'_> {
             contents: contents(&brief.body),
             article: article.html(),
             has_notes: has_notes(&brief.body),
-            timeline: self.timeline(moments, Some(at)),
+            timeline: self.timeline(moments, Some(at), ""),
             who: self.who_is_who(linked),
             sources,
             citation: self.brief_citation(linked),

@@ -3,6 +3,10 @@
 use serde::Serialize;
 
 use super::parts::Html;
+use super::view::View;
+use crate::date::When;
+use crate::graph::LinkedBrief;
+use crate::path::Address;
 
 /// An Atom feed (RFC 4287).
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
@@ -69,4 +73,52 @@ pub struct SitemapEntry {
 pub struct Robots {
     /// The sitemap.
     pub sitemap: String,
+}
+
+impl View<'_> {
+    /// The feed of briefs.
+    pub fn feed(&self) -> Feed {
+        let config = &self.graph.config;
+        let entries: Vec<FeedEntry> = self.graph.briefs.iter().map(|brief| self.feed_entry(brief)).collect();
+        Feed {
+            title: config.title.clone(),
+            subtitle: config.description.clone().unwrap_or_default(),
+            language: config.language.clone(),
+            address: self.absolute(&Address::new("/feed.xml")),
+            page: self.absolute(&Address::new("/")),
+            updated: entries.iter().map(|entry| entry.updated.clone()).max().unwrap_or_else(|| instant(None)),
+            publisher: config.publisher.clone().unwrap_or_else(|| config.title.clone()),
+            generator: concat!("postil ", env!("CARGO_PKG_VERSION")).to_owned(),
+            entries,
+        }
+    }
+
+    fn feed_entry(&self, linked: &LinkedBrief) -> FeedEntry {
+        let brief = &*linked.brief;
+        let published = instant(Some(&brief.date.value));
+        FeedEntry {
+            title: brief.title.clone(),
+            address: self.absolute(&linked.address),
+            updated: brief.updated.as_ref().map_or_else(|| published.clone(), |when| instant(Some(&when.value))),
+            published,
+            authors: self.authors(linked).into_iter().map(|author| author.name).collect(),
+            summary: brief.summary.clone().unwrap_or_default(),
+            content: None,
+            categories: linked.about.iter().map(|about| self.graph.registry.entity(*about).name.clone()).collect(),
+        }
+    }
+}
+
+impl Sitemap {
+    /// The sitemap of some pages: (absolute address, day of the last change).
+    pub fn of(mut entries: Vec<SitemapEntry>) -> Self {
+        entries.sort_by(|a, b| a.address.cmp(&b.address));
+        Self { entries }
+    }
+}
+
+/// The first instant of a date in UTC; of an unknown one the epoch, since a feed needs some.
+fn instant(when: Option<&When>) -> String {
+    let day = when.and_then(When::earliest).map_or_else(|| "1970-01-01".to_owned(), |day| day.to_string());
+    format!("{day}T00:00:00Z")
 }

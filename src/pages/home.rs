@@ -81,13 +81,10 @@ impl View<'_> {
             .map(|claim| self.claim_reference(&graph.claims[*claim as usize], None))
             .collect();
         let scale: Vec<String> = graph.config.confidence.steps().iter().map(|step| step.label.clone()).collect();
-        let mut timeline = self.timeline(graph.moments.iter(), None);
+        let mut timeline = self.timeline(graph.moments.iter(), None, &self.site_link("/timeline/"));
         timeline.moments = timeline.moments.split_off(timeline.moments.len().saturating_sub(MOMENTS));
         for moment in &mut timeline.moments {
             moment.entities.clear();
-        }
-        if let Some(strip) = &mut timeline.strip {
-            strip.lead_to(&self.site_link("/timeline/"));
         }
         HomePage {
             site: self.site(),

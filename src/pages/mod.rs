@@ -6,12 +6,17 @@
 //! 2. [`parts`], [`moments`], [`evidence`] and [`notes`] hold what several pages share.
 //! 3. One module per kind of page holds the model of the whole page.
 //! 4. [`strip`] and [`ladder`] compute the drawings that some pages carry.
+//! 5. [`view`] is the graph as one page sees it: each module adds the method that fills its model;
+//!    [`article`] writes the HTML of a text, `cards` the evidence.
+//! 6. [`plan`] lists the pages that a graph makes.
 //!
 //! Links are page-relative unless a field says that they are absolute. Text is plain and escaped by
 //! the template; a fragment that is HTML already has the type [`Html`] and is printed with `| safe`.
 
+pub mod article;
 pub mod brief;
 pub mod briefs;
+mod cards;
 pub mod claim;
 pub mod claims;
 pub mod entities;
@@ -26,16 +31,19 @@ pub mod not_found;
 pub mod notes;
 pub mod other;
 pub mod parts;
+mod plan;
 #[cfg(test)]
 pub(crate) mod sample;
 pub mod source;
 pub mod sources;
 pub mod strip;
 pub mod timeline;
+pub mod view;
 
 use serde::Serialize;
 
 pub use parts::Html;
+pub use plan::{Page, PageKind, plan};
 
 /// A model that one template renders.
 pub trait Model: Serialize {

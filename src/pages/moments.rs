@@ -5,10 +5,10 @@ use serde::Serialize;
 use super::evidence::SourceReference;
 use super::parts::{EntityLink, Html, Link, TimeText};
 use super::strip::Strip;
-use super::strip::Mark;
+use super::strip::{self, Mark};
 use super::view::View;
 use crate::date::{Day, Shape, When};
-use crate::graph::moments::Moment as GraphMoment;
+use crate::graph::moments::Moment as Event;
 use crate::graph::registry::EntityIndex;
 
 /// A timeline: the drawing and the list made from the same data, with the same numbers.
@@ -70,17 +70,23 @@ pub struct Year {
 }
 
 impl View<'_> {
-    /// The timeline of some moments. `here` is the brief whose page it is.
-    pub(super) fn timeline<'m>(&self, moments: impl Iterator<Item = &'m GraphMoment>, here: Option<u32>) -> Timeline {
+    /// The timeline of some moments. `here` is the brief whose page it is; the drawing leads to
+    /// the list on `page`.
+    pub(super) fn timeline<'m>(
+        &self,
+        moments: impl Iterator<Item = &'m Event>,
+        here: Option<u32>,
+        page: &str,
+    ) -> Timeline {
         let mut marks = Vec::new();
         let mut list = Vec::new();
         for (at, moment) in moments.enumerate() {
             let entry = self.moment(moment, at + 1, here);
             let label = moment.short.as_deref().unwrap_or(&moment.title);
-            marks.push(mark(at + 1, &moment.when, &moment.title, label, moment.lane.as_deref(), &entry.id));
+            marks.push(mark(at + 1, &moment.when, &moment.title, label, moment.lane.as_deref(), format!("{page}#{}", entry.id)));
             list.push(entry);
         }
-        Timeline { strip: Strip::draw(&marks), moments: list }
+        Timeline { strip: strip::draw(&marks), moments: list }
     }
 
     /// The timeline of an entity: its dated relations, and the events that it is part of.
@@ -112,30 +118,30 @@ impl View<'_> {
         for (at, (when, title, short, _, mut moment)) in entries.into_iter().enumerate() {
             moment.number = at + 1;
             moment.lane = None;
-            marks.push(mark(at + 1, when, &title, &short, None, &moment.id));
+            marks.push(mark(at + 1, when, &title, &short, None, format!("#{}", moment.id)));
             list.push(moment);
         }
-        Timeline { strip: Strip::draw(&marks), moments: list }
+        Timeline { strip: strip::draw(&marks), moments: list }
     }
 }
 
 /// The mark of a moment in the drawing; its numbers are days since 1970.
-fn mark(number: usize, when: &When, title: &str, label: &str, lane: Option<&str>, id: &str) -> Mark {
+fn mark(number: usize, when: &When, title: &str, label: &str, lane: Option<&str>, address: String) -> Mark {
     let (earliest, latest) = (when.earliest().map(Day::ordinal), when.latest().map(Day::ordinal));
     let shape = when.shape();
     let start = earliest.or(latest).unwrap_or_default();
     let end = latest.or(earliest).unwrap_or_default();
     Mark {
         number,
-        title: format!("{}: {title}", crate::date::words(when)),
         label: label.to_owned(),
-        shape: super::view::mark_of(when),
+        short_label: String::new(),
+        title: format!("{number}. {}: {title}", crate::date::words(when)),
+        form: super::view::mark_of(when),
         start: start as f64,
-        // A period lasts to the end of its last day.
-        end: if shape == Shape::ExactDay { end as f64 } else { (end + 1) as f64 },
+        end: (end + 1) as f64,
         open_start: shape == Shape::OpenStart || earliest.is_none(),
         open_end: shape == Shape::OpenEnd || latest.is_none(),
         lane: lane.map(str::to_owned),
-        address: format!("#{id}"),
+        address,
     }
 }

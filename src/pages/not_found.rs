@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::frame::{Head, Site};
 use super::parts::Link;
+use super::view::View;
 
 /// The 404 page.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
@@ -15,4 +16,19 @@ pub struct NotFoundPage {
     pub head: Head,
     /// Ways on: absolute links.
     pub ways: Vec<Link>,
+}
+
+impl View<'_> {
+    /// The 404 page.
+    pub fn not_found_page(&self) -> NotFoundPage {
+        let site = self.site();
+        let mut head = self.head("There is no such page", "");
+        head.canonical = None;
+        head.no_index = true;
+        head.alternates.clear();
+        let home = Link { title: site.title.clone(), address: site.home.clone() };
+        let rest = site.navigation.iter().map(|item| Link { title: item.title.clone(), address: item.address.clone() });
+        let ways = std::iter::once(home).chain(rest).collect();
+        NotFoundPage { site, head, ways }
+    }
 }

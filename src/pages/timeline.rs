@@ -8,7 +8,7 @@ use super::parts::{CountedEntity, Link};
 use super::strip::Strip;
 use super::moments::Moment;
 use super::view::View;
-use crate::graph::moments::Moment as GraphMoment;
+use crate::graph::moments::Moment as Event;
 use crate::path::Address;
 
 /// The timeline, or one year of it.
@@ -47,12 +47,12 @@ impl View<'_> {
     pub fn timeline_page(&self, year: Option<i32>) -> TimelinePage {
         let all = &self.graph.moments;
         let split = all.len() > SPLIT;
-        let shown: Vec<&GraphMoment> = match year {
+        let shown: Vec<&Event> = match year {
             Some(year) => all.iter().filter(|moment| moment.when.year() == Some(year)).collect(),
             None if split => Vec::new(),
             None => all.iter().collect(),
         };
-        let timeline = self.timeline(shown.iter().copied(), None);
+        let timeline = self.timeline(shown.iter().copied(), None, "");
         let has_lanes = timeline.moments.iter().any(|moment| moment.lane.is_some());
         let title = year.map_or_else(|| "Timeline".to_owned(), |year| format!("Timeline of {}", year_words(Some(year))));
         let summary = summary(all, shown.len(), split && year.is_none());
@@ -99,7 +99,7 @@ pub fn year_address(year: i32) -> Address {
 }
 
 /// The years that have moments, in order.
-pub fn years(moments: &[GraphMoment]) -> Vec<i32> {
+pub fn years(moments: &[Event]) -> Vec<i32> {
     let mut years: Vec<i32> = moments.iter().filter_map(|moment| moment.when.year()).collect();
     years.sort_unstable();
     years.dedup();
@@ -115,7 +115,7 @@ fn year_words(year: Option<i32>) -> String {
     }
 }
 
-fn by_year(moments: Vec<Moment>, shown: &[&GraphMoment]) -> Vec<Year> {
+fn by_year(moments: Vec<Moment>, shown: &[&Event]) -> Vec<Year> {
     let mut years: Vec<Year> = Vec::new();
     for (moment, source) in moments.into_iter().zip(shown) {
         let title = year_words(source.when.year());
@@ -130,7 +130,7 @@ fn by_year(moments: Vec<Moment>, shown: &[&GraphMoment]) -> Vec<Year> {
     years
 }
 
-fn summary(all: &[GraphMoment], shown: usize, split: bool) -> String {
+fn summary(all: &[Event], shown: usize, split: bool) -> String {
     let count = if split { all.len() } else { shown };
     let events = if count == 1 { "dated event" } else { "dated events" };
     match crate::graph::moments::extent(all.iter()) {

@@ -13,7 +13,7 @@ use crate::date::{Shape, When, precision_words, words};
 use crate::escape::escape;
 use crate::graph::backlinks::Backlinks;
 use crate::graph::claims::Claim;
-use crate::graph::moments::Moment as GraphMoment;
+use crate::graph::moments::Moment as Event;
 use crate::graph::registry::EntityIndex;
 use crate::graph::{Graph, LinkedBrief, source_address};
 use crate::path::{Address, slugify};
@@ -54,19 +54,26 @@ pub struct View<'a> {
     pub notes: &'a dyn NoteTheme,
     shared: &'a Shared<'a>,
     page: Address,
+    absolute: bool,
 }
 
 impl<'a> View<'a> {
     /// The view from the page at an address.
     pub fn new(shared: &'a Shared<'a>, page: &Address) -> Self {
-        Self { graph: shared.graph, backlinks: shared.backlinks, notes: shared.notes, shared, page: page.clone() }
+        let Shared { graph, backlinks, notes, .. } = *shared;
+        Self { graph, backlinks, notes, shared, page: page.clone(), absolute: false }
+    }
+
+    /// The view of a page that is served at any address: its links are absolute.
+    pub fn from_anywhere(shared: &'a Shared<'a>, page: &Address) -> Self {
+        Self { absolute: true, ..Self::new(shared, page) }
     }
 
     // Links
 
     /// A link from this page to another.
     pub fn link(&self, address: &Address) -> String {
-        address.relative_to(&self.page)
+        if self.absolute { self.absolute(address) } else { address.relative_to(&self.page) }
     }
 
     /// A link to a place of a page; to one of this page it is the fragment alone.
@@ -385,7 +392,7 @@ impl<'a> View<'a> {
     // Moments
 
     /// A moment as an entry of a list on this page. `here` is the brief whose page it is.
-    pub fn moment(&self, moment: &GraphMoment, number: usize, here: Option<u32>) -> Moment {
+    pub fn moment(&self, moment: &Event, number: usize, here: Option<u32>) -> Moment {
         let appearance = match here {
             Some(brief) => moment.appearances.iter().find(|appearance| appearance.brief == brief),
             None => moment.appearances.first(),

@@ -1,8 +1,219 @@
-//! Render: page models through templates to bytes.
+//! Stage *render*: pages become bytes.
+//!
+//! 1. The theme's own files get names with a digest of their bytes ([`assets`]).
+//! 2. Each page's model is filled, in parallel, and written twice: as HTML by its template,
+//!    and as its data twin `index.json`.
+//! 3. A page whose model and templates are as before is taken from the memo.
+//! 4. Feed, sitemap and robots.txt come last.
 
-#[cfg(test)]
-mod every_template;
+pub mod assets;
 mod filters;
 pub mod theme;
 
 pub use theme::Theme;
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use crate::bibliography::{Source, format_all};
+use crate::cache::Cache;
+use crate::diagnostic::Diagnostic;
+use crate::graph::Graph;
+use crate::graph::backlinks::Backlinks;
+use crate::hash::Digest;
+use crate::pages::article::NoteTheme;
+use crate::pages::feed::{Robots, Sitemap, SitemapEntry};
+use crate::pages::notes::{BlockNote, Note};
+use crate::pages::view::{Shared, ThemeAssets, View};
+use crate::pages::{Model, Page, PageKind, plan};
+use crate::path::Address;
+
+/// Some bytes with the path that they are written to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Artifact {
+    /// The path below the output folder: `briefs/a/index.html`.
+    pub path: String,
+    /// The bytes.
+    pub bytes: Arc<[u8]>,
+}
+
+/// The version of the data twins: it changes when a field goes or changes its meaning.
+const TWIN_VERSION: u32 = 1;
+
+/// Renders all pages of a graph.
+pub fn render(
+    graph: &Graph,
+    theme: &Theme,
+    assets: &ThemeAssets,
+    cache: &Cache,
+) -> (Vec<Artifact>, Vec<Diagnostic>) {
+    let backlinks = Backlinks::of(graph);
+    let notes = Notes { theme, faults: Mutex::new(Vec::new()) };
+    let references = references(graph);
+    let shared = Shared { graph, backlinks: &backlinks, assets, notes: &notes, references: &references };
+    let pages = plan(graph);
+    let rendered: Vec<Result<Vec<Artifact>, Diagnostic>> =
+        pages.par_iter().map(|page| render_page(page, &shared, theme, cache)).collect();
+    let mut artifacts = Vec::new();
+    let mut diagnostics = Vec::new();
+    for result in rendered.into_iter().chain([render_machine_files(&pages, &shared, theme)]) {
+        match result {
+            Ok(found) => artifacts.extend(found),
+            Err(fault) => diagnostics.push(fault),
+        }
+    }
+    diagnostics.extend(notes.faults.into_inner().unwrap_or_else(PoisonError::into_inner));
+    (artifacts, diagnostics)
+}
+
+/// The reference of every source, formatted once for all pages that are not briefs.
+fn references(graph: &Graph) -> BTreeMap<String, crate::bibliography::Rich> {
+    let sources: Vec<Source> = graph.sources.values().cloned().collect();
+    let formatted = format_all(&graph.style, &sources, &[], true);
+    formatted.references.into_iter().map(|reference| (reference.key, reference.rich)).collect()
+}
+
+fn render_page(page: &Page, shared: &Shared<'_>, theme: &Theme, cache: &Cache) -> Result<Vec<Artifact>, Diagnostic> {
+    let view = View::new(shared, &page.address);
+    let graph = shared.graph;
+    let writer = Writer { page, theme, cache, canonical: view.absolute(&page.address) };
+    match &page.kind {
+        PageKind::Home => writer.write("home", &view.home_page()),
+        PageKind::Briefs => writer.write("briefs", &view.briefs_page()),
+        PageKind::Brief(at) => writer.write("brief", &view.brief_page(*at)),
+        PageKind::Entities => writer.write("entities", &view.entities_page()),
+        PageKind::Entity(index) => writer.write("entity", &view.entity_page(*index)),
+        PageKind::Timeline(year) => writer.write("timeline", &view.timeline_page(*year)),
+        PageKind::Claims => writer.write("claims", &view.claims_page()),
+        PageKind::Claim(at) => writer.write("claim", &view.claim_page(&graph.claims[*at as usize])),
+        PageKind::Sources => writer.write("sources", &view.sources_page()),
+        PageKind::Source(key) => writer.write("source", &view.source_page(&graph.sources[key])),
+        PageKind::Other(at) => {
+            let linked = &graph.pages[*at as usize];
+            writer.write_with("page", &view.other_page(linked), linked.page.template.as_deref())
+        }
+        PageKind::NotFound => {
+            let view = View::from_anywhere(shared, &page.address);
+            let html = theme.render_page(&view.not_found_page())?;
+            Ok(vec![Artifact { path: page.address.output_path(), bytes: html.into_bytes().into() }])
+        }
+    }
+}
+
+/// Writes one page.
+struct Writer<'a> {
+    page: &'a Page,
+    theme: &'a Theme,
+    cache: &'a Cache,
+    canonical: String,
+}
+
+impl Writer<'_> {
+    fn write<M: Model>(&self, kind: &str, model: &M) -> Result<Vec<Artifact>, Diagnostic> {
+        self.write_with(kind, model, None)
+    }
+
+    /// Writes a page by a template of its own choice.
+    fn write_with<M: Model>(&self, kind: &str, model: &M, template: Option<&str>) -> Result<Vec<Artifact>, Diagnostic> {
+        let template = template.unwrap_or(M::TEMPLATE);
+        let value = serde_json::to_value(model).expect("a model has only texts for keys");
+        let serialized = value.to_string();
+        let digest =
+            Digest::of_parts([template.as_bytes(), serialized.as_bytes(), self.theme.digest().as_bytes()]);
+        let mut fault = None;
+        let html = self.cache.pages.try_get(digest, || {
+            self.theme.render(template, model).map(|html| Arc::from(html.into_bytes())).map_err(|found| fault = Some(found)).ok()
+        });
+        let Some(html) = html else {
+            return Err(fault.expect("a page that is not rendered has a fault"));
+        };
+        let twin = Address::new(format!("{}index.json", self.page.address)).output_path();
+        Ok(vec![
+            Artifact { path: self.page.address.output_path(), bytes: html },
+            Artifact { path: twin, bytes: self.twin(kind, value).into() },
+        ])
+    }
+
+    /// The page as data: its model without what surrounds every page and without drawings.
+    fn twin(&self, kind: &str, mut model: serde_json::Value) -> Vec<u8> {
+        if let Some(fields) = model.as_object_mut() {
+            for frame in ["site", "head", "strip"] {
+                fields.shift_remove(frame);
+            }
+            if let Some(timeline) = fields.get_mut("timeline").and_then(serde_json::Value::as_object_mut) {
+                timeline.shift_remove("strip");
+            }
+        }
+        let twin = Twin { format: "postil-page", version: TWIN_VERSION, kind, url: &self.canonical, page: model };
+        let mut bytes = serde_json::to_vec_pretty(&twin).expect("a JSON value can be written");
+        bytes.push(b'\n');
+        bytes
+    }
+}
+
+/// The data twin of a page.
+#[derive(Serialize)]
+struct Twin<'a> {
+    format: &'a str,
+    version: u32,
+    kind: &'a str,
+    url: &'a str,
+    page: serde_json::Value,
+}
+
+fn render_machine_files(pages: &[Page], shared: &Shared<'_>, theme: &Theme) -> Result<Vec<Artifact>, Diagnostic> {
+    let view = View::new(shared, &Address::new("/"));
+    let entries = pages
+        .iter()
+        .filter(|page| is_in_sitemap(page, shared.graph))
+        .map(|page| SitemapEntry { address: view.absolute(&page.address), updated: page.updated.clone() })
+        .collect();
+    let robots = Robots { sitemap: view.absolute(&Address::new("/sitemap.xml")) };
+    let artifact = |path: &str, text: String| Artifact { path: path.to_owned(), bytes: text.into_bytes().into() };
+    Ok(vec![
+        artifact("feed.xml", theme.render_page(&view.feed())?),
+        artifact("sitemap.xml", theme.render_page(&Sitemap::of(entries))?),
+        artifact("robots.txt", theme.render_page(&robots)?),
+        artifact(".nojekyll", String::new()),
+    ])
+}
+
+/// Search engines are told of all pages but stubs and the 404 page.
+fn is_in_sitemap(page: &Page, graph: &Graph) -> bool {
+    match page.kind {
+        PageKind::Entity(index) => graph.registry.entity(index).record.is_some(),
+        PageKind::NotFound => false,
+        _ => true,
+    }
+}
+
+/// Notes by the theme's templates; a fault of a template is kept until all pages are done.
+struct Notes<'a> {
+    theme: &'a Theme,
+    faults: Mutex<Vec<Diagnostic>>,
+}
+
+impl Notes<'_> {
+    fn render<M: Model>(&self, model: &M) -> String {
+        self.theme.render_page(model).unwrap_or_else(|fault| {
+            let mut faults = self.faults.lock().unwrap_or_else(PoisonError::into_inner);
+            if !faults.contains(&fault) {
+                faults.push(fault);
+            }
+            String::new()
+        })
+    }
+}
+
+impl NoteTheme for Notes<'_> {
+    fn note(&self, note: &Note) -> String {
+        self.render(note)
+    }
+
+    fn block_note(&self, note: &BlockNote) -> String {
+        self.render(note)
+    }
+}

@@ -1,0 +1,100 @@
+//! The theme's own files: stylesheet, fonts, icon, under names with a digest of their bytes, so
+//! that browsers may keep them for good.
+//!
+//! 1. Built-in files are taken, a site's file of the same path in its place.
+//! 2. Fonts and icons are named first; then the stylesheet's `url(…)`s are rewritten, and it is
+//!    named by its new bytes.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::Artifact;
+use super::theme::BUILT_IN_STATIC;
+use crate::hash::Digest;
+use crate::pages::view::ThemeAssets;
+use crate::path::{Address, SitePath};
+
+/// The stylesheet's path below `static/`.
+const STYLESHEET: &str = "site.css";
+/// The icon's path below `static/`.
+const FAVICON: &str = "favicon.svg";
+/// The fonts that every page needs, which a page's head asks for early.
+const FIRST_FONTS: [&str; 2] = ["fonts/postil-serif-latin.woff2", "fonts/postil-sans-latin.woff2"];
+
+/// The theme's files, named, with the site's `own` files laid over them: (path, bytes).
+/// A site's files that are none of the theme's are not among them.
+pub fn theme_assets(own: &BTreeMap<SitePath, Arc<[u8]>>) -> (ThemeAssets, Vec<Artifact>) {
+    let mut files: BTreeMap<String, Arc<[u8]>> = BTreeMap::new();
+    collect(&BUILT_IN_STATIC, &mut files);
+    for (path, bytes) in &mut files {
+        if let Some(laid_over) = own.get(&SitePath::new(format!("static/{path}"))) {
+            *bytes = Arc::clone(laid_over);
+        }
+    }
+    let stylesheet = files.remove(STYLESHEET).unwrap_or_default();
+    let named: BTreeMap<String, (Address, Arc<[u8]>)> =
+        files.into_iter().map(|(path, bytes)| (path.clone(), (hashed(&path, &bytes), bytes))).collect();
+    let stylesheet = rewrite(&stylesheet, &named);
+    let stylesheet_address = hashed(STYLESHEET, &stylesheet);
+    let address = |path: &str| named.get(path).map(|(address, _)| address.clone());
+    let assets = ThemeAssets {
+        stylesheet: stylesheet_address.clone(),
+        fonts: FIRST_FONTS.iter().filter_map(|font| address(font)).collect(),
+        favicon: address(FAVICON).unwrap_or_else(|| Address::new("/favicon.svg")),
+    };
+    let mut artifacts: Vec<Artifact> =
+        named.into_values().map(|(address, bytes)| Artifact { path: address.output_path(), bytes }).collect();
+    artifacts.push(Artifact { path: stylesheet_address.output_path(), bytes: stylesheet });
+    (assets, artifacts)
+}
+
+/// Whether a site's static file is laid over one of the theme's.
+pub fn is_theme_file(path: &SitePath) -> bool {
+    path.as_str().strip_prefix("static/").is_some_and(|path| BUILT_IN_STATIC.get_file(path).is_some())
+}
+
+fn collect(folder: &include_dir::Dir<'static>, files: &mut BTreeMap<String, Arc<[u8]>>) {
+    for file in folder.files() {
+        files.insert(file.path().to_string_lossy().replace('\\', "/"), file.contents().into());
+    }
+    for inner in folder.dirs() {
+        collect(inner, files);
+    }
+}
+
+/// `/assets/fonts/a.1a2b3c4d5e.woff2` for `fonts/a.woff2`; a file without an extension keeps
+/// its name.
+fn hashed(path: &str, bytes: &[u8]) -> Address {
+    match path.rsplit_once('.') {
+        Some((stem, extension)) => Address::new(format!("/assets/{stem}.{}.{extension}", Digest::of(bytes).short())),
+        None => Address::new(format!("/assets/{path}")),
+    }
+}
+
+/// The stylesheet with the names of its fonts and pictures as they are published.
+fn rewrite(stylesheet: &[u8], named: &BTreeMap<String, (Address, Arc<[u8]>)>) -> Arc<[u8]> {
+    let own = Address::new("/assets/site.css");
+    let mut text = String::from_utf8_lossy(stylesheet).into_owned();
+    for (path, (address, _)) in named {
+        text = text.replace(&format!("url({path})"), &format!("url({})", address.relative_to(&own)));
+    }
+    text.into_bytes().into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_font_of_the_stylesheet_is_published() {
+        let (assets, artifacts) = theme_assets(&BTreeMap::new());
+        let stylesheet = artifacts.iter().find(|artifact| artifact.path == assets.stylesheet.output_path()).unwrap();
+        let text = std::str::from_utf8(&stylesheet.bytes).unwrap();
+        let names: Vec<&str> = text.split("url(").skip(1).filter_map(|rest| rest.split(')').next()).collect();
+        assert!(!names.is_empty());
+        for name in names {
+            assert!(artifacts.iter().any(|artifact| artifact.path == format!("assets/{name}")), "{name}");
+        }
+        assert_eq!(assets.fonts.len(), FIRST_FONTS.len());
+    }
+}
