@@ -108,6 +108,9 @@ mod tests {
     #[test]
     fn twenty_thousand_candidates_hold_one_answer() {
         let names: Vec<String> = (0..20_000).map(|at| format!("entity-number-{at}")).collect();
-        assert_eq!(nearest("entiy-number-19999", names.iter().map(String::as_str)), Some("entity-number-19999"));
+        assert_eq!(
+            nearest("entiy-number-19999", names.iter().map(String::as_str)),
+            Some("entity-number-19999")
+        );
     }
 }

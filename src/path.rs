@@ -126,8 +126,8 @@ const LONGEST_WRITTEN: usize = 100;
 
 /// Names that Windows keeps for devices, with any extension.
 const DEVICES: [&str; 22] = [
-    "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "lpt1",
-    "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
+    "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9",
+    "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
 ];
 
 /// The slug of a text: its letters and digits in lower-case ASCII, other scripts written in
@@ -179,14 +179,18 @@ pub fn check_slug(text: &str) -> Result<(), String> {
     if text.len() > LONGEST_WRITTEN {
         return Err(format!("is {} bytes long, and {LONGEST_WRITTEN} are allowed", text.len()));
     }
-    if let Some(wrong) =
-        text.chars().find(|&character| !matches!(character, 'a'..='z' | '0'..='9' | '-'))
-    {
+    if let Some(wrong) = text.chars().find(|&character| !matches!(character, 'a'..='z' | '0'..='9' | '-')) {
         return Err(match wrong {
             'A'..='Z' => format!("holds the capital letter `{wrong}`"),
             ' ' => "holds a space".to_owned(),
-            wrong if wrong.is_alphanumeric() => format!("holds `{wrong}`, which is not an ASCII letter or digit"),
-            wrong if wrong.is_control() || wrong.is_whitespace() || deunicode::deunicode_char(wrong).is_none_or(str::is_empty) => {
+            wrong if wrong.is_alphanumeric() => {
+                format!("holds `{wrong}`, which is not an ASCII letter or digit")
+            }
+            wrong
+                if wrong.is_control()
+                    || wrong.is_whitespace()
+                    || deunicode::deunicode_char(wrong).is_none_or(str::is_empty) =>
+            {
                 format!("holds the character U+{:04X}", u32::from(wrong))
             }
             wrong => format!("holds `{wrong}`"),

@@ -14,8 +14,11 @@ pub(super) enum ColourFault {
 
 /// Reads `#rrggbb`, with at least 4.5:1 on white, into lower case.
 pub(super) fn parse(text: &str) -> Result<String, ColourFault> {
-    let digits = text.strip_prefix('#').filter(|digits| digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
-    let value = digits.and_then(|digits| u32::from_str_radix(digits, 16).ok()).ok_or(ColourFault::NotAColour)?;
+    let digits = text
+        .strip_prefix('#')
+        .filter(|digits| digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
+    let value =
+        digits.and_then(|digits| u32::from_str_radix(digits, 16).ok()).ok_or(ColourFault::NotAColour)?;
     let [_, red, green, blue] = value.to_be_bytes();
     let colour = [red, green, blue];
     if contrast(colour) >= LEAST {

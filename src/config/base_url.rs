@@ -29,7 +29,10 @@ impl BaseUrl {
             return Err(format!("holds the character U+{:04X}, which no URL has", u32::from(wrong)));
         }
         if !rest.is_ascii() {
-            return Err("holds letters beyond ASCII; write the host in Punycode and the path percent-encoded".to_owned());
+            return Err(
+                "holds letters beyond ASCII; write the host in Punycode and the path percent-encoded"
+                    .to_owned(),
+            );
         }
         for (mark, name) in [('?', "a query"), ('#', "a fragment")] {
             if rest.contains(mark) {
@@ -80,14 +83,17 @@ fn check_host(host: &str) -> Result<(), String> {
     let legal = match bracketed {
         Some(address) => address.parse::<std::net::Ipv6Addr>().is_ok(),
         None => name.trim_end_matches('.').split('.').all(|part| {
-            !part.is_empty() && part.chars().all(|character| character.is_ascii_alphanumeric() || "-_".contains(character))
+            !part.is_empty()
+                && part.chars().all(|character| character.is_ascii_alphanumeric() || "-_".contains(character))
         }),
     };
     if !legal {
         return Err("has no host".to_owned());
     }
     match port {
-        Some(port) if port.parse::<u16>().is_err() => Err(format!("has the port `{port}`, which is no number up to 65535")),
+        Some(port) if port.parse::<u16>().is_err() => {
+            Err(format!("has the port `{port}`, which is no number up to 65535"))
+        }
         _ => Ok(()),
     }
 }

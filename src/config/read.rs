@@ -10,9 +10,25 @@ use crate::span::Span;
 use toml::de::DeTable;
 
 /// Words before the colon of a link that mean something else than a kind.
-const TAKEN: [&str; 14] = [
-    "brief", "cite", "claim", "data", "date", "file", "ftp", "http", "https", "id", "javascript", "mailto", "source",
+const TAKEN: [&str; 18] = [
+    "about",
+    "blob",
+    "brief",
+    "cite",
+    "claim",
+    "data",
+    "date",
+    "doi",
+    "file",
+    "ftp",
+    "http",
+    "https",
+    "id",
+    "javascript",
+    "mailto",
+    "source",
     "tel",
+    "vbscript",
 ];
 
 /// Fills `config` from the file's table; what is wrong stays at its default.
@@ -66,7 +82,10 @@ pub(super) fn read<'t>(
         config.citation_locale = language(citations, "locale");
     });
     mentions(config, table);
-    config.nav = table.texts("nav").map(|(pages, _)| pages.into_iter().map(|page| page.value).collect()).unwrap_or_default();
+    config.nav = table
+        .texts("nav")
+        .map(|(pages, _)| pages.into_iter().map(|page| page.value).collect())
+        .unwrap_or_default();
     config.footer = table.text("footer").map(|text| text.value);
     config.accent = table.table("look", accent).flatten();
     config.extra = table.extra();
@@ -78,12 +97,19 @@ fn language(table: &mut Table<'_, '_>, key: &'static str) -> Option<String> {
     let first = parts.next().unwrap_or_default();
     let legal = (2..=8).contains(&first.len())
         && first.bytes().all(|byte| byte.is_ascii_alphabetic())
-        && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+        && parts.all(|part| {
+            (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        });
     if legal {
         return Some(text.value);
     }
     let help = "write a language tag of BCP 47, such as `en`, `en-GB` or `be`".to_owned();
-    table.report(Code::WrongType, text.span, format!("`{key}` is “{}”, which is no language tag", text.value), Some(help));
+    table.report(
+        Code::WrongType,
+        text.span,
+        format!("`{key}` is “{}”, which is no language tag", text.value),
+        Some(help),
+    );
     None
 }
 
@@ -94,7 +120,12 @@ fn author_url(author: &mut Table<'_, '_>) -> Option<String> {
         return Some(url.value);
     }
     let message = format!("the `url` “{}” is no address of the web or of mail", url.value);
-    author.report(Code::UnsafeUrl, url.span, message, Some("begin it with `https://`, `http://` or `mailto:`".to_owned()));
+    author.report(
+        Code::UnsafeUrl,
+        url.span,
+        message,
+        Some("begin it with `https://`, `http://` or `mailto:`".to_owned()),
+    );
     None
 }
 
@@ -159,7 +190,8 @@ fn confidence(table: &mut Table<'_, '_>) -> Option<ConfidenceScale> {
         };
         if slugs.contains(&slug) {
             let message = format!("“{}” stands on the confidence scale already", word.value);
-            let help = "`confirmed` and `refuted` are always there; every other word stands on it once".to_owned();
+            let help =
+                "`confirmed` and `refuted` are always there; every other word stands on it once".to_owned();
             table.report(Code::WrongType, word.span, message, Some(help));
             return None;
         }
@@ -167,7 +199,12 @@ fn confidence(table: &mut Table<'_, '_>) -> Option<ConfidenceScale> {
     }
     if words.len() < 2 {
         let help = "write the words from the lowest to the highest: `confidence = [\"low\", \"moderate\", \"high\"]`";
-        table.report(Code::WrongType, span, "a confidence scale has at least two words".to_owned(), Some(help.to_owned()));
+        table.report(
+            Code::WrongType,
+            span,
+            "a confidence scale has at least two words".to_owned(),
+            Some(help.to_owned()),
+        );
         return None;
     }
     Some(ConfidenceScale::new(words.iter().map(|word| word.value.as_str())))
@@ -184,7 +221,12 @@ fn mentions(config: &mut Config, table: &mut Table<'_, '_>) {
             let policy = policy(mentions, &text);
             if config.kinds.get(&kind.value).is_none() {
                 let help = choices(&kind.value, &config.kinds.names());
-                mentions.report(Code::UnknownKind, kind.span, format!("this site has no kind `{}`", kind.value), Some(help));
+                mentions.report(
+                    Code::UnknownKind,
+                    kind.span,
+                    format!("this site has no kind `{}`", kind.value),
+                    Some(help),
+                );
             } else if let Some(policy) = policy {
                 config.linking_by_kind.insert(kind.value, policy);
             }
@@ -210,7 +252,10 @@ fn accent(look: &mut Table<'_, '_>) -> Option<String> {
             "write `#` and six hexadecimal digits, such as `#005f6b`".to_owned(),
         ),
         Err(ColourFault::TooPale { contrast, nearest }) => (
-            format!("the accent {} is too pale to read: {contrast} on white, and 4.5:1 is the least", text.value),
+            format!(
+                "the accent {} is too pale to read: {contrast} on white, and 4.5:1 is the least",
+                text.value
+            ),
             format!("the nearest colour of the same hue that can be read is `{nearest}`"),
         ),
     };

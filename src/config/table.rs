@@ -59,7 +59,12 @@ impl<'a, 't> Table<'a, 't> {
 
     fn wrong_type(&mut self, key: &str, value: &Spanned<DeValue<'_>>, wanted: &str) {
         let is = words_for(value.get_ref());
-        self.report(Code::WrongType, value.span().into(), format!("`{key}` is {is}, and should be {wanted}"), None);
+        self.report(
+            Code::WrongType,
+            value.span().into(),
+            format!("`{key}` is {is}, and should be {wanted}"),
+            None,
+        );
     }
 
     /// A text that is not blank.
@@ -101,7 +106,11 @@ impl<'a, 't> Table<'a, 't> {
     }
 
     /// Reads a table within this one.
-    pub(super) fn table<T>(&mut self, key: &'static str, read: impl FnOnce(&mut Table<'_, 't>) -> T) -> Option<T> {
+    pub(super) fn table<T>(
+        &mut self,
+        key: &'static str,
+        read: impl FnOnce(&mut Table<'_, 't>) -> T,
+    ) -> Option<T> {
         let value = self.take(key)?;
         let name = self.name_of(key);
         self.table_of(key, name, value, read)
@@ -218,7 +227,10 @@ fn to_json(value: &DeValue<'_>) -> Value {
         DeValue::Table(table) => {
             let mut entries: Vec<_> = table.iter().collect();
             entries.sort_by_key(|(key, _)| key.span().start);
-            entries.into_iter().map(|(key, value)| (key.get_ref().to_string(), to_json(value.get_ref()))).collect()
+            entries
+                .into_iter()
+                .map(|(key, value)| (key.get_ref().to_string(), to_json(value.get_ref())))
+                .collect()
         }
     }
 }

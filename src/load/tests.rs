@@ -1,0 +1,2 @@
+use super::{Inputs, Role, find_root, load};
+use crate::diagnostic::Code;
