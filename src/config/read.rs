@@ -39,7 +39,13 @@ pub(super) fn read<'t>(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let mut table = Table::new(path, path.to_string(), Span::default(), table, diagnostics);
-    let table = &mut table;
+    read_texts(config, &mut table);
+    read_tables(config, &mut table);
+    config.extra = table.extra();
+    table.finish();
+}
+
+fn read_texts(config: &mut Config, table: &mut Table<'_, '_>) {
     if let Some(title) = table.required("title", "\"…\"") {
         config.title = title.value;
     }
@@ -59,6 +65,15 @@ pub(super) fn read<'t>(
     }
     config.description = table.text("description").map(|text| text.value);
     config.publisher = table.text("publisher").map(|text| text.value);
+    config.footer = table.text("footer").map(|text| text.value);
+    let pages = table.texts("nav").map(|(pages, _)| pages).unwrap_or_default();
+    config.nav = pages.into_iter().map(|page| page.value).collect();
+    if let Some(scale) = confidence(table) {
+        config.confidence = scale;
+    }
+}
+
+fn read_tables(config: &mut Config, table: &mut Table<'_, '_>) {
     table.tables("authors", |author, key| {
         if let Some(name) = author.required("name", "\"…\"") {
             let url = author_url(author);
@@ -72,9 +87,6 @@ pub(super) fn read<'t>(
             config.kinds.put(kind);
         }
     });
-    if let Some(scale) = confidence(table) {
-        config.confidence = scale;
-    }
     table.table("citations", |citations| {
         if let Some(style) = citations.text("style") {
             config.citation_style = style.value;
@@ -82,13 +94,7 @@ pub(super) fn read<'t>(
         config.citation_locale = language(citations, "locale");
     });
     mentions(config, table);
-    config.nav = table
-        .texts("nav")
-        .map(|(pages, _)| pages.into_iter().map(|page| page.value).collect())
-        .unwrap_or_default();
-    config.footer = table.text("footer").map(|text| text.value);
     config.accent = table.table("look", accent).flatten();
-    config.extra = table.extra();
 }
 
 fn language(table: &mut Table<'_, '_>, key: &'static str) -> Option<String> {

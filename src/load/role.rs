@@ -88,7 +88,7 @@ pub(super) fn arrange(
 /// How the file at `path` is read; `None` where it is not, which may be a fault.
 fn place(path: &SitePath, diagnostics: &mut Vec<Diagnostic>) -> Option<Place> {
     let text = path.as_str();
-    if text.split('/').any(|part| part.starts_with('.')) {
+    if text.split('/').any(|part| part.starts_with('.') && !matches!(part, "." | "..")) {
         return None;
     }
     if text == super::CONFIG {
