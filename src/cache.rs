@@ -65,7 +65,7 @@ impl NameCache {
 #[derive(Default)]
 pub struct Cache {
     /// Records, by digest of file and configuration.
-    pub annotated: Memo<Digest, Arc<Annotated>>,
+    pub annotated: Memo<Digest, Option<Arc<Annotated>>>,
     /// Files of sources, by digest.
     pub sources: Memo<Digest, Arc<Parsed>>,
     /// Found names.

@@ -1,9 +1,40 @@
 //! postil, a static-site generator for annotated policy briefs.
+//!
+//! The program is one pure function with the outside world only before and after it:
+//!
+//! 1. [`load`] reads a site from the disk into `Inputs`; nothing else reads it.
+//! 2. [`document`] and [`annotate`] make a record of each file, in parallel: its syntax, then its
+//!    meaning. A record depends on its file and the configuration alone.
+//! 3. [`graph`] links all records: entities, names, mentions, moments, claims, sources.
+//! 4. [`pages`] lists what is published, and fills a model for each page; [`render`] makes
+//!    bytes of it.
+//! 5. [`output`] is the map from paths to bytes, which is written to a folder in one step.
+//!
+//! [`compile`](mod@compile) calls the stages in this order. Wrong content is data: every stage gives
+//! [`diagnostic`]s beside a usable value. `build` and `check` call `compile` once; what it has worked
+//! out before it takes from a [`cache`], whose keys are digests of all that a value depends on.
 
-pub mod bibliography;
+// The ground: known to all, knows none.
+pub mod config;
+pub mod date;
 pub mod diagnostic;
+pub mod escape;
+pub mod fold;
 pub mod hash;
-pub mod pages;
+pub mod nearest;
 pub mod path;
-pub mod render;
 pub mod span;
+
+// The stages, in reading order.
+pub mod load;
+pub mod document;
+pub mod bibliography;
+pub mod annotate;
+pub mod graph;
+pub mod pages;
+pub mod render;
+pub mod output;
+
+// What calls them.
+pub mod cache;
+pub mod compile;

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::sync::Arc;
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// A file of the site, relative to the site's root, with `/` between its parts:
 /// `content/briefs/a.md`. Cheap to copy.
@@ -114,5 +115,157 @@ impl Address {
 impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+/// The longest slug that is made of a text, in bytes.
+const LONGEST_MADE: usize = 80;
+
+/// The longest slug that an author may write, in bytes.
+const LONGEST_WRITTEN: usize = 100;
+
+/// Names that Windows keeps for devices, with any extension.
+const DEVICES: [&str; 22] = [
+    "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9",
+    "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
+];
+
+/// The slug of a text: its letters and digits in lower-case ASCII, other scripts written in
+/// Latin letters, with single hyphens between the words, at most 80 bytes. `None` where the
+/// text has no letter or digit, such as one of emoji only.
+pub fn slugify(text: &str) -> Option<String> {
+    let mut slug = String::new();
+    let mut gap = false;
+    for character in text.nfc() {
+        // An emoji would be spelled out by its name, which its author never wrote.
+        let spelled = if character.is_alphanumeric() { deunicode::deunicode_char(character) } else { None };
+        // Apostrophes fall out of words: “Ukraine’s” is `ukraines`.
+        if matches!(character, '\'' | '’' | 'ʼ') || is_combining_mark(character) {
+            continue;
+        }
+        let spelled = spelled.unwrap_or(" ");
+        // A Chinese syllable ends with a space of its own, which parts it from the next one.
+        for letter in spelled.chars() {
+            if letter.is_ascii_alphanumeric() {
+                if std::mem::take(&mut gap) && !slug.is_empty() {
+                    slug.push('-');
+                }
+                slug.push(letter.to_ascii_lowercase());
+            } else if letter != '\'' && letter != '`' {
+                gap = true;
+            }
+        }
+        if slug.len() > 2 * LONGEST_MADE {
+            break;
+        }
+    }
+    if slug.len() > LONGEST_MADE {
+        let cut = slug[..=LONGEST_MADE].rfind('-').unwrap_or(LONGEST_MADE);
+        slug.truncate(cut);
+    }
+    if DEVICES.contains(&slug.as_str()) {
+        slug.push_str("-page");
+    }
+    Some(slug).filter(|slug| !slug.is_empty())
+}
+
+/// Whether a text can stand in an address as it is: lower-case ASCII letters, digits and
+/// single hyphens between them, 1 to 100 bytes, no device name of Windows. The error is the
+/// reason, in words that follow the quoted text: “holds a space”.
+pub fn check_slug(text: &str) -> Result<(), String> {
+    if text.trim().is_empty() {
+        return Err("is empty".to_owned());
+    }
+    if text.len() > LONGEST_WRITTEN {
+        return Err(format!("is {} bytes long, and {LONGEST_WRITTEN} are allowed", text.len()));
+    }
+    if let Some(wrong) = text.chars().find(|&character| !matches!(character, 'a'..='z' | '0'..='9' | '-')) {
+        return Err(match wrong {
+            'A'..='Z' => format!("holds the capital letter `{wrong}`"),
+            ' ' => "holds a space".to_owned(),
+            wrong if wrong.is_alphanumeric() => {
+                format!("holds `{wrong}`, which is not an ASCII letter or digit")
+            }
+            wrong
+                if wrong.is_control()
+                    || wrong.is_whitespace()
+                    || deunicode::deunicode_char(wrong).is_none_or(str::is_empty) =>
+            {
+                format!("holds the character U+{:04X}", u32::from(wrong))
+            }
+            wrong => format!("holds `{wrong}`"),
+        });
+    }
+    if text.starts_with('-') || text.ends_with('-') {
+        return Err("begins or ends with a hyphen".to_owned());
+    }
+    if text.contains("--") {
+        return Err("holds two hyphens in a row".to_owned());
+    }
+    if DEVICES.contains(&text) {
+        return Err("is the name of a device on Windows".to_owned());
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{check_slug, slugify};
+
+    #[test]
+    fn slugs_of_many_scripts() {
+        for (text, slug) in [
+            ("Minsk and Moscow sign a treaty", "minsk-and-moscow-sign-a-treaty"),
+            ("  Café — déjà vu!  ", "cafe-deja-vu"),
+            ("Cafe\u{301}", "cafe"),
+            ("Ukraine’s aid", "ukraines-aid"),
+            ("Мінск", "minsk"),
+            ("北京", "bei-jing"),
+            ("2014/03/18", "2014-03-18"),
+            ("🚀 Launch", "launch"),
+            ("../../etc/passwd", "etc-passwd"),
+            ("CON", "con-page"),
+        ] {
+            assert_eq!(slugify(text).as_deref(), Some(slug), "{text}");
+        }
+        for text in ["", "🚀🚀", " — ", "\u{202e}"] {
+            assert_eq!(slugify(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_long_slug_is_cut_between_words_and_is_legal() {
+        let slug = slugify(&"treaty of friendship ".repeat(50)).expect("letters");
+        assert!(slug.len() <= 80 && slug.ends_with("of"), "{slug}");
+        assert_eq!(check_slug(&slug), Ok(()));
+        assert_eq!(slugify(&"x".repeat(300)).map(|slug| slug.len()), Some(80));
+    }
+
+    #[test]
+    fn illegal_slugs_say_why() {
+        for (text, reason) in [
+            ("", "empty"),
+            ("   ", "empty"),
+            ("Minsk", "capital letter `M`"),
+            ("a b", "space"),
+            ("..", "`.`"),
+            ("../../etc/passwd", "`.`"),
+            ("a/b", "`/`"),
+            ("a\\b", "`\\`"),
+            ("%2e%2e", "`%`"),
+            ("a\0b", "U+0000"),
+            ("a\u{202e}b", "U+202E"),
+            ("café", "`é`"),
+            ("-a", "hyphen"),
+            ("a--b", "two hyphens"),
+            ("nul", "Windows"),
+            (&"a".repeat(300), "300 bytes"),
+        ] {
+            let error = check_slug(text).expect_err(text);
+            assert!(error.contains(reason), "{text:?}: {error}");
+        }
+        for text in ["a", "belarus-1994", "404"] {
+            assert_eq!(check_slug(text), Ok(()), "{text}");
+        }
     }
 }

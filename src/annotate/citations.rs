@@ -1,6 +1,6 @@
 //! Reads citation groups: `@edm2024, p. 3; see @mfa-ua, § 2`.
 
-use crate::bibliography::Cite;
+use crate::bibliography::{Cite, parse_locator};
 
 /// The cites of a group, without its brackets. A part without a key belongs to the cite
 /// before it, so that a locator may hold a semicolon.
@@ -38,7 +38,9 @@ fn parse_cite(part: &str) -> Option<Cite> {
     }
     let after = rest[key.len()..].trim_start_matches(',').trim();
     let prefix = part[..at].trim();
-    Some(Cite::new(key, prefix, after))
+    let locator = parse_locator(after);
+    let suffix = (locator.is_none() && !after.is_empty()).then(|| after.to_owned());
+    Some(Cite { key: key.to_owned(), locator, prefix: (!prefix.is_empty()).then(|| prefix.to_owned()), suffix })
 }
 
 #[cfg(test)]

@@ -63,6 +63,34 @@ const WORDS: &[(LocatorKind, &[&str])] = &[
     (LocatorKind::Entry, &["s.v", "sv", "sub verbo"]),
 ];
 
+impl LocatorKind {
+    /// A locator in short words: `p. 3`, `ch. 2`, `§ 4`.
+    pub fn words(self, value: &str) -> String {
+        let unit = match self {
+            Self::Page if value.contains(['-', '–', ',']) => "pp.",
+            Self::Page => "p.",
+            Self::Chapter => "ch.",
+            Self::Section => "§",
+            Self::Paragraph => "para.",
+            Self::Article => "art.",
+            Self::Part => "part",
+            Self::Volume => "vol.",
+            Self::Book => "book",
+            Self::Issue => "no.",
+            Self::Column => "col.",
+            Self::Line => "line",
+            Self::Note => "note",
+            Self::Figure => "fig.",
+            Self::Table => "table",
+            Self::Appendix => "app.",
+            Self::Folio => "fol.",
+            Self::Timestamp => "at",
+            Self::Entry => "s.v.",
+        };
+        format!("{unit} {value}")
+    }
+}
+
 /// Reads what stands after the key in a citation: the unit and its number or numbers, or
 /// `None` where it is some other text, which then belongs to the citation as its suffix. A bare
 /// number is a page. `pp. 3-5` and `pp. 3–5` are the same.

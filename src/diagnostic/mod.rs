@@ -76,3 +76,10 @@ impl Diagnostic {
         self.code.severity()
     }
 }
+
+/// Diagnostics in order of files and places, each once.
+pub fn sort(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    diagnostics.sort_unstable();
+    diagnostics.dedup();
+    diagnostics
+}

@@ -1,0 +1,125 @@
+//! The settings of a site, from `postil.toml`.
+//!
+//! 1. The text is parsed as TOML; what is no TOML is reported, and there are no settings.
+//! 2. Each table is read key by key; every fault is reported in one go.
+//! 3. Where a value is missing or wrong, its default stands in, so that the rest of the site
+//!    can be checked in the same run.
+
+mod accent;
+mod base_url;
+mod confidence;
+mod kinds;
+mod linking;
+mod read;
+mod table;
+
+pub use base_url::BaseUrl;
+pub use confidence::{ConfidenceScale, Step};
+pub use kinds::{Kind, Kinds};
+pub use linking::LinkPolicy;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::hash::Digest;
+use crate::path::SitePath;
+use std::collections::BTreeMap;
+use toml::de::DeTable;
+
+/// The settings of a site.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Config {
+    /// The name of the site.
+    pub title: String,
+    /// Where it will stand on the web.
+    pub base_url: BaseUrl,
+    /// The language of its texts, BCP 47; `en` where none is given.
+    pub language: String,
+    /// What the site is, in a sentence or two.
+    pub description: Option<String>,
+    /// Who publishes it.
+    pub publisher: Option<String>,
+    /// The people and desks that sign briefs, by the key that briefs name them with.
+    pub authors: BTreeMap<String, Author>,
+    /// The kinds of entity.
+    pub kinds: Kinds,
+    /// The words for how sure a claim is.
+    pub confidence: ConfidenceScale,
+    /// The citation style, by its name in the Citation Style Language's repository.
+    pub citation_style: String,
+    /// The language of citations, BCP 47, where it is not that of the site.
+    pub citation_locale: Option<String>,
+    /// Which mentions of an entity are links.
+    pub linking: LinkPolicy,
+    /// The same for single kinds, by the name of the kind.
+    pub linking_by_kind: BTreeMap<String, LinkPolicy>,
+    /// The pages in the header and footer, by their slugs.
+    pub nav: Vec<String>,
+    /// A line of inline Markdown at the foot of every page.
+    pub footer: Option<String>,
+    /// The colour of links, `#rrggbb`, at least 4.5:1 on white.
+    pub accent: Option<String>,
+    /// Whatever the site's own templates want; `null` where there is none.
+    pub extra: serde_json::Value,
+    digest: Digest,
+}
+
+/// Someone who signs briefs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Author {
+    /// The name in full.
+    pub name: String,
+    /// A page about them, `http`, `https` or `mailto`.
+    pub url: Option<String>,
+}
+
+impl Config {
+    /// The settings in the text of `postil.toml`, and everything that is wrong with it;
+    /// `None` where the text is not TOML.
+    pub fn parse(path: &SitePath, text: &str) -> (Option<Self>, Vec<Diagnostic>) {
+        let (table, errors) = DeTable::parse_recoverable(text);
+        if !errors.is_empty() {
+            let diagnostics = errors.iter().map(|error| syntax_fault(path, text, error)).collect();
+            return (None, diagnostics);
+        }
+        let mut diagnostics = Vec::new();
+        let mut config = Self { digest: Digest::of(text.as_bytes()), ..Self::minimal() };
+        read::read(&mut config, path, table.get_ref(), &mut diagnostics);
+        (Some(config), diagnostics)
+    }
+
+    /// The settings of a site that says no more than it has to: for tests.
+    pub fn minimal() -> Self {
+        Self {
+            title: "Untitled".to_owned(),
+            base_url: BaseUrl::parse("https://example.org/").expect("the URL is legal"),
+            language: "en".to_owned(),
+            description: None,
+            publisher: None,
+            authors: BTreeMap::new(),
+            kinds: Kinds::default(),
+            confidence: ConfidenceScale::default(),
+            citation_style: "chicago-author-date".to_owned(),
+            citation_locale: None,
+            linking: LinkPolicy::default(),
+            linking_by_kind: BTreeMap::new(),
+            nav: Vec::new(),
+            footer: None,
+            accent: None,
+            extra: serde_json::Value::Null,
+            digest: Digest::of(b""),
+        }
+    }
+
+    /// The digest of the text that the settings were read from.
+    pub fn digest(&self) -> Digest {
+        self.digest
+    }
+}
+
+fn syntax_fault(path: &SitePath, text: &str, error: &toml::de::Error) -> Diagnostic {
+    let span = error.span().unwrap_or(text.len()..text.len());
+    let reason = error.message().lines().collect::<Vec<_>>().join("; ");
+    Diagnostic::new(Code::InvalidFrontMatter, path, span, format!("{path} is not valid TOML: {reason}"))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,193 @@
+//! The only reader of a site: its files, as texts with roles and as bytes.
+//!
+//! 1. The site's folders are walked, links followed only within the site (`walk`).
+//! 2. Each path gets its role, and an id or slug that can stand in an address (`role`, `name`).
+//! 3. The files are read, several at a time.
+//! 4. Texts are decoded: UTF-8, without byte-order mark, lines ended by LF alone (`decode`).
+//! 5. `postil.toml` is read into the settings.
+//!
+//! What is wrong with a file is a diagnostic, and as much of the file as can be used is kept,
+//! so that one run tells everything. Only a disk that fails is an error.
+
+#![expect(clippy::disallowed_methods, reason = "this is the one module that reads a site from the disk")]
+
+mod decode;
+mod name;
+mod role;
+mod walk;
+
+pub use role::Role;
+
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::hash::Digest;
+use crate::path::SitePath;
+use anyhow::Context;
+use rayon::prelude::*;
+use role::Place;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// The file of the settings; the folder that holds it is the root of the site.
+const CONFIG: &str = "postil.toml";
+
+/// The largest text that is read, in bytes.
+const LARGEST_TEXT: u64 = 64 << 20;
+
+/// The largest other file that is read, in bytes.
+const LARGEST_ASSET: u64 = 100 << 20;
+
+/// Everything that a site is made of.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Inputs {
+    /// The settings; `None` where there is no `postil.toml` or it is not TOML.
+    pub config: Option<Config>,
+    /// The text of `postil.toml`.
+    pub config_text: Option<SourceFile>,
+    /// The texts of the content, sorted by path.
+    pub files: Vec<SourceFile>,
+    /// Pictures, data and the static files, sorted by path.
+    pub assets: Vec<Asset>,
+    /// The site's own templates, sorted by path.
+    pub templates: Vec<SourceFile>,
+    /// What is wrong with the files and the settings.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A text of the site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceFile {
+    /// Where it is.
+    pub path: SitePath,
+    /// The text, without byte-order mark, its lines ended by LF alone.
+    pub text: Arc<str>,
+    /// The digest of the text.
+    pub digest: Digest,
+    /// What the text is for.
+    pub role: Role,
+}
+
+/// A file that is published as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asset {
+    /// Where it is.
+    pub path: SitePath,
+    /// What it holds.
+    pub bytes: Arc<[u8]>,
+    /// The digest of the bytes.
+    pub digest: Digest,
+}
+
+/// A file that was read: one text, one asset, or nothing that is of use.
+enum Item {
+    Text(SourceFile),
+    Asset(Asset),
+    Nothing,
+}
+
+/// Reads the site in the folder `root`. An error is a disk that fails: a file or folder that
+/// may not be read, or that vanished.
+pub fn load(root: &Path) -> anyhow::Result<Inputs> {
+    let mut diagnostics = Vec::new();
+    let found = walk::walk(root, &mut diagnostics)?;
+    let places = role::arrange(found.keys().cloned(), &mut diagnostics);
+    let items = places
+        .into_par_iter()
+        .map(|(path, place)| {
+            let found = &found[&path];
+            let largest = if place == Place::Asset { LARGEST_ASSET } else { LARGEST_TEXT };
+            if found.length > largest {
+                return Ok((Item::Nothing, vec![too_large(&path, found.length, largest)]));
+            }
+            let bytes = std::fs::read(&found.path)
+                .with_context(|| format!("cannot read {}", found.path.display()))?;
+            Ok(item(path, place, bytes))
+        })
+        .collect::<anyhow::Result<Vec<_>>>()?;
+    Ok(gather(items, diagnostics))
+}
+
+/// The folder of the site that `start` lies in: the nearest one upwards that holds `postil.toml`.
+pub fn find_root(start: &Path) -> Option<PathBuf> {
+    let start = std::path::absolute(start).ok()?;
+    start.ancestors().find(|folder| folder.join(CONFIG).is_file()).map(Path::to_owned)
+}
+
+impl Inputs {
+    /// The inputs of a site that is not on the disk: the text of `postil.toml`, and the other
+    /// files with their paths from the root, such as `content/about.md`.
+    pub fn from_texts(config: &str, files: &[(&str, &str)]) -> Self {
+        let mut diagnostics = Vec::new();
+        let texts: BTreeMap<SitePath, &str> = files
+            .iter()
+            .map(|(path, text)| (SitePath::new(*path), *text))
+            .chain([(SitePath::new(CONFIG), config)])
+            .collect();
+        let places = role::arrange(texts.keys().cloned(), &mut diagnostics);
+        let items = places
+            .into_iter()
+            .map(|(path, place)| {
+                let bytes = texts[&path].as_bytes().to_vec();
+                item(path, place, bytes)
+            })
+            .collect();
+        gather(items, diagnostics)
+    }
+}
+
+/// A file as it is kept, and what is wrong with it.
+fn item(path: SitePath, place: Place, bytes: Vec<u8>) -> (Item, Vec<Diagnostic>) {
+    let role = match place {
+        Place::Asset => {
+            let digest = Digest::of(&bytes);
+            return (Item::Asset(Asset { path, bytes: bytes.into(), digest }), Vec::new());
+        }
+        Place::Text(role) => role,
+    };
+    let (text, mut diagnostics) = decode::decode(&path, bytes);
+    if path.extension() == "md" && text.trim().is_empty() {
+        let message = format!("{path} is empty");
+        diagnostics.push(
+            Diagnostic::new(Code::EmptyFile, &path, 0..0, message).help("write the text, or remove the file"),
+        );
+        return (Item::Nothing, diagnostics);
+    }
+    let digest = Digest::of(text.as_bytes());
+    (Item::Text(SourceFile { path, text: text.into(), digest, role }), diagnostics)
+}
+
+/// Puts the files, which are sorted by path, where they belong and reads the settings.
+fn gather(items: Vec<(Item, Vec<Diagnostic>)>, diagnostics: Vec<Diagnostic>) -> Inputs {
+    let mut inputs = Inputs { diagnostics, ..Inputs::default() };
+    for (item, faults) in items {
+        inputs.diagnostics.extend(faults);
+        match item {
+            Item::Text(file) if file.role == Role::Config => {
+                let (config, faults) = Config::parse(&file.path, &file.text);
+                inputs.config = config;
+                inputs.diagnostics.extend(faults);
+                inputs.config_text = Some(file);
+            }
+            Item::Text(file) if file.role == Role::Template => inputs.templates.push(file),
+            Item::Text(file) => inputs.files.push(file),
+            Item::Asset(asset) => inputs.assets.push(asset),
+            Item::Nothing => {}
+        }
+    }
+    inputs
+}
+
+fn too_large(path: &SitePath, length: u64, largest: u64) -> Diagnostic {
+    let mebibytes = |bytes: u64| bytes.div_ceil(1 << 20);
+    let message = format!(
+        "{path} is {} MiB large, and postil reads at most {} MiB",
+        mebibytes(length),
+        mebibytes(largest)
+    );
+    Diagnostic::new(Code::FileTooLarge, path, 0..0, message)
+        .help("make the file smaller, or publish it elsewhere and link to it")
+}
+
+#[cfg(test)]
+mod tests;
