@@ -63,7 +63,8 @@ pub fn compile(inputs: &Inputs, options: &Options, cache: &mut Cache) -> Compile
     let (theme, found) = Theme::load(&BUILT_IN_TEMPLATES, &overrides);
     diagnostics.extend(found);
     let own = inputs.assets.iter().filter(|asset| is_theme_file(&asset.path));
-    let own: BTreeMap<SitePath, Arc<[u8]>> = own.map(|asset| (asset.path.clone(), Arc::clone(&asset.bytes))).collect();
+    let own: BTreeMap<SitePath, Arc<[u8]>> =
+        own.map(|asset| (asset.path.clone(), Arc::clone(&asset.bytes))).collect();
     let (theme_files, mut artifacts) = theme_assets(&own);
     let (pages, found) = render(&graph, &theme, &theme_files, cache);
     diagnostics.extend(found);
@@ -112,7 +113,6 @@ fn understand(
         .iter()
         .filter_map(|file| file.record.clone())
         .filter(|record| options.drafts || !is_draft(record))
-        .map(Arc::new)
         .collect();
     let assets = inputs
         .assets
@@ -125,7 +125,8 @@ fn understand(
 }
 
 fn annotate_file(file: &SourceFile, config: &Config, cache: &Cache) -> Option<Arc<Annotated>> {
-    if !matches!(file.role, Role::Brief { .. } | Role::Entity { .. } | Role::Claim { .. } | Role::Page { .. }) {
+    if !matches!(file.role, Role::Brief { .. } | Role::Entity { .. } | Role::Claim { .. } | Role::Page { .. })
+    {
         return None;
     }
     let key = Digest::of_parts([key_of(file).as_bytes(), config.digest().as_bytes()]);
@@ -149,7 +150,10 @@ fn is_draft(record: &Record) -> bool {
 fn style(inputs: &Inputs, config: &Config, diagnostics: &mut Vec<Diagnostic>) -> Style {
     let name = config.citation_style.as_str();
     let own = name.ends_with(".csl").then(|| {
-        inputs.files.iter().find(|file| file.path.as_str() == name || file.path.as_str() == format!("content/{name}"))
+        inputs
+            .files
+            .iter()
+            .find(|file| file.path.as_str() == name || file.path.as_str() == format!("content/{name}"))
     });
     let locale = config.citation_locale.as_deref().unwrap_or(&config.language);
     let loaded = match own {
@@ -160,10 +164,10 @@ fn style(inputs: &Inputs, config: &Config, diagnostics: &mut Vec<Diagnostic>) ->
     loaded.unwrap_or_else(|error| {
         let path = SitePath::new("postil.toml");
         let span = inputs.config_text.as_ref().and_then(|file| file.text.find(name)).unwrap_or_default();
-        diagnostics.push(
-            Diagnostic::new(Code::WrongType, &path, span..span + name.len(), error.to_string())
-                .help("the default is `chicago-author-date`; a .csl file stands in content/ and is named with its path"),
-        );
+        diagnostics
+            .push(Diagnostic::new(Code::WrongType, &path, span..span + name.len(), error.to_string()).help(
+            "the default is `chicago-author-date`; a .csl file stands in content/ and is named with its path",
+        ));
         Style::load("chicago-author-date", "en").expect("the default style is inside")
     })
 }

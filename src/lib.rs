@@ -26,14 +26,14 @@ pub mod path;
 pub mod span;
 
 // The stages, in reading order.
-pub mod load;
-pub mod document;
-pub mod bibliography;
 pub mod annotate;
+pub mod bibliography;
+pub mod document;
 pub mod graph;
+pub mod load;
+pub mod output;
 pub mod pages;
 pub mod render;
-pub mod output;
 
 // What calls them.
 pub mod cache;

@@ -40,7 +40,12 @@ fn parse_cite(part: &str) -> Option<Cite> {
     let prefix = part[..at].trim();
     let locator = parse_locator(after);
     let suffix = (locator.is_none() && !after.is_empty()).then(|| after.to_owned());
-    Some(Cite { key: key.to_owned(), locator, prefix: (!prefix.is_empty()).then(|| prefix.to_owned()), suffix })
+    Some(Cite {
+        key: key.to_owned(),
+        locator,
+        prefix: (!prefix.is_empty()).then(|| prefix.to_owned()),
+        suffix,
+    })
 }
 
 #[cfg(test)]

@@ -110,7 +110,8 @@ pub(super) fn read(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<EntityRecord> {
     let kinds = &setting.config.kinds;
-    let field_target = |text: Spanned<String>| Spanned::new(target::field_target(&text.value, kinds), text.span);
+    let field_target =
+        |text: Spanned<String>| Spanned::new(target::field_target(&text.value, kinds), text.span);
     let mut fields = Fields::new(document.path, document.front.as_ref(), "an entity", diagnostics);
     let kind = fields.required_text("kind");
     if let Some(kind) = &kind {
@@ -159,8 +160,13 @@ pub(super) fn read(
     let (kind, name) = (kind?, name?);
     if kind.value == "event" && date.is_none() {
         diagnostics.push(
-            Diagnostic::new(Code::UndatedEvent, document.path, kind.span, format!("the event “{}” has no date", name.value))
-                .help("add `date:` with an EDTF date"),
+            Diagnostic::new(
+                Code::UndatedEvent,
+                document.path,
+                kind.span,
+                format!("the event “{}” has no date", name.value),
+            )
+            .help("add `date:` with an EDTF date"),
         );
     }
     Some(EntityRecord {
@@ -199,7 +205,10 @@ fn check_kind(fields: &mut Fields<'_>, kind: &Spanned<String>, setting: &Setting
     let message = format!("there is no kind `{}`", kind.value);
     let help = match nearest(&kind.value, names.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => format!("the kinds of this site are {}; add others under `[kinds]` in postil.toml", names.join(", ")),
+        None => format!(
+            "the kinds of this site are {}; add others under `[kinds]` in postil.toml",
+            names.join(", ")
+        ),
     };
     fields.report(Diagnostic::new(Code::UnknownKind, fields.path(), kind.span, message).help(help));
 }

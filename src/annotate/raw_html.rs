@@ -13,8 +13,8 @@ use crate::span::Span;
 
 /// Elements that may stand in a line of text.
 const INLINE: [&str; 20] = [
-    "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s", "small", "span",
-    "strong", "sub", "sup",
+    "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s",
+    "small", "span", "strong", "sub", "sup",
 ];
 
 static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
@@ -75,7 +75,8 @@ pub(super) fn anchor_of(html: &str) -> Option<String> {
 
 /// Whether cleaning took an element or an attribute out.
 pub(super) fn lost_something(html: &str, clean: &str) -> bool {
-    let tags = |text: &str| text.matches('<').count() - text.matches("</").count() - text.matches("<!--").count();
+    let tags =
+        |text: &str| text.matches('<').count() - text.matches("</").count() - text.matches("<!--").count();
     let attributes = |text: &str| text.matches("=\"").count() - text.matches("rel=\"noopener\"").count();
     tags(clean) < tags(html) || attributes(clean) < html.matches('=').count().min(attributes(html))
 }
@@ -94,12 +95,22 @@ mod tests {
     #[test]
     fn what_could_run_is_taken_out() {
         for html in [
-            "<script>x</script>", "<img src=x onerror=y>", "<svg onload=x>", "<style>a{}</style>", "<iframe src=x>",
-            "<base href=x>", "<meta http-equiv=refresh>", "<form action=x>", "<a href=\"javascript:x\">y</a>",
+            "<script>x</script>",
+            "<img src=x onerror=y>",
+            "<svg onload=x>",
+            "<style>a{}</style>",
+            "<iframe src=x>",
+            "<base href=x>",
+            "<meta http-equiv=refresh>",
+            "<form action=x>",
+            "<a href=\"javascript:x\">y</a>",
         ] {
             let clean = clean(html);
             assert!(!clean.contains("x</script") && !clean.contains("onerror"), "{clean}");
-            assert!(!clean.contains("javascript") && !clean.contains("<svg") && !clean.contains("<img"), "{clean}");
+            assert!(
+                !clean.contains("javascript") && !clean.contains("<svg") && !clean.contains("<img"),
+                "{clean}"
+            );
             assert!(inline(html, &mut Vec::new()).is_none() || html.starts_with("<a"), "{html}");
         }
     }

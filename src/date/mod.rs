@@ -14,7 +14,9 @@ pub use words::{precision_words, words};
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
-use edtf_core::{Bound, Date, Edtf, Interval, IntervalEndpoint, Precision as DatePrecision, Set, SetElement, YearKind};
+use edtf_core::{
+    Bound, Date, Edtf, Interval, IntervalEndpoint, Precision as DatePrecision, Set, SetElement, YearKind,
+};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A date in EDTF: a day, a month, a year, something about them, an interval or a set.
@@ -96,7 +98,8 @@ impl When {
         if edtf.level() == 2 && !is_read(&edtf) {
             return Err(DateError {
                 offset: 0,
-                message: "this form of EDTF level 2 is not read: write a range such as 1560/1569, or 156X".to_owned(),
+                message: "this form of EDTF level 2 is not read: write a range such as 1560/1569, or 156X"
+                    .to_owned(),
             });
         }
         let when = Self { text: text.to_owned(), edtf };
@@ -276,13 +279,17 @@ fn is_read(edtf: &Edtf) -> bool {
     match edtf {
         Edtf::Date(date) => is_plain(date),
         Edtf::DateTime(_) => true,
-        Edtf::Interval(interval) => [&interval.start, &interval.end].into_iter().all(|endpoint| match endpoint {
-            IntervalEndpoint::Date(date) => is_plain(date),
-            IntervalEndpoint::Open | IntervalEndpoint::Unknown => true,
-            _ => false,
-        }),
+        Edtf::Interval(interval) => {
+            [&interval.start, &interval.end].into_iter().all(|endpoint| match endpoint {
+                IntervalEndpoint::Date(date) => is_plain(date),
+                IntervalEndpoint::Open | IntervalEndpoint::Unknown => true,
+                _ => false,
+            })
+        }
         Edtf::Set(Set { elements, .. }) => elements.iter().all(|element| match element {
-            SetElement::Date(date) | SetElement::OnOrBefore(date) | SetElement::OnOrAfter(date) => is_plain(date),
+            SetElement::Date(date) | SetElement::OnOrBefore(date) | SetElement::OnOrAfter(date) => {
+                is_plain(date)
+            }
             SetElement::Range(start, end) => is_plain(start) && is_plain(end),
         }),
     }
@@ -293,8 +300,12 @@ fn is_plain(date: &Date) -> bool {
     let exponential = matches!(date.year.kind, YearKind::Exponential { .. });
     let unqualified = Date {
         year: edtf_core::Year { qualifier: edtf_core::Qualifier::default(), ..date.year },
-        month: date.month.map(|field| edtf_core::DateField { qualifier: edtf_core::Qualifier::default(), ..field }),
-        day: date.day.map(|field| edtf_core::DateField { qualifier: edtf_core::Qualifier::default(), ..field }),
+        month: date
+            .month
+            .map(|field| edtf_core::DateField { qualifier: edtf_core::Qualifier::default(), ..field }),
+        day: date
+            .day
+            .map(|field| edtf_core::DateField { qualifier: edtf_core::Qualifier::default(), ..field }),
     };
     let season = date.month.and_then(edtf_core::DateField::value).is_some_and(|month| month > 24);
     !exponential && date.year.significant_digits.is_none() && (season || Edtf::Date(unqualified).level() < 2)
@@ -345,7 +356,8 @@ fn impossible_day(text: &str) -> Option<String> {
     let day = number(digits.get(2)?)?;
     let month = u8::try_from(month).ok()?;
     let last = (28..=31).rev().find(|day| Day::new(i64::from(year), month, *day).is_some())?;
-    (day == 0 || day > u32::from(last)).then(|| format!("{} {year} has {last} days", words::month_name(month)))
+    (day == 0 || day > u32::from(last))
+        .then(|| format!("{} {year} has {last} days", words::month_name(month)))
 }
 
 #[cfg(test)]

@@ -113,7 +113,8 @@ fn read_words(text: &str) -> Vec<Word> {
             continue;
         }
         let mut stop = start + first.len_utf8();
-        while let Some((at, c)) = rest.next_if(|(at, c)| is_word(*c) || (*c == '-' && iso_goes_on(text, *at))) {
+        while let Some((at, c)) = rest.next_if(|(at, c)| is_word(*c) || (*c == '-' && iso_goes_on(text, *at)))
+        {
             stop = at + c.len_utf8();
         }
         let between = text[end..start].trim();
@@ -148,8 +149,11 @@ fn read_part(word: &str) -> Part {
     if matches!(word, "the" | "of") {
         return Part::Filler;
     }
-    let is_name = |name: &str| name == word || (word.len() >= 3 && word != "Mar" && word.len() <= 4 && name.starts_with(word));
-    if let Some(month) = MONTHS.iter().position(|name| is_name(name) && word.starts_with(char::is_uppercase)) {
+    let is_name = |name: &str| {
+        name == word || (word.len() >= 3 && word != "Mar" && word.len() <= 4 && name.starts_with(word))
+    };
+    if let Some(month) = MONTHS.iter().position(|name| is_name(name) && word.starts_with(char::is_uppercase))
+    {
         return Part::Month(month as u8 + 1);
     }
     match WEEKDAYS.iter().find(|name| **name == word) {
@@ -160,7 +164,8 @@ fn read_part(word: &str) -> Part {
 
 /// The date that begins with the first of `words`, and how many of them it takes.
 fn date_at(words: &[Word]) -> Option<(ProseDate, usize)> {
-    let mut date = ProseDate { range: words[0].range.clone(), day: None, month: None, year: None, weekday: None };
+    let mut date =
+        ProseDate { range: words[0].range.clone(), day: None, month: None, year: None, weekday: None };
     let mut used = 0;
     let mut pending_day = None;
     for (at, word) in words.iter().enumerate() {
@@ -171,7 +176,9 @@ fn date_at(words: &[Word]) -> Option<(ProseDate, usize)> {
             Part::Full(year, month, day) if at == 0 => {
                 return Some((ProseDate { day: Some(day), month: Some(month), year: Some(year), ..date }, 1));
             }
-            Part::Weekday(weekday) if date.weekday.is_none() && date.month.is_none() && pending_day.is_none() => {
+            Part::Weekday(weekday)
+                if date.weekday.is_none() && date.month.is_none() && pending_day.is_none() =>
+            {
                 date.weekday = Some(weekday);
                 used = at + 1;
             }
@@ -188,11 +195,14 @@ fn date_at(words: &[Word]) -> Option<(ProseDate, usize)> {
                 date.day = pending_day.take();
                 used = at + 1;
             }
-            Part::Year(year) if date.year.is_none() && pending_day.is_none() && (at == 0 || date.month.is_some()) => {
+            Part::Year(year)
+                if date.year.is_none() && pending_day.is_none() && (at == 0 || date.month.is_some()) =>
+            {
                 date.year = Some(year);
                 used = at + 1;
             }
-            Part::Filler if at > 0 || matches!(words.get(1).map(|word| word.part), Some(Part::Day(_, true))) => {}
+            Part::Filler
+                if at > 0 || matches!(words.get(1).map(|word| word.part), Some(Part::Day(_, true))) => {}
             _ => break,
         }
         if date.year.is_some() {
@@ -261,7 +271,9 @@ fn is_allowed(date: &ProseDate, earliest: Option<Day>, latest: Option<Day>) -> b
         // Where the value is no finer than the month, any day of it will do.
         let whole_month = first <= start && end <= last;
         match date.day {
-            Some(day) if !whole_month => Day::new(year, month, day).is_some_and(|day| first <= day && day <= last),
+            Some(day) if !whole_month => {
+                Day::new(year, month, day).is_some_and(|day| first <= day && day <= last)
+            }
             _ => true,
         }
     })

@@ -6,7 +6,17 @@ use super::{Precision, When};
 
 /// The months' names, January first.
 pub(super) const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 
@@ -19,7 +29,9 @@ pub(super) fn month_name(month: u8) -> &'static str {
 pub fn words(when: &When) -> String {
     match &when.edtf {
         Edtf::Date(date) => date_words(date),
-        Edtf::DateTime(time) => format!("{}, {:02}:{:02}", date_words(&time.date), time.time.hour, time.time.minute),
+        Edtf::DateTime(time) => {
+            format!("{}, {:02}:{:02}", date_words(&time.date), time.time.hour, time.time.minute)
+        }
         Edtf::Interval(interval) => interval_words(&interval.start, &interval.end),
         Edtf::Set(set) => set_words(set),
     }
@@ -124,9 +136,9 @@ fn interval_words(start: &IntervalEndpoint, end: &IntervalEndpoint) -> String {
 
 fn dated(endpoint: &IntervalEndpoint) -> Option<&Date> {
     match endpoint {
-        IntervalEndpoint::Date(date) | IntervalEndpoint::OnOrBefore(date) | IntervalEndpoint::OnOrAfter(date) => {
-            Some(date)
-        }
+        IntervalEndpoint::Date(date)
+        | IntervalEndpoint::OnOrBefore(date)
+        | IntervalEndpoint::OnOrAfter(date) => Some(date),
         IntervalEndpoint::Open | IntervalEndpoint::Unknown => None,
     }
 }
@@ -144,7 +156,9 @@ fn between_words(start: &Date, end: &Date) -> String {
         ((Some(month), Some(first)), (Some(other), Some(last))) if same_year && month == other => {
             format!("{first}–{last} {} {}", month_name(month), year_words(end))
         }
-        ((Some(month), Some(day)), (Some(_), Some(_))) if same_year => format!("{day} {} – {to}", month_name(month)),
+        ((Some(month), Some(day)), (Some(_), Some(_))) if same_year => {
+            format!("{day} {} – {to}", month_name(month))
+        }
         ((Some(month), None), (Some(_), None)) if same_year => format!("{}–{to}", season_or_month(month)),
         _ if from.contains(' ') || to.contains(' ') => format!("{from} – {to}"),
         _ => format!("{from}–{to}"),

@@ -111,7 +111,10 @@ mod tests {
 
     #[test]
     fn citations_are_links_and_other_brackets_are_text() {
-        assert_eq!(links("[@a_b, p. 3; @c] [sic] [see @d] [a@b.org]"), ["cite:@a_b, p. 3; @c", "cite:see @d"]);
+        assert_eq!(
+            links("[@a_b, p. 3; @c] [sic] [see @d] [a@b.org]"),
+            ["cite:@a_b, p. 3; @c", "cite:see @d"]
+        );
     }
 
     #[test]

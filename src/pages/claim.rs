@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
+use super::article::Article;
+use super::brief::source_citation;
 use super::evidence::{Confidence, EvidenceGroup, SourceRow, Status};
 use super::frame::{Head, Site};
 use super::notes::Note;
 use super::parts::{Citation, EntityLink, Html, LinkBox, TimeText};
-use super::article::Article;
-use super::brief::source_citation;
 use super::view::View;
 use crate::annotate::body::{AnnotationIndex, AnnotationKind, NoteType};
 use crate::bibliography::{OwnBrief, Source};
@@ -77,7 +77,10 @@ impl View<'_> {
         let label = format!("claim-{}", claim.id);
         ClaimPage {
             site: self.site(),
-            head: self.head(&claim.statement, &format!("A claim of {}: {}", self.graph.config.title, claim.statement)),
+            head: self.head(
+                &claim.statement,
+                &format!("A claim of {}: {}", self.graph.config.title, claim.statement),
+            ),
             claims_page: self.site_link("/claims/"),
             id: claim.id.clone(),
             statement: Html(escape(&claim.statement)),
@@ -105,7 +108,10 @@ impl View<'_> {
             let Some(lemma) = annotations[statement.annotation as usize].lemma else { continue };
             for (at, annotation) in annotations.iter().enumerate() {
                 let is_dispute = annotation.kind == AnnotationKind::Note(NoteType::Dispute);
-                if is_dispute && annotation.quoted && annotation.lemma.is_some_and(|other| other.overlaps(lemma)) {
+                if is_dispute
+                    && annotation.quoted
+                    && annotation.lemma.is_some_and(|other| other.overlaps(lemma))
+                {
                     let mut note = self.quoted(brief).note(at as AnnotationIndex);
                     for link in &mut note.back {
                         link.address = self.link_to(&brief.address, link.address.trim_start_matches('#'));
@@ -153,7 +159,12 @@ impl View<'_> {
             site: &config.title,
             language: &config.language,
         };
-        let path = claim.record.as_ref().map_or_else(|| SitePath::new("postil.toml"), |record| record.path.clone());
-        source_citation(&Source::for_brief(own, Location { path, span: Span::default() }), &self.graph.style, None)
+        let path =
+            claim.record.as_ref().map_or_else(|| SitePath::new("postil.toml"), |record| record.path.clone());
+        source_citation(
+            &Source::for_brief(own, Location { path, span: Span::default() }),
+            &self.graph.style,
+            None,
+        )
     }
 }

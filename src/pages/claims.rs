@@ -44,8 +44,10 @@ pub struct ClaimGroup {
 impl View<'_> {
     /// The ledger.
     pub fn claims_page(&self) -> ClaimsPage {
-        let scale: Vec<String> = self.graph.config.confidence.steps().iter().map(|step| step.label.clone()).collect();
-        let references: Vec<_> = self.graph.claims.iter().map(|claim| self.claim_reference(claim, None)).collect();
+        let scale: Vec<String> =
+            self.graph.config.confidence.steps().iter().map(|step| step.label.clone()).collect();
+        let references: Vec<_> =
+            self.graph.claims.iter().map(|claim| self.claim_reference(claim, None)).collect();
         let summary = "Every statement that the briefs lean on, how sure we are of it, and what it rests on.";
         let middle = self.graph.config.confidence.steps().get(scale.len() * 2 / 3);
         let examples = middle.map(|step| step.slug.as_str()).into_iter().chain(["confirmed", "refuted"]);
@@ -77,7 +79,8 @@ impl View<'_> {
                     .collect(),
             })
             .collect();
-        let alone: Vec<&Claim> = self.graph.claims.iter().filter(|claim| claim.statements.is_empty()).collect();
+        let alone: Vec<&Claim> =
+            self.graph.claims.iter().filter(|claim| claim.statements.is_empty()).collect();
         if !alone.is_empty() {
             groups.push(ClaimGroup {
                 id: "in-no-brief".to_owned(),
