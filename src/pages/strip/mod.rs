@@ -104,9 +104,9 @@ fn span(marks: &[Mark]) -> Option<(f64, f64)> {
         return Some((0.0, 1.0));
     }
     // An open end at the very edge would not show that it goes on.
-    let room = ((last - first) * 0.08).max(30.0);
-    let opens_early = marks.iter().any(|mark| mark.open_start && mark.end <= first + room);
-    let goes_on = marks.iter().any(|mark| mark.open_end && mark.start >= last - room);
+    let room = ((last - first) * 0.05).max(30.0);
+    let opens_early = marks.iter().any(|mark| mark.open_start);
+    let goes_on = marks.iter().any(|mark| mark.open_end);
     Some((if opens_early { first - room } else { first }, if goes_on { last + room } else { last }))
 }
 
