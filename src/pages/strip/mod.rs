@@ -27,7 +27,7 @@ const WIDTHS: [(&str, f64); 3] = [("w", 1120.0), ("md", 740.0), ("nrw", 358.0)];
 /// Discs nearer than this, in pixels, crowd each other.
 const CROWD: f64 = 23.0;
 /// So many make a crowd.
-const CROWD_SIZE: usize = 3;
+const CROWD_SIZE: usize = 4;
 /// The most of the scale that a crowd may take for its enlargement to be of use.
 const CROWD_SHARE: f64 = 0.4;
 /// The height of the lines that join the overview to the panel, in pixels.
