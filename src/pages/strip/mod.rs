@@ -1,9 +1,9 @@
 //! The strip: a drawing of moments along a linear scale, for three widths of page.
 //!
-//! 1. The days of all marks, open ends aside, give the span; [`axis`] widens it and sets the ticks.
+//! 1. The days of all marks, open ends aside, give the span; `axis` widens it and sets the ticks.
 //! 2. For each width, exact days too close to tell apart are looked for. The largest such crowd is
 //!    drawn as dots, and enlarged in a panel below, on a linear scale of its own.
-//! 3. [`pack`] gives each mark a row and the longest label that has room there.
+//! 3. `pack` gives each mark a row and the longest label that has room there.
 //! 4. Where rows do not suffice for the numbers, the marks shrink and lose them: the list beside the
 //!    strip has every word.
 
