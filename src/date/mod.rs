@@ -102,6 +102,9 @@ impl When {
                     .to_owned(),
             });
         }
+        if let Some(message) = overreach(&edtf) {
+            return Err(DateError { offset: 0, message: message.to_owned() });
+        }
         let when = Self { text: text.to_owned(), edtf };
         if let (Some(start), Some(end)) = (when.earliest(), when.latest())
             && end < start
@@ -274,6 +277,22 @@ fn date_precision(date: &Date) -> Precision {
     }
 }
 
+/// What the parser lets pass and EDTF does not: a sixty-first second, a year of more than four
+/// digits in an interval.
+fn overreach(edtf: &Edtf) -> Option<&'static str> {
+    let is_big = |endpoint: &IntervalEndpoint| match endpoint {
+        IntervalEndpoint::Date(date) => !matches!(date.year.kind, YearKind::Standard { .. }),
+        _ => false,
+    };
+    match edtf {
+        Edtf::DateTime(time) if time.time.second > 59 => Some("a minute has 60 seconds, from 00 to 59"),
+        Edtf::Interval(interval) if is_big(&interval.start) || is_big(&interval.end) => {
+            Some("a year of more than four digits cannot stand in an interval")
+        }
+        _ => None,
+    }
+}
+
 /// Whether an expression of level 2 is of the part that is read: sets, qualified parts, seasons.
 fn is_read(edtf: &Edtf) -> bool {
     match edtf {
@@ -307,8 +326,11 @@ fn is_plain(date: &Date) -> bool {
             .day
             .map(|field| edtf_core::DateField { qualifier: edtf_core::Qualifier::default(), ..field }),
     };
+    let any_year = matches!(date.year.kind, YearKind::Standard { digits: [None, None, None, None], .. });
     let season = date.month.and_then(edtf_core::DateField::value).is_some_and(|month| month > 24);
-    !exponential && date.year.significant_digits.is_none() && (season || Edtf::Date(unqualified).level() < 2)
+    !exponential
+        && date.year.significant_digits.is_none()
+        && (season || (any_year && date.month.is_none()) || Edtf::Date(unqualified).level() < 2)
 }
 
 /// Says in plain words why a text is not EDTF.
@@ -370,10 +392,14 @@ mod tests {
 
     #[test]
     fn agreed_strings_are_read_or_refused() {
-        for line in include_str!("../../tests/data/edtf.tsv").lines().filter(|line| !line.starts_with('#')) {
-            let (verdict, text) = line.split_once('\t').unwrap();
-            assert_eq!(When::parse(text).is_ok(), verdict == "valid", "{text}");
-        }
+        let lines = include_str!("../../tests/data/edtf.tsv").lines().filter(|line| !line.starts_with('#'));
+        let wrong: Vec<&str> = lines
+            .filter(|line| {
+                let (verdict, text) = line.split_once('\t').unwrap();
+                When::parse(text).is_ok() != (verdict == "valid")
+            })
+            .collect();
+        assert_eq!(wrong, Vec::<&str>::new());
     }
 
     #[test]

@@ -5,7 +5,6 @@ use super::registry::{EntityIndex, Registry};
 use super::routes::Routes;
 use crate::annotate::body::{Body, Link, Reference, ReferenceKind, Target};
 use crate::annotate::percent_decode;
-use crate::config::Kinds;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::nearest::nearest;
 use crate::path::{Address, SitePath, check_slug};
@@ -25,7 +24,6 @@ pub enum Resolution {
 
 /// What resolving looks at and adds to.
 pub(super) struct Resolver<'a> {
-    pub(super) kinds: &'a Kinds,
     pub(super) registry: &'a Registry,
     pub(super) names: &'a NameTable,
     pub(super) routes: &'a Routes,
