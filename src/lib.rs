@@ -5,5 +5,6 @@ pub mod diagnostic;
 pub mod hash;
 pub mod load;
 pub mod nearest;
+pub mod output;
 pub mod path;
 pub mod span;
