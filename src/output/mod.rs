@@ -13,7 +13,7 @@ use std::fmt;
 use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
-/// The name of the file that lists what a build wrote; see [`write`].
+/// The name of the file that lists what a build wrote; see [`write()`].
 pub const MANIFEST: &str = ".postil-manifest.json";
 
 /// The files of a site: paths from its root, such as `entities/belarus/index.html`, and their
