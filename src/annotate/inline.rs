@@ -146,7 +146,7 @@ impl Walk<'_> {
             }
             _ if self.inline.picture.is_some() => {}
             Tag::Link { link_type, dest_url, title, .. } => {
-                self.start_link(*link_type, dest_url, title, source)
+                self.start_link(*link_type, dest_url, title, source);
             }
             _ => {
                 self.need_block(source);

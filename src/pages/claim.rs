@@ -127,7 +127,7 @@ impl View<'_> {
     fn history(&self, claim: &Claim) -> Vec<ClaimHistory> {
         let Some(record) = &claim.record else { return Vec::new() };
         let mut versions: Vec<_> = record.history.iter().collect();
-        versions.sort_by(|a, b| b.date.sort_key().cmp(&a.date.sort_key()));
+        versions.sort_by_key(|version| std::cmp::Reverse(version.date.sort_key()));
         versions
             .into_iter()
             .map(|version| ClaimHistory {
