@@ -265,7 +265,8 @@ pub enum AnnotationKind {
     Claim {
         /// The id, after `claim-` in the label.
         id: String,
-        /// The slug of the confidence word; `None` where the note has no lead word.
+        /// The slug of the confidence word: empty where the lead word is none, and was reported;
+        /// `None` where the note has no lead word.
         confidence: Option<String>,
     },
     /// A footnote that holds only a citation: its marks are citations.

@@ -212,7 +212,9 @@ impl Resolver<'_> {
         }
         let diagnostic =
             Diagnostic::new(Code::BrokenLink, path, source, format!("there is no file `{file}` in the site"));
-        let near = nearest(file.as_str(), self.routes.files().map(SitePath::as_str));
+        // Folders are often right or wrong as a whole: names are compared.
+        let near = nearest(file.file_name(), self.routes.files().map(SitePath::file_name));
+        let near = near.and_then(|name| self.routes.files().filter(|file| file.file_name() == name).min());
         let help = match near {
             Some(near) => format!("did you mean `{near}`?"),
             None => "a link stands relative to the file it is in, as in `../entities/belarus.md`".to_owned(),
