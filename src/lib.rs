@@ -38,3 +38,5 @@ pub mod output;
 // What calls them.
 pub mod cache;
 pub mod compile;
+pub mod cli;
+pub mod commands;
