@@ -3,8 +3,12 @@
 //! Stages return diagnostics beside a usable value; nobody prints but the commands.
 
 mod code;
+mod counts;
+pub mod format;
 
 pub use code::Code;
+pub use counts::Counts;
+pub use format::{Format, render};
 
 use serde::{Deserialize, Serialize};
 
@@ -77,9 +81,14 @@ impl Diagnostic {
     }
 }
 
-/// Diagnostics in order of files and places, each once.
+/// Diagnostics in order of file, place and code, each once; those without a place come first. The
+/// order does not depend on the order given.
 pub fn sort(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    diagnostics.sort_unstable();
+    fn place(diagnostic: &Diagnostic) -> Option<&Location> {
+        diagnostic.labels.first().map(|label| &label.location)
+    }
+    diagnostics
+        .sort_unstable_by(|a, b| place(a).cmp(&place(b)).then(a.code.cmp(&b.code)).then_with(|| a.cmp(b)));
     diagnostics.dedup();
     diagnostics
 }
