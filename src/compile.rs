@@ -13,7 +13,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity, sort};
 use crate::graph::{Graph, Linkable, link};
 use crate::hash::Digest;
 use crate::load::{Inputs, Role, SourceFile};
-use crate::output::Output;
+use crate::output::{InsertError, Output};
 use crate::path::{Address, SitePath};
 use crate::render::assets::{is_theme_file, theme_assets};
 use crate::render::theme::BUILT_IN_TEMPLATES;
@@ -63,7 +63,8 @@ pub fn compile(inputs: &Inputs, options: &Options, cache: &mut Cache) -> Compile
     let (theme, found) = Theme::load(&BUILT_IN_TEMPLATES, &overrides);
     diagnostics.extend(found);
     let own = inputs.assets.iter().filter(|asset| is_theme_file(&asset.path));
-    let own: BTreeMap<SitePath, Arc<[u8]>> = own.map(|asset| (asset.path.clone(), Arc::clone(&asset.bytes))).collect();
+    let own: BTreeMap<SitePath, Arc<[u8]>> =
+        own.map(|asset| (asset.path.clone(), Arc::clone(&asset.bytes))).collect();
     let (theme_files, mut artifacts) = theme_assets(&own);
     let (pages, found) = render(&graph, &theme, &theme_files, cache);
     diagnostics.extend(found);
@@ -73,8 +74,8 @@ pub fn compile(inputs: &Inputs, options: &Options, cache: &mut Cache) -> Compile
     artifacts.extend(inputs.assets.iter().filter_map(|asset| {
         Some(Artifact { path: asset_address(&asset.path)?.output_path(), bytes: Arc::clone(&asset.bytes) })
     }));
-    let (output, found) = Output::of(artifacts);
-    diagnostics.extend(found);
+    let mut output = Output::new();
+    diagnostics.extend(artifacts.into_iter().filter_map(|artifact| add(&mut output, artifact)));
     cache.turn();
     Compiled { output, diagnostics: sort(diagnostics), pages: page_count }
 }
@@ -112,7 +113,6 @@ fn understand(
         .iter()
         .filter_map(|file| file.record.clone())
         .filter(|record| options.drafts || !is_draft(record))
-        .map(Arc::new)
         .collect();
     let assets = inputs
         .assets
@@ -125,7 +125,8 @@ fn understand(
 }
 
 fn annotate_file(file: &SourceFile, config: &Config, cache: &Cache) -> Option<Arc<Annotated>> {
-    if !matches!(file.role, Role::Brief { .. } | Role::Entity { .. } | Role::Claim { .. } | Role::Page { .. }) {
+    if !matches!(file.role, Role::Brief { .. } | Role::Entity { .. } | Role::Claim { .. } | Role::Page { .. })
+    {
         return None;
     }
     let key = Digest::of_parts([key_of(file).as_bytes(), config.digest().as_bytes()]);
@@ -149,7 +150,10 @@ fn is_draft(record: &Record) -> bool {
 fn style(inputs: &Inputs, config: &Config, diagnostics: &mut Vec<Diagnostic>) -> Style {
     let name = config.citation_style.as_str();
     let own = name.ends_with(".csl").then(|| {
-        inputs.files.iter().find(|file| file.path.as_str() == name || file.path.as_str() == format!("content/{name}"))
+        inputs
+            .files
+            .iter()
+            .find(|file| file.path.as_str() == name || file.path.as_str() == format!("content/{name}"))
     });
     let locale = config.citation_locale.as_deref().unwrap_or(&config.language);
     let loaded = match own {
@@ -160,12 +164,22 @@ fn style(inputs: &Inputs, config: &Config, diagnostics: &mut Vec<Diagnostic>) ->
     loaded.unwrap_or_else(|error| {
         let path = SitePath::new("postil.toml");
         let span = inputs.config_text.as_ref().and_then(|file| file.text.find(name)).unwrap_or_default();
-        diagnostics.push(
-            Diagnostic::new(Code::WrongType, &path, span..span + name.len(), error.to_string())
-                .help("the default is `chicago-author-date`; a .csl file stands in content/ and is named with its path"),
-        );
+        diagnostics
+            .push(Diagnostic::new(Code::WrongType, &path, span..span + name.len(), error.to_string()).help(
+            "the default is `chicago-author-date`; a .csl file stands in content/ and is named with its path",
+        ));
         Style::load("chicago-author-date", "en").expect("the default style is inside")
     })
+}
+
+/// Adds an artifact to the output; what cannot stand there is reported.
+fn add(output: &mut Output, artifact: Artifact) -> Option<Diagnostic> {
+    let error = output.insert(artifact.path, artifact.bytes).err()?;
+    let code = match error {
+        InsertError::Illegal { .. } => Code::InvalidPath,
+        InsertError::Collision { .. } => Code::PathCollision,
+    };
+    Some(Diagnostic::general(code, error.to_string()).help("rename the file that it is made from"))
 }
 
 /// Where a file that is published as it is will stand: one beside a brief beside its page, one

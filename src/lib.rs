@@ -15,15 +15,15 @@
 //! out before it takes from a [`cache`], whose keys are digests of all that a value depends on.
 
 // The ground: known to all, knows none.
-pub mod config;
-pub mod date;
-pub mod diagnostic;
+pub mod span;
+pub mod path;
+pub mod hash;
 pub mod escape;
 pub mod fold;
-pub mod hash;
 pub mod nearest;
-pub mod path;
-pub mod span;
+pub mod date;
+pub mod diagnostic;
+pub mod config;
 
 // The stages, in reading order.
 pub mod load;

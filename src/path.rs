@@ -137,13 +137,15 @@ pub fn slugify(text: &str) -> Option<String> {
     let mut slug = String::new();
     let mut gap = false;
     for character in text.nfc() {
-        // An emoji would be spelled out by its name, which its author never wrote.
-        let spelled = if character.is_alphanumeric() { deunicode::deunicode_char(character) } else { None };
-        // Apostrophes fall out of words: “Ukraine’s” is `ukraines`.
-        if matches!(character, '\'' | '’' | 'ʼ') || is_combining_mark(character) {
+        let spelled = if character.is_alphanumeric() {
+            deunicode::deunicode_char(character).unwrap_or(" ")
+        } else if matches!(character, '\'' | '’' | 'ʼ') || is_combining_mark(character) {
+            // Apostrophes and accents fall out of words: “Ukraine’s” is `ukraines`.
             continue;
-        }
-        let spelled = spelled.unwrap_or(" ");
+        } else {
+            // Emoji come here too: deunicode would spell out their names, which no author wrote.
+            " "
+        };
         // A Chinese syllable ends with a space of its own, which parts it from the next one.
         for letter in spelled.chars() {
             if letter.is_ascii_alphanumeric() {
@@ -151,7 +153,7 @@ pub fn slugify(text: &str) -> Option<String> {
                     slug.push('-');
                 }
                 slug.push(letter.to_ascii_lowercase());
-            } else if letter != '\'' && letter != '`' {
+            } else if !matches!(letter, '\'' | '`' | '"') {
                 gap = true;
             }
         }
@@ -220,6 +222,9 @@ mod tests {
             ("Cafe\u{301}", "cafe"),
             ("Ukraine’s aid", "ukraines-aid"),
             ("Мінск", "minsk"),
+            ("Объект", "obekt"),
+            ("हिन्दी", "hindii"),
+            ("1️⃣ first", "1-first"),
             ("北京", "bei-jing"),
             ("2014/03/18", "2014-03-18"),
             ("🚀 Launch", "launch"),
@@ -266,6 +271,16 @@ mod tests {
         }
         for text in ["a", "belarus-1994", "404"] {
             assert_eq!(check_slug(text), Ok(()), "{text}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn every_slug_that_is_made_is_legal_and_stays(text in "\\PC{0,60}") {
+            if let Some(slug) = slugify(&text) {
+                proptest::prop_assert_eq!(check_slug(&slug), Ok(()));
+                proptest::prop_assert_eq!(slugify(&slug), Some(slug));
+            }
         }
     }
 }

@@ -110,7 +110,9 @@ pub(super) fn closest(body: &Body, quote: &str) -> Option<Span> {
         return None;
     }
     let mut best: Option<(usize, Span)> = None;
-    for block in body.blocks.iter().filter(|block| block.place == Place::Article && block.kind != BlockKind::Code) {
+    for block in
+        body.blocks.iter().filter(|block| block.place == Place::Article && block.kind != BlockKind::Code)
+    {
         let words = word_spans(body, block.text);
         let known: Vec<bool> =
             words.iter().map(|span| wanted.contains(&plain_word(body.slice(*span)))).collect();
@@ -157,7 +159,13 @@ mod tests {
             let kind = if words.starts_with("fn ") { BlockKind::Code } else { BlockKind::Paragraph };
             let place = Place::Article;
             body.blocks.push(Block {
-                kind, place, id: String::new(), section: None, text, source: text, sentences: Vec::new(),
+                kind,
+                place,
+                id: String::new(),
+                section: None,
+                text,
+                source: text,
+                sentences: Vec::new(),
             });
             body.text.push('\n');
         }
@@ -174,7 +182,10 @@ mod tests {
     #[test]
     fn quotes_dashes_spaces_and_accents_are_alike() {
         let body = body(&["He said “the caf\u{e9}’s\u{a0}end — or not”."]);
-        assert_eq!(find(&body, "\"the cafe\u{301}'s  end - or not\""), Ok("“the caf\u{e9}’s\u{a0}end — or not”"));
+        assert_eq!(
+            find(&body, "\"the cafe\u{301}'s  end - or not\""),
+            Ok("“the caf\u{e9}’s\u{a0}end — or not”")
+        );
     }
 
     #[test]

@@ -76,7 +76,8 @@ pub(super) fn read(
         .map(|id| Spanned::new(target::field_target(&id.value, kinds), id.span))
         .collect();
     let summary = fields.text("summary").map(|text| text.value);
-    let lines: Vec<_> = fields.texts("key-judgements").into_iter().map(|line| (line.value, line.span)).collect();
+    let lines: Vec<_> =
+        fields.texts("key-judgements").into_iter().map(|line| (line.value, line.span)).collect();
     let based_on = cites(&mut fields, "based-on");
     let covers = fields.date("covers").map(|when| when.value);
     let draft = fields.flag("draft");

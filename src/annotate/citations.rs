@@ -4,7 +4,7 @@ use crate::bibliography::{Cite, parse_locator};
 
 /// The cites of a group, without its brackets. A part without a key belongs to the cite
 /// before it, so that a locator may hold a semicolon.
-pub fn parse_group(group: &str) -> Vec<Cite> {
+pub(super) fn parse_group(group: &str) -> Vec<Cite> {
     let mut cites: Vec<Cite> = Vec::new();
     for part in group.split(';') {
         match parse_cite(part.trim()) {
@@ -40,7 +40,12 @@ fn parse_cite(part: &str) -> Option<Cite> {
     let prefix = part[..at].trim();
     let locator = parse_locator(after);
     let suffix = (locator.is_none() && !after.is_empty()).then(|| after.to_owned());
-    Some(Cite { key: key.to_owned(), locator, prefix: (!prefix.is_empty()).then(|| prefix.to_owned()), suffix })
+    Some(Cite {
+        key: key.to_owned(),
+        locator,
+        prefix: (!prefix.is_empty()).then(|| prefix.to_owned()),
+        suffix,
+    })
 }
 
 #[cfg(test)]

@@ -94,7 +94,7 @@ pub(super) fn read(
     let mut fields = Fields::new(document.path, document.front.as_ref(), "a claim", diagnostics);
     let statement = fields.required_text("statement");
     let confidence = read_confidence(&mut fields, setting);
-    let status = status(&mut fields);
+    let status = read_status(&mut fields);
     let date = fields.date("date").map(|when| when.value);
     let about = fields
         .texts("about")
@@ -105,7 +105,7 @@ pub(super) fn read(
     let history = fields.records("history", "a version of a claim", |fields| {
         let date = fields.required_date("date");
         let confidence = read_confidence(fields, setting);
-        let status = status(fields);
+        let status = read_status(fields);
         let note = fields.text("note").map(|text| text.value);
         Some(ClaimVersion { date: date?.value, confidence, status, note })
     });
@@ -145,7 +145,7 @@ fn read_confidence(fields: &mut Fields<'_>, setting: &Setting<'_>) -> Option<Str
     None
 }
 
-fn status(fields: &mut Fields<'_>) -> Option<ClaimStatus> {
+fn read_status(fields: &mut Fields<'_>) -> Option<ClaimStatus> {
     let word = fields.text("status")?;
     let status = ClaimStatus::from_name(&word.value);
     if status.is_none() {

@@ -14,7 +14,13 @@ pub(super) fn invalid(path: &SitePath, source: Span, value: &str, reason: &str) 
 
 /// Compares the words of a date link with its value. `context` is what stands before the
 /// words in their paragraph: a weekday there belongs to the date.
-pub(super) fn check(path: &SitePath, source: Span, context: &str, words: &str, when: &When) -> Option<Diagnostic> {
+pub(super) fn check(
+    path: &SitePath,
+    source: Span,
+    context: &str,
+    words: &str,
+    when: &When,
+) -> Option<Diagnostic> {
     let weekday = context.trim_end().trim_end_matches(',').rsplit(' ').next().unwrap_or_default();
     let with_weekday = format!("{weekday}, {words}");
     let found = contradiction(words, when).or_else(|| match contradiction(&with_weekday, when) {
@@ -32,7 +38,8 @@ pub(super) fn check(path: &SitePath, source: Span, context: &str, words: &str, w
         }
         Contradiction::Weekday { said, is } => {
             let message = format!("the words say {said}, and that day was a {is}");
-            Diagnostic::new(Code::WeekdayMismatch, path, source, message).help("change the weekday or the date")
+            Diagnostic::new(Code::WeekdayMismatch, path, source, message)
+                .help("change the weekday or the date")
         }
     })
 }
@@ -49,8 +56,13 @@ pub(super) fn bare_dates(path: &SitePath, body: &Body) -> Vec<Diagnostic> {
             }
             let words = body.slice(span);
             diagnostics.push(
-                Diagnostic::new(Code::BareDate, path, body.source_of(span), format!("the date “{words}” is not marked"))
-                    .help(format!("write `[{words}](date:{edtf})` to put it on the timeline")),
+                Diagnostic::new(
+                    Code::BareDate,
+                    path,
+                    body.source_of(span),
+                    format!("the date “{words}” is not marked"),
+                )
+                .help(format!("write `[{words}](date:{edtf})` to put it on the timeline")),
             );
         }
     }
@@ -90,8 +102,13 @@ pub(super) fn uncited_figures(path: &SitePath, body: &Body) -> Vec<Diagnostic> {
         .flat_map(|block| &block.sentences)
         .filter(|sentence| has_figure(body.slice(**sentence)) && !cited(**sentence))
         .map(|sentence| {
-            Diagnostic::new(Code::UncitedFigure, path, body.source_of(*sentence), "this sentence states a figure and cites no source")
-                .help("add `[@key]` after it, or make it a claim with `[^claim-…]`")
+            Diagnostic::new(
+                Code::UncitedFigure,
+                path,
+                body.source_of(*sentence),
+                "this sentence states a figure and cites no source",
+            )
+            .help("add `[@key]` after it, or make it a claim with `[^claim-…]`")
         })
         .collect()
 }

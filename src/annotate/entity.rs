@@ -110,7 +110,8 @@ pub(super) fn read(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<EntityRecord> {
     let kinds = &setting.config.kinds;
-    let field_target = |text: Spanned<String>| Spanned::new(target::field_target(&text.value, kinds), text.span);
+    let field_target =
+        |text: Spanned<String>| Spanned::new(target::field_target(&text.value, kinds), text.span);
     let mut fields = Fields::new(document.path, document.front.as_ref(), "an entity", diagnostics);
     let kind = fields.required_text("kind");
     if let Some(kind) = &kind {
@@ -124,27 +125,9 @@ pub(super) fn read(
     let aliases = fields.texts("aliases");
     let weak_aliases = fields.texts("weak-aliases");
     let same_as = same_as(&mut fields);
-    let relations = fields.records("relations", "a relation", |fields| {
-        let role = fields.required_text("role");
-        let of = fields.required_text("of");
-        let when = fields.date("when");
-        let sources = cites(fields, "source");
-        let note = fields.text("note").map(|text| text.value);
-        Some(Relation { role: role?.value, of: field_target(of?), when, sources, note })
-    });
-    let attributes = fields.records("attributes", "an attribute", |fields| {
-        let name = fields.required_text("name");
-        let value = fields.required_text("value");
-        let when = fields.date("when").map(|when| when.value);
-        let sources = cites(fields, "source");
-        Some(Attribute { name: name?.value, value: value?.value, when, sources })
-    });
-    let image = fields.record("image", "a picture", |fields| {
-        let src = fields.required_text("src");
-        let alt = fields.required_text("alt");
-        let credit = fields.text("credit").map(|text| text.value);
-        Some(EntityImage { src: src?, alt: alt?.value, credit })
-    });
+    let relations = relations(&mut fields, setting);
+    let attributes = attributes(&mut fields);
+    let image = image(&mut fields);
     let coordinates = coordinates(&mut fields);
     let date = fields.date("date");
     let place = fields.text("place").map(field_target);
@@ -159,8 +142,13 @@ pub(super) fn read(
     let (kind, name) = (kind?, name?);
     if kind.value == "event" && date.is_none() {
         diagnostics.push(
-            Diagnostic::new(Code::UndatedEvent, document.path, kind.span, format!("the event “{}” has no date", name.value))
-                .help("add `date:` with an EDTF date"),
+            Diagnostic::new(
+                Code::UndatedEvent,
+                document.path,
+                kind.span,
+                format!("the event “{}” has no date", name.value),
+            )
+            .help("add `date:` with an EDTF date"),
         );
     }
     Some(EntityRecord {
@@ -190,6 +178,38 @@ pub(super) fn read(
     })
 }
 
+fn relations(fields: &mut Fields<'_>, setting: &Setting<'_>) -> Vec<Relation> {
+    fields.records("relations", "a relation", |fields| {
+        let role = fields.required_text("role");
+        let of = fields.required_text("of");
+        let when = fields.date("when");
+        let sources = cites(fields, "source");
+        let note = fields.text("note").map(|text| text.value);
+        let of = of?;
+        let target = target::field_target(&of.value, &setting.config.kinds);
+        Some(Relation { role: role?.value, of: Spanned::new(target, of.span), when, sources, note })
+    })
+}
+
+fn attributes(fields: &mut Fields<'_>) -> Vec<Attribute> {
+    fields.records("attributes", "an attribute", |fields| {
+        let name = fields.required_text("name");
+        let value = fields.required_text("value");
+        let when = fields.date("when").map(|when| when.value);
+        let sources = cites(fields, "source");
+        Some(Attribute { name: name?.value, value: value?.value, when, sources })
+    })
+}
+
+fn image(fields: &mut Fields<'_>) -> Option<EntityImage> {
+    fields.record("image", "a picture", |fields| {
+        let src = fields.required_text("src");
+        let alt = fields.required_text("alt");
+        let credit = fields.text("credit").map(|text| text.value);
+        Some(EntityImage { src: src?, alt: alt?.value, credit })
+    })
+}
+
 fn check_kind(fields: &mut Fields<'_>, kind: &Spanned<String>, setting: &Setting<'_>) {
     let kinds = &setting.config.kinds;
     if kinds.get(&kind.value).is_some() {
@@ -199,7 +219,10 @@ fn check_kind(fields: &mut Fields<'_>, kind: &Spanned<String>, setting: &Setting
     let message = format!("there is no kind `{}`", kind.value);
     let help = match nearest(&kind.value, names.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => format!("the kinds of this site are {}; add others under `[kinds]` in postil.toml", names.join(", ")),
+        None => format!(
+            "the kinds of this site are {}; add others under `[kinds]` in postil.toml",
+            names.join(", ")
+        ),
     };
     fields.report(Diagnostic::new(Code::UnknownKind, fields.path(), kind.span, message).help(help));
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use pulldown_cmark::{Alignment, CowStr, Event, LinkType, Tag, TagEnd};
 
-use super::body::{AnnotationIndex, Attributes, Piece, Place, Reference, ReferenceIndex, ReferenceKind};
+use super::body::{Attributes, Piece, Reference, ReferenceIndex, ReferenceKind};
 use super::target::{self, Meaning};
 use super::walk::Walk;
 use super::{citations, dates, raw_html};
@@ -123,8 +123,13 @@ impl Walk<'_> {
             && matches!(self.pieces().iter().rev().nth(1), Some(Piece::Close(_)))
         {
             self.diagnostics.push(
-                Diagnostic::new(Code::NestedLink, self.path, source, "a link stands inside the words of this link")
-                    .help("end the outer link before the inner one begins; links cannot nest"),
+                Diagnostic::new(
+                    Code::NestedLink,
+                    self.path,
+                    source,
+                    "a link stands inside the words of this link",
+                )
+                .help("end the outer link before the inner one begins; links cannot nest"),
             );
         }
     }
@@ -140,7 +145,9 @@ impl Walk<'_> {
                 });
             }
             _ if self.inline.picture.is_some() => {}
-            Tag::Link { link_type, dest_url, title, .. } => self.start_link(*link_type, dest_url, title, source),
+            Tag::Link { link_type, dest_url, title, .. } => {
+                self.start_link(*link_type, dest_url, title, source);
+            }
             _ => {
                 self.need_block(source);
                 self.html(match tag {
@@ -181,21 +188,38 @@ impl Walk<'_> {
         self.need_block(source);
         let text_start = self.body.text.len();
         if let Some(group) = address.strip_prefix(CITATION) {
-            let reference = self.add_reference(ReferenceKind::Citation(citations::parse_group(group)), source);
+            self.drop_space();
+            let reference =
+                self.add_reference(ReferenceKind::Citation(citations::parse_group(group)), source);
             self.push(Piece::Hole(reference));
             self.inline.link = Some(OpenLink { reference: None, text_start, silent: true });
             return;
         }
         let kind = match link_type {
-            LinkType::WikiLink { .. } => {
-                ReferenceKind::Mention(target::wikilink(address, &self.setting.config.kinds), Attributes::default())
-            }
+            LinkType::WikiLink { .. } => ReferenceKind::Mention(
+                target::wikilink(address, &self.setting.config.kinds),
+                Attributes::default(),
+            ),
             LinkType::Email => ReferenceKind::External(format!("mailto:{address}")),
             _ => self.link_kind(address, title, source),
         };
         let reference = self.add_reference(kind, source);
         self.push(Piece::Open(reference));
         self.inline.link = Some(OpenLink { reference: Some(reference), text_start, silent: false });
+    }
+
+    /// Takes back a space at the end of the words: a citation's words are none of the text, and
+    /// “… in 2015 .” would be left.
+    fn drop_space(&mut self) {
+        let end = self.body.text.len() as u32;
+        if self.body.text.ends_with(' ')
+            && let Some(Piece::Text(last)) = self.pieces().last_mut()
+            && last.end == end
+            && last.len() > 1
+        {
+            last.end -= 1;
+            self.body.text.pop();
+        }
     }
 
     fn link_kind(&mut self, address: &str, title: &str, source: Span) -> ReferenceKind {
@@ -213,9 +237,10 @@ impl Walk<'_> {
             }
             Meaning::Internal(link) if link.path.ends_with(".md") => {
                 match self.path.resolve(&percent_decode(&link.path)) {
-                    Some(path) if self.setting.is_entity_file(&path) => {
-                        ReferenceKind::Mention(super::body::Target::File(path), self.attributes(title, source))
-                    }
+                    Some(path) if self.setting.is_entity_file(&path) => ReferenceKind::Mention(
+                        super::body::Target::File(path),
+                        self.attributes(title, source),
+                    ),
                     _ => ReferenceKind::Link(link),
                 }
             }
@@ -223,8 +248,12 @@ impl Walk<'_> {
             Meaning::External(address) => ReferenceKind::External(address),
             Meaning::UnknownKind(kind) => {
                 let kinds = self.setting.config.kinds.names();
-                let diagnostic =
-                    Diagnostic::new(Code::UnknownKind, self.path, source, format!("there is no kind `{kind}`"));
+                let diagnostic = Diagnostic::new(
+                    Code::UnknownKind,
+                    self.path,
+                    source,
+                    format!("there is no kind `{kind}`"),
+                );
                 let help = match nearest(&kind, kinds.iter().copied()) {
                     Some(near) => format!("did you mean `{near}:…`?"),
                     None => format!("the kinds of this site are {}", kinds.join(", ")),
@@ -245,7 +274,8 @@ impl Walk<'_> {
     fn attributes(&mut self, title: &str, source: Span) -> Attributes {
         target::attributes(title).unwrap_or_else(|(part, reason)| {
             let message = format!("`{part}` is not an attribute of this link");
-            self.diagnostics.push(Diagnostic::new(Code::UnknownAttribute, self.path, source, message).help(reason));
+            self.diagnostics
+                .push(Diagnostic::new(Code::UnknownAttribute, self.path, source, message).help(reason));
             Attributes::default()
         })
     }
@@ -272,8 +302,13 @@ impl Walk<'_> {
         self.need_block(picture.source);
         if picture.alt.trim().is_empty() {
             self.diagnostics.push(
-                Diagnostic::new(Code::MissingAlt, self.path, picture.source, "this picture has no description")
-                    .help("say between the brackets what it shows, for those who cannot see it"),
+                Diagnostic::new(
+                    Code::MissingAlt,
+                    self.path,
+                    picture.source,
+                    "this picture has no description",
+                )
+                .help("say between the brackets what it shows, for those who cannot see it"),
             );
         }
         let kind =
@@ -324,11 +359,6 @@ impl Walk<'_> {
             self.diagnostics.push(diagnostic.help(help));
         }
     }
-
-    /// Whether the words being read are the article's own.
-    pub(super) fn in_article(&self) -> bool {
-        self.place() == Place::Article
-    }
 }
 
 /// The path that a percent-encoded link means; what is not valid stays as it is.
@@ -343,4 +373,3 @@ pub(crate) fn percent_decode(text: &str) -> String {
     }
     String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
-

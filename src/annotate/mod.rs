@@ -26,10 +26,12 @@ mod walk;
 
 pub use body::{Body, Target};
 pub use brief::{Brief, Judgement};
-pub use claim::{ClaimRecord, ClaimVersion};
+pub use claim::{ClaimRecord, ClaimStatus, ClaimVersion};
 pub use entity::{Attribute, EntityImage, EntityRecord, Relation};
 pub(crate) use inline::percent_decode;
 pub use page::PageRecord;
+
+use std::sync::Arc;
 
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
@@ -43,13 +45,13 @@ use walk::Walk;
 #[derive(Debug, Clone, PartialEq)]
 pub enum Record {
     /// An article with its annotations.
-    Brief(Box<Brief>),
+    Brief(Arc<Brief>),
     /// A person, organisation, place or other thing.
-    Entity(Box<EntityRecord>),
+    Entity(Arc<EntityRecord>),
     /// A long-lived claim.
-    Claim(Box<ClaimRecord>),
+    Claim(Arc<ClaimRecord>),
     /// Any other page.
-    Page(Box<PageRecord>),
+    Page(Arc<PageRecord>),
 }
 
 /// A file's record with all that is wrong with it. There is no record where the file lacks
@@ -86,10 +88,18 @@ pub fn annotate(file: &SourceFile, config: &Config) -> Option<Annotated> {
     let mut diagnostics = std::mem::take(&mut document.diagnostics);
     let readable = diagnostics.is_empty();
     let record = readable.then(|| match &file.role {
-        Role::Brief { slug } => brief::read(slug, &document, &setting, &mut diagnostics).map(Box::new).map(Record::Brief),
-        Role::Entity { id } => entity::read(id, &document, &setting, &mut diagnostics).map(Box::new).map(Record::Entity),
-        Role::Claim { id } => claim::read(id, &document, &setting, &mut diagnostics).map(Box::new).map(Record::Claim),
-        Role::Page { slug } => page::read(slug, &document, &setting, &mut diagnostics).map(Box::new).map(Record::Page),
+        Role::Brief { slug } => {
+            brief::read(slug, &document, &setting, &mut diagnostics).map(Arc::new).map(Record::Brief)
+        }
+        Role::Entity { id } => {
+            entity::read(id, &document, &setting, &mut diagnostics).map(Arc::new).map(Record::Entity)
+        }
+        Role::Claim { id } => {
+            claim::read(id, &document, &setting, &mut diagnostics).map(Arc::new).map(Record::Claim)
+        }
+        Role::Page { slug } => {
+            page::read(slug, &document, &setting, &mut diagnostics).map(Arc::new).map(Record::Page)
+        }
         _ => None,
     });
     Some(Annotated { record: record.flatten(), diagnostics })
@@ -105,9 +115,10 @@ fn read_body(
 ) -> (Body, Vec<Vec<body::Piece>>) {
     let mut walk = Walk::new(document.path, setting);
     walk.article(&document.events);
-    let lines = lines.iter().enumerate().map(|(at, (text, source))| {
-        walk.line(text, body::Place::Judgement(at as u32), *source)
-    });
+    let lines = lines
+        .iter()
+        .enumerate()
+        .map(|(at, (text, source))| walk.line(text, body::Place::Judgement(at as u32), *source));
     let lines = lines.collect();
     walk.report_undefined();
     walk.finish_annotations();
@@ -121,8 +132,13 @@ fn check_not_empty(document: &Document<'_>, body: &Body, diagnostics: &mut Vec<D
     if body.text.trim().is_empty() && body.pieces.is_empty() {
         let end = document.text.len();
         diagnostics.push(
-            Diagnostic::new(Code::EmptyFile, document.path, Span::new(end, end), "there is no text after the front matter")
-                .help("write the text below the front matter"),
+            Diagnostic::new(
+                Code::EmptyFile,
+                document.path,
+                Span::new(end, end),
+                "there is no text after the front matter",
+            )
+            .help("write the text below the front matter"),
         );
     }
 }

@@ -8,7 +8,9 @@
 //! 5. Claims and notes are numbered apart, in the order of their marks.
 
 use super::anchor::{Found, Haystack, closest};
-use super::body::{Annotation, AnnotationIndex, AnnotationKind, Body, NoteType, Origin, Piece, Place, ReferenceKind};
+use super::body::{
+    Annotation, AnnotationIndex, AnnotationKind, Body, NoteType, Origin, Piece, Place, ReferenceKind,
+};
 use super::walk::Walk;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::nearest::nearest;
@@ -88,7 +90,8 @@ impl Walk<'_> {
             && let [Piece::Html(_), Piece::Text(lead), Piece::Html(_), ..] = &pieces[first..]
         {
             let lead = *lead;
-            head.lead = Some((self.body.slice(lead).trim().trim_end_matches(['.', ':']).to_owned(), lead, first));
+            head.lead =
+                Some((self.body.slice(lead).trim().trim_end_matches(['.', ':']).to_owned(), lead, first));
         }
         head
     }
@@ -105,7 +108,8 @@ impl Walk<'_> {
         let block = self.body.blocks.iter_mut().find(|block| block.place == Place::Annotation(at));
         if let Some(block) = block {
             block.text.start = start;
-            block.sentences = super::sentences::sentences(&self.body.text[block.text.range()], start as usize);
+            block.sentences =
+                super::sentences::sentences(&self.body.text[block.text.range()], start as usize);
         }
     }
 
@@ -142,6 +146,7 @@ impl Walk<'_> {
                     self.drop_lead(at, *lead, *first);
                 }
                 None => {
+                    confidence = Some(String::new());
                     let words = scale.labels();
                     let help = match nearest(&word.to_lowercase(), words.iter().map(String::as_str)) {
                         Some(near) => format!("did you mean `**{}.**`?", capitalised(near)),
@@ -164,7 +169,8 @@ impl Walk<'_> {
 
     fn name_note(&mut self, at: AnnotationIndex, head: &Head) {
         let Some((word, lead, first)) = &head.lead else { return };
-        if let Some(&note) = NoteType::LEAD_WORDS.iter().find(|note| note.label().eq_ignore_ascii_case(word)) {
+        if let Some(&note) = NoteType::LEAD_WORDS.iter().find(|note| note.label().eq_ignore_ascii_case(word))
+        {
             self.body.annotations[at as usize].kind = AnnotationKind::Note(note);
             self.drop_lead(at, *lead, *first);
         } else if let Some(near) = nearest(word, NoteType::LEAD_WORDS.iter().map(|note| note.label())) {
@@ -184,7 +190,8 @@ impl Walk<'_> {
         let mark = self.first_mark(at);
         let Some((quote, source)) = &head.quote else {
             if let Some((block, text)) = mark {
-                let place = Span { start: text.saturating_sub(1).max(self.body.blocks[block].text.start), end: text };
+                let place =
+                    Span { start: text.saturating_sub(1).max(self.body.blocks[block].text.start), end: text };
                 self.body.annotations[at as usize].lemma = Some(self.body.sentence_at(place));
             }
             return;
@@ -202,7 +209,8 @@ impl Walk<'_> {
 
     /// The block and the place in the text of an annotation's first mark.
     fn first_mark(&self, at: AnnotationIndex) -> Option<(usize, u32)> {
-        let mark = self.body.references.iter().find(|reference| reference.kind == ReferenceKind::Mark(at, 1))?;
+        let mark =
+            self.body.references.iter().find(|reference| reference.kind == ReferenceKind::Mark(at, 1))?;
         Some((mark.block as usize, mark.text.start))
     }
 
@@ -262,7 +270,11 @@ fn quoted_lemma(words: &str) -> Option<(String, usize)> {
     for (at, close) in inner.match_indices(closing) {
         let after = &inner[at + close.len()..];
         let dash = after.trim_start();
-        let Some(rest) = dash.strip_prefix(['—', '–']).or_else(|| dash.strip_prefix("--")).or_else(|| dash.strip_prefix("- ")) else {
+        let Some(rest) = dash
+            .strip_prefix(['—', '–'])
+            .or_else(|| dash.strip_prefix("--"))
+            .or_else(|| dash.strip_prefix("- "))
+        else {
             continue;
         };
         let length = words.len() - rest.trim_start().len();
@@ -305,7 +317,13 @@ fn capitalised(word: &str) -> String {
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
-fn lost_lemma(path: &crate::path::SitePath, body: &Body, quote: &str, source: Span, found: &Found) -> Diagnostic {
+fn lost_lemma(
+    path: &crate::path::SitePath,
+    body: &Body,
+    quote: &str,
+    source: Span,
+    found: &Found,
+) -> Diagnostic {
     match found {
         Found::Often(places) => {
             let message = format!("the words “{quote}” stand in the text {} times", places.len());

@@ -6,14 +6,14 @@ use crate::span::Span;
 
 /// Words whose full stop does not end a sentence.
 const ABBREVIATIONS: [&str; 44] = [
-    "Amb", "Art", "Brig", "Capt", "Col", "Dr", "Drs", "Gen", "Gov", "Hon", "Inc", "Lt", "Maj", "Messrs", "Mr", "Mrs",
-    "Ms", "No", "Nos", "Pres", "Prof", "Rep", "Rev", "Sen", "Sgt", "Sr", "St", "Vol", "al", "approx", "art", "c", "ca",
-    "cf", "ch", "e.g", "ed", "etc", "fig", "i.e", "p", "pp", "vol", "vs",
+    "Amb", "Art", "Brig", "Capt", "Col", "Dr", "Drs", "Gen", "Gov", "Hon", "Inc", "Lt", "Maj", "Messrs",
+    "Mr", "Mrs", "Ms", "No", "Nos", "Pres", "Prof", "Rep", "Rev", "Sen", "Sgt", "Sr", "St", "Vol", "al",
+    "approx", "art", "c", "ca", "cf", "ch", "e.g", "ed", "etc", "fig", "i.e", "p", "pp", "vol", "vs",
 ];
 
 /// The sentences of `text`, which begins at `offset` of the body's text. White space around
 /// a sentence is left out; every other byte is in exactly one sentence.
-pub fn sentences(text: &str, offset: usize) -> Vec<Span> {
+pub(super) fn sentences(text: &str, offset: usize) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
     let mut start = None;
     let mut end = 0;
@@ -47,7 +47,8 @@ fn goes_on(sentence: &str, rest: &str) -> bool {
         return true;
     }
     let Some(words) = sentence.strip_suffix('.') else { return false };
-    let last = words.rsplit(|c: char| c.is_whitespace() || c == '(' || c == '\u{a0}').next().unwrap_or_default();
+    let last =
+        words.rsplit(|c: char| c.is_whitespace() || c == '(' || c == '\u{a0}').next().unwrap_or_default();
     let initial = last.chars().count() == 1 && last.chars().all(char::is_uppercase);
     initial || ABBREVIATIONS.contains(&last)
 }

@@ -124,7 +124,14 @@ mod tests {
 
     #[test]
     fn schemes_that_run_scripts_are_caught_however_they_are_written() {
-        for address in ["javascript:alert(1)", "JaVaScRiPt:x", " java\nscript:x", "data:text/html,x", "vbscript:x", "\tjavascript:x"] {
+        for address in [
+            "javascript:alert(1)",
+            "JaVaScRiPt:x",
+            " java\nscript:x",
+            "data:text/html,x",
+            "vbscript:x",
+            "\tjavascript:x",
+        ] {
             assert_eq!(of(address), Meaning::Unsafe, "{address:?}");
         }
     }

@@ -114,7 +114,12 @@ impl<'a> Walk<'a> {
     /// Reads one line of Markdown that stands elsewhere than in the article, such as a key
     /// judgement; all of it is taken to stand at `source`.
     pub(super) fn line(&mut self, text: &str, place: Place, source: Span) -> Vec<Piece> {
-        self.outputs.push(Output { place, pieces: Vec::new(), text_start: self.body.text.len(), depth: self.depth });
+        self.outputs.push(Output {
+            place,
+            pieces: Vec::new(),
+            text_start: self.body.text.len(),
+            depth: self.depth,
+        });
         self.inline.fixed_source = Some(source);
         for (event, _) in crate::document::events(text, 0) {
             if !matches!(event, Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph)) {
@@ -190,7 +195,9 @@ impl<'a> Walk<'a> {
             Tag::FootnoteDefinition(label) => self.start_footnote(label, source),
             Tag::Table(alignments) => {
                 self.inline.alignments = alignments.clone();
-                self.open("<div class=\"scroll\" role=\"region\" aria-label=\"Table\" tabindex=\"0\"><table>");
+                self.open(
+                    "<div class=\"scroll\" role=\"region\" aria-label=\"Table\" tabindex=\"0\"><table>",
+                );
             }
             Tag::TableHead => {
                 self.inline.column = 0;
@@ -332,8 +339,13 @@ impl<'a> Walk<'a> {
     pub(super) fn set_explicit_id(&mut self, id: &str, source: Span) {
         if id.starts_with(RESERVED_PREFIX) || !self.anchors.insert(id.to_owned()) {
             self.diagnostics.push(
-                Diagnostic::new(Code::DuplicateAnchor, self.path, source, format!("the id `{id}` is taken already"))
-                    .help("choose another; what begins with `page-` belongs to the page itself"),
+                Diagnostic::new(
+                    Code::DuplicateAnchor,
+                    self.path,
+                    source,
+                    format!("the id `{id}` is taken already"),
+                )
+                .help("choose another; what begins with `page-` belongs to the page itself"),
             );
             return;
         }
@@ -455,7 +467,8 @@ impl<'a> Walk<'a> {
         if let Some(&at) = self.labels.get(label) {
             return at;
         }
-        let at = self.add_annotation(label.to_owned(), Origin::Footnote, AnnotationKind::Note(NoteType::Context));
+        let at =
+            self.add_annotation(label.to_owned(), Origin::Footnote, AnnotationKind::Note(NoteType::Context));
         self.labels.insert(label.to_owned(), at);
         at
     }
@@ -481,9 +494,14 @@ impl<'a> Walk<'a> {
         let at = self.annotation_of(label);
         if let Some(first) = self.defined.get(&at) {
             self.diagnostics.push(
-                Diagnostic::new(Code::DuplicateFootnote, self.path, source, format!("the footnote `{label}` stands twice"))
-                    .label(self.path, *first, "the first one")
-                    .help("give one of them another label"),
+                Diagnostic::new(
+                    Code::DuplicateFootnote,
+                    self.path,
+                    source,
+                    format!("the footnote `{label}` stands twice"),
+                )
+                .label(self.path, *first, "the first one")
+                .help("give one of them another label"),
             );
         }
         self.defined.entry(at).or_insert(source);
@@ -500,7 +518,8 @@ impl<'a> Walk<'a> {
             BlockQuoteKind::Caution => NoteType::Correction,
         };
         let count = self.body.annotations.iter().filter(|note| note.origin == Origin::Alert).count();
-        let at = self.add_annotation(format!("block-{}", count + 1), Origin::Alert, AnnotationKind::Note(kind));
+        let at =
+            self.add_annotation(format!("block-{}", count + 1), Origin::Alert, AnnotationKind::Note(kind));
         self.enter();
         self.push(Piece::BlockNote(at));
         self.begin_annotation(at, source);
@@ -533,7 +552,11 @@ impl<'a> Walk<'a> {
 
     /// The labels of all footnotes that are defined.
     pub(super) fn defined_labels(&self) -> Vec<&str> {
-        self.labels.iter().filter(|(_, at)| self.defined.contains_key(at)).map(|(label, _)| label.as_str()).collect()
+        self.labels
+            .iter()
+            .filter(|(_, at)| self.defined.contains_key(at))
+            .map(|(label, _)| label.as_str())
+            .collect()
     }
 }
 

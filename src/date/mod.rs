@@ -9,18 +9,18 @@
 //! 4. `words` says a value in the words of `wording`, a table for each language.
 //! 5. `prose` finds dates in a text that `tokens` has cut, and `contradiction` compares them with a value.
 
-mod alone;
-mod contradiction;
 mod day;
+mod value;
+mod read;
 mod explain;
 mod foreign;
-mod prose;
-mod read;
-mod tokens;
-mod value;
 mod when;
 mod wording;
 mod words;
+mod tokens;
+mod alone;
+mod prose;
+mod contradiction;
 
 #[cfg(test)]
 mod tests;

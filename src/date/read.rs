@@ -101,9 +101,6 @@ fn end(endpoint: &IntervalEndpoint, text: &str) -> Result<End, Flaw> {
     match endpoint {
         IntervalEndpoint::Open => Ok(End::Open),
         IntervalEndpoint::Unknown => Ok(End::Unknown),
-        IntervalEndpoint::Date(date) if date.has_unspecified() => {
-            Err(unread(text, 'X', "the ends of an interval have no X: write them whole"))
-        }
         IntervalEndpoint::Date(date) if matches!(date.year.kind, YearKind::Big { .. }) => {
             Err(unread(text, 'Y', "the ends of an interval have years of four digits"))
         }

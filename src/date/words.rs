@@ -130,7 +130,6 @@ impl Speaker {
         let sizes_differ =
             start.month.is_some() != end.month.is_some() || start.day.is_some() != end.day.is_some();
         let spaced = first.contains(' ') || !end.is_certain() || sizes_differ;
-        let spaced = spaced || (first.contains(char::is_alphabetic) && start.year != end.year);
         let spaced = spaced || (start.month.is_none() && last.contains(' '));
         if spaced { format!("{first} – {last}") } else { format!("{first}–{last}") }
     }
@@ -221,6 +220,8 @@ mod tests {
             ("2015-03/2015-10-27", "March – 27 October 2015"),
             ("2015-33/2015-34", "first quarter – second quarter of 2015"),
             ("2015-21/2015-23", "spring–autumn 2015"),
+            ("198X/1999", "1980s–1999"),
+            ("2004-06-XX/2004-07-03", "June – 3 July 2004"),
             ("-0043/-0030", "44 BC – 31 BC"),
             ("1994/..", "since 1994"),
             ("1994/", "from 1994"),

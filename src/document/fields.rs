@@ -51,7 +51,8 @@ impl<'a> Fields<'a> {
             Some(_) => {
                 let message = format!("the front matter of {what} is not a list of keys and values");
                 diagnostics.push(
-                    Diagnostic::new(Code::WrongType, path, span, message).help("write `title: …` and so on, a key a line"),
+                    Diagnostic::new(Code::WrongType, path, span, message)
+                        .help("write `title: …` and so on, a key a line"),
                 );
                 Vec::new()
             }
@@ -113,8 +114,13 @@ impl<'a> Fields<'a> {
         let what = self.what;
         let span = Span { start: self.span.start, end: self.span.start };
         self.diagnostics.push(
-            Diagnostic::new(Code::MissingKey, self.path, span, format!("{what} needs `{key}`, and this one has none"))
-                .help(format!("add a line `{key}: …` to the front matter")),
+            Diagnostic::new(
+                Code::MissingKey,
+                self.path,
+                span,
+                format!("{what} needs `{key}`, and this one has none"),
+            )
+            .help(format!("add a line `{key}: …` to the front matter")),
         );
     }
 
@@ -173,7 +179,8 @@ impl<'a> Fields<'a> {
 
     /// An EDTF date that the record cannot do without.
     pub fn required_date(&mut self, key: &'static str) -> Option<Spanned<When>> {
-        if self.entries.iter().any(|(name, value)| name.as_text() == Some(key) && value.value != Value::Null) {
+        if self.entries.iter().any(|(name, value)| name.as_text() == Some(key) && value.value != Value::Null)
+        {
             return self.date(key);
         }
         self.take(key);

@@ -94,7 +94,7 @@ fn scalar_to_json(text: &str) -> serde_json::Value {
     match text {
         "true" => true.into(),
         "false" => false.into(),
-        _ => text.parse::<i64>().map(Into::into).unwrap_or_else(|_| text.into()),
+        _ => text.parse::<i64>().map_or_else(|_| text.into(), Into::into),
     }
 }
 
@@ -137,7 +137,8 @@ pub fn parse(path: &SitePath, language: Language, block: &str, offset: usize) ->
 }
 
 fn parse_yaml(path: &SitePath, block: &str, offset: usize) -> Result<Node, Diagnostic> {
-    let node = serde_saphyr::from_str::<Node>(block).map_err(|error| yaml_diagnostic(path, block, offset, &error))?;
+    let node = serde_saphyr::from_str::<Node>(block)
+        .map_err(|error| yaml_diagnostic(path, block, offset, &error))?;
     Ok(place(node, block, offset))
 }
 
@@ -155,8 +156,13 @@ fn yaml_diagnostic(path: &SitePath, block: &str, offset: usize, error: &serde_sa
     let words = words.split(" at line ").next().unwrap_or_default();
     if let Some(key) = words.strip_prefix("duplicate mapping key: ") {
         let key = key.split(", set ").next().unwrap_or(key);
-        return Diagnostic::new(Code::InvalidFrontMatter, path, span, format!("the key `{key}` stands twice"))
-            .help("keep one of them");
+        return Diagnostic::new(
+            Code::InvalidFrontMatter,
+            path,
+            span,
+            format!("the key `{key}` stands twice"),
+        )
+        .help("keep one of them");
     }
     Diagnostic::new(Code::InvalidFrontMatter, path, span, format!("the front matter is not YAML: {words}"))
         .help("put a text that holds a colon, a bracket or a quotation mark between quotation marks")
@@ -200,7 +206,10 @@ impl<'de> Deserialize<'de> for Node {
         let spanned = serde_saphyr::Spanned::<Value>::deserialize(deserializer)?;
         let span = spanned.referenced.span();
         let start = span.byte_offset().unwrap_or(0) as usize;
-        Ok(Node { span: Span::new(start, start + span.byte_len().unwrap_or(0) as usize), value: spanned.value })
+        Ok(Node {
+            span: Span::new(start, start + span.byte_len().unwrap_or(0) as usize),
+            value: spanned.value,
+        })
     }
 }
 

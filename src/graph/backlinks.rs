@@ -168,7 +168,8 @@ impl Backlinks {
             claims.sort_by_key(|claim| {
                 let statements = &graph.claims[*claim as usize].statements;
                 let statement = statements.iter().find(|statement| statement.brief == at as u32);
-                let number = statement.map(|statement| &body.annotations[statement.annotation as usize].number);
+                let number =
+                    statement.map(|statement| &body.annotations[statement.annotation as usize].number);
                 number.and_then(|number| number.get(1..)?.parse::<u32>().ok()).unwrap_or(u32::MAX)
             });
         }

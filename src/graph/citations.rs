@@ -31,7 +31,10 @@ impl Citations {
             .references
             .iter()
             .enumerate()
-            .filter_map(|(at, _)| Some((at as ReferenceIndex, cites_at(body, at as ReferenceIndex)?.to_vec())))
+            .filter(|(_, reference)| body.is_shown(reference.block as usize))
+            .filter_map(|(at, _)| {
+                Some((at as ReferenceIndex, cites_at(body, at as ReferenceIndex)?.to_vec()))
+            })
             .collect();
         if cites.is_empty() {
             return Self::default();
@@ -74,7 +77,11 @@ pub fn cites_at(body: &Body, reference: ReferenceIndex) -> Option<&[Cite]> {
 }
 
 /// Reports the keys of a body that no source has.
-pub(super) fn check_body(path: &SitePath, body: &Body, sources: &BTreeMap<String, Source>) -> Vec<Diagnostic> {
+pub(super) fn check_body(
+    path: &SitePath,
+    body: &Body,
+    sources: &BTreeMap<String, Source>,
+) -> Vec<Diagnostic> {
     body.references
         .iter()
         .filter_map(|reference| match &reference.kind {
@@ -95,7 +102,8 @@ pub(super) fn check(
     if sources.contains_key(&cite.key) {
         return None;
     }
-    let diagnostic = Diagnostic::new(Code::UnknownSource, path, place, format!("no source has the key `{}`", cite.key));
+    let diagnostic =
+        Diagnostic::new(Code::UnknownSource, path, place, format!("no source has the key `{}`", cite.key));
     Some(diagnostic.help(match nearest(&cite.key, sources.keys().map(String::as_str)) {
         Some(near) => format!("did you mean `@{near}`?"),
         None => "add the source to content/sources.yml, or to another file of sources".to_owned(),

@@ -10,8 +10,8 @@ use std::sync::Arc;
 use super::LinkedBrief;
 use super::registry::EntityIndex;
 use crate::annotate::ClaimRecord;
-use crate::annotate::body::{Annotation, AnnotationIndex, AnnotationKind, NoteType, Piece, ReferenceKind};
 use crate::annotate::ClaimStatus;
+use crate::annotate::body::{Annotation, AnnotationIndex, AnnotationKind, NoteType, Piece, ReferenceKind};
 use crate::bibliography::Cite;
 use crate::date::When;
 use crate::diagnostic::{Code, Diagnostic};
@@ -128,7 +128,9 @@ fn state(
             claim.sources.push(cite);
         }
     }
-    for span in [Some(annotation.text), annotation.lemma.map(|lemma| body.sentence_at(lemma))].into_iter().flatten() {
+    for span in
+        [Some(annotation.text), annotation.lemma.map(|lemma| body.sentence_at(lemma))].into_iter().flatten()
+    {
         for mention in brief.links.mentions_in(span) {
             if !claim.about.contains(&mention.entity) {
                 claim.about.push(mention.entity);
@@ -198,12 +200,20 @@ fn report_confidence(
     }
     if confidence.is_none() && claim.record.as_ref().is_none_or(|record| record.confidence.is_none()) {
         diagnostics.push(
-            Diagnostic::new(Code::UnknownConfidence, path, span, format!("the claim `{}` does not say how sure it is", annotation.label))
-                .help("begin it with a word of the confidence scale, as in `**Likely.**`"),
+            Diagnostic::new(
+                Code::UnknownConfidence,
+                path,
+                span,
+                format!("the claim `{}` does not say how sure it is", annotation.label),
+            )
+            .help("begin it with a word of the confidence scale, as in `**Likely.**`"),
         );
         return;
     }
-    let earlier = claim.statements.iter().find(|other| other.confidence.as_deref().is_some_and(|word| Some(word) != confidence));
+    let earlier = claim
+        .statements
+        .iter()
+        .find(|other| other.confidence.as_deref().is_some_and(|word| Some(word) != confidence));
     if let (Some(other), Some(_), None) = (earlier, confidence, &claim.record) {
         let first = &briefs[other.brief as usize].brief;
         let place = first.body.annotations[other.annotation as usize].source;

@@ -32,7 +32,9 @@ fn unused_entities(graph: &Graph) -> Vec<Diagnostic> {
         used.extend(brief.links.mentions.iter().map(|mention| mention.entity));
         used.extend(brief.about.iter().copied());
     }
-    used.extend(graph.moments.iter().flat_map(|moment| moment.participants.iter().chain(&moment.event)).copied());
+    used.extend(
+        graph.moments.iter().flat_map(|moment| moment.participants.iter().chain(&moment.event)).copied(),
+    );
     used.extend(graph.relations.iter().map(|relation| relation.object));
     graph
         .registry
@@ -69,7 +71,8 @@ fn lookalikes(graph: &Graph) -> Vec<Diagnostic> {
         let mut sounds: Vec<String> = sounds.into_iter().collect();
         sounds.sort_unstable();
         for sound in sounds {
-            let Some(other) = by_sound.insert((entity.kind.clone(), sound), index).filter(|other| *other != index)
+            let Some(other) =
+                by_sound.insert((entity.kind.clone(), sound), index).filter(|other| *other != index)
             else {
                 continue;
             };
@@ -95,7 +98,8 @@ fn lookalikes(graph: &Graph) -> Vec<Diagnostic> {
 /// `y` and `h`, case. Shorter names are too alike to tell anything.
 fn sound(name: &str) -> Option<String> {
     let latin = deunicode::deunicode(&fold(name)).to_lowercase();
-    let words: Vec<&str> = latin.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> =
+        latin.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     if words.len() < 2 || latin.contains(|c: char| c.is_ascii_digit()) {
         return None;
     }
@@ -128,8 +132,12 @@ fn role_conflicts(graph: &Graph, brief: &LinkedBrief) -> Vec<Diagnostic> {
         let Some(role) = &attributes.role else { continue };
         let date = attributes.as_of.as_ref().unwrap_or(&brief.brief.date.value);
         let same_role = |relation: &&RelationLink| relation.role.eq_ignore_ascii_case(role);
-        let own: Vec<&RelationLink> =
-            graph.relations.iter().filter(same_role).filter(|relation| relation.subject == mention.entity).collect();
+        let own: Vec<&RelationLink> = graph
+            .relations
+            .iter()
+            .filter(same_role)
+            .filter(|relation| relation.subject == mention.entity)
+            .collect();
         if own.is_empty() || own.iter().any(|relation| relation.holds_at(date)) {
             continue;
         }
@@ -174,7 +182,9 @@ fn unexpanded_acronyms(graph: &Graph, brief: &LinkedBrief) -> Vec<Diagnostic> {
                     body.source_of(span),
                     format!("“{word}” is never spelled out"),
                 )
-                .help(format!("write the words once, with ({word}) after them, or give its entity the alias")),
+                .help(format!(
+                    "write the words once, with ({word}) after them, or give its entity the alias"
+                )),
             );
         }
     }

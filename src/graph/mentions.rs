@@ -54,17 +54,18 @@ pub(super) fn mentions(
     registry: &Registry,
     policy: &Policy<'_>,
 ) -> Vec<Mention> {
-    let written = body.references.iter().zip(resolutions).enumerate().filter_map(|(at, (reference, resolution))| {
-        let Resolution::Entity(entity) = resolution else { return None };
-        matches!(reference.kind, ReferenceKind::Mention(..)).then(|| Mention {
-            entity: *entity,
-            text: reference.text,
-            block: reference.block,
-            reference: Some(at as ReferenceIndex),
-            id: String::new(),
-            linked: true,
-        })
-    });
+    let written =
+        body.references.iter().zip(resolutions).enumerate().filter_map(|(at, (reference, resolution))| {
+            let Resolution::Entity(entity) = resolution else { return None };
+            matches!(reference.kind, ReferenceKind::Mention(..)).then(|| Mention {
+                entity: *entity,
+                text: reference.text,
+                block: reference.block,
+                reference: Some(at as ReferenceIndex),
+                id: String::new(),
+                linked: true,
+            })
+        });
     let automatic = found.iter().filter_map(|name| {
         let meaning = names.meaning(name);
         meaning.strong.then(|| Mention {
@@ -76,7 +77,8 @@ pub(super) fn mentions(
             linked: false,
         })
     });
-    let mut mentions: Vec<Mention> = written.chain(automatic).collect();
+    let mut mentions: Vec<Mention> =
+        written.chain(automatic).filter(|mention| body.is_shown(mention.block as usize)).collect();
     mentions.sort_by_key(|mention| mention.text);
     name_and_link(body, &mut mentions, registry, policy);
     mentions
@@ -125,8 +127,10 @@ pub(super) fn weak_names(
                 1 => format!("“{words}” may mean {}, and was not linked", choices[0]),
                 _ => format!("“{words}” may mean {}, and was not linked", choices.join(" or ")),
             };
-            Diagnostic::new(Code::WeakName, path, body.source_of(name.text), message)
-                .help(format!("write `[{words}]({})` where that is meant", choices.join(&format!(")` or `[{words}]("))))
+            Diagnostic::new(Code::WeakName, path, body.source_of(name.text), message).help(format!(
+                "write `[{words}]({})` where that is meant",
+                choices.join(&format!(")` or `[{words}]("))
+            ))
         })
         .collect()
 }

@@ -131,7 +131,7 @@ pub struct Linkable {
     /// The configuration.
     pub config: Arc<Config>,
     /// All records, in order of their files.
-    pub records: Vec<Arc<Record>>,
+    pub records: Vec<Record>,
     /// All sources, by key.
     pub sources: BTreeMap<String, Source>,
     /// The style for citations.
@@ -215,10 +215,10 @@ pub fn link(input: Linkable, cache: &NameCache) -> (Graph, Vec<Diagnostic>) {
     (graph, diagnostics)
 }
 
-fn sort_records(records: &[Arc<Record>]) -> Sorted {
+fn sort_records(records: &[Record]) -> Sorted {
     let mut sorted = Sorted::default();
     for record in records {
-        match &**record {
+        match record {
             Record::Brief(brief) => sorted.briefs.push(Arc::clone(brief)),
             Record::Entity(entity) => sorted.entities.push(Arc::clone(entity)),
             Record::Claim(claim) => sorted.claims.push(Arc::clone(claim)),
@@ -232,23 +232,33 @@ fn sort_records(records: &[Arc<Record>]) -> Sorted {
 fn add_stubs(registry: &mut Registry, sorted: &Sorted, config: &Config, diagnostics: &mut Vec<Diagnostic>) {
     let in_text = sorted.briefs.iter().flat_map(|brief| mentions_of(&brief.path, &brief.body));
     let in_entities = sorted.entities.iter().flat_map(|entity| {
-        let fields = entity.relations.iter().map(|relation| &relation.of).chain(&entity.participants).chain(&entity.place);
+        let fields = entity
+            .relations
+            .iter()
+            .map(|relation| &relation.of)
+            .chain(&entity.participants)
+            .chain(&entity.place);
         mentions_of(&entity.path, &entity.body)
             .chain(fields.map(|target| (&entity.path, &target.value, None, target.span)))
     });
     let in_claims = sorted.claims.iter().flat_map(|claim| mentions_of(&claim.path, &claim.body));
     let in_pages = sorted.pages.iter().flat_map(|page| mentions_of(&page.path, &page.body));
-    let about = sorted.briefs.iter().flat_map(|brief| {
-        brief.about.iter().map(|target| (&brief.path, &target.value, None, target.span))
-    });
+    let about = sorted
+        .briefs
+        .iter()
+        .flat_map(|brief| brief.about.iter().map(|target| (&brief.path, &target.value, None, target.span)));
     let links: Vec<_> = in_text.chain(about).chain(in_entities).chain(in_claims).chain(in_pages).collect();
     for (path, target, words, span) in links {
         let Target::Typed(kind, id) = target else { continue };
         if registry.get(id).is_some() || check_slug(id).is_err() {
             continue;
         }
-        let mut diagnostic =
-            Diagnostic::new(Code::StubEntity, path, span, format!("`{kind}:{id}` has no file, and gets a stub page"));
+        let mut diagnostic = Diagnostic::new(
+            Code::StubEntity,
+            path,
+            span,
+            format!("`{kind}:{id}` has no file, and gets a stub page"),
+        );
         if let Some(near) = nearest(id, registry.ids()) {
             diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
         }
@@ -265,12 +275,19 @@ fn mentions_of<'a>(
     body: &'a Body,
 ) -> impl Iterator<Item = (&'a SitePath, &'a Target, Option<&'a str>, Span)> {
     body.references.iter().filter_map(move |reference| match &reference.kind {
-        ReferenceKind::Mention(target, _) => Some((path, target, Some(body.slice(reference.text)), reference.source)),
+        ReferenceKind::Mention(target, _) => {
+            Some((path, target, Some(body.slice(reference.text)), reference.source))
+        }
         _ => None,
     })
 }
 
-fn routes(registry: &Registry, sorted: &Sorted, input: &Linkable, diagnostics: &mut Vec<Diagnostic>) -> Routes {
+fn routes(
+    registry: &Registry,
+    sorted: &Sorted,
+    input: &Linkable,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Routes {
     let mut routes = Routes::default();
     let mut taken: BTreeMap<Address, SitePath> = BTreeMap::new();
     for address in INDEXES {
@@ -345,18 +362,11 @@ struct Linker<'a> {
     cache: &'a NameCache,
 }
 
-type LinkedTexts =
-    (Vec<LinkedBrief>, Vec<LinkedPage>, BTreeMap<EntityIndex, Links>, BTreeMap<String, Links>);
+type LinkedTexts = (Vec<LinkedBrief>, Vec<LinkedPage>, BTreeMap<EntityIndex, Links>, BTreeMap<String, Links>);
 
 impl Linker<'_> {
     fn resolver(&self) -> Resolver<'_> {
-        Resolver {
-            kinds: &self.config.kinds,
-            registry: self.registry,
-            names: self.names,
-            routes: self.routes,
-            diagnostics: Vec::new(),
-        }
+        Resolver { registry: self.registry, names: self.names, routes: self.routes, diagnostics: Vec::new() }
     }
 
     fn policy(&self) -> Policy<'_> {
@@ -373,8 +383,13 @@ impl Linker<'_> {
             .filter_map(|index| {
                 let record = self.registry.entity(*index).record.as_ref()?;
                 let own = Some(*index);
-                let (links, found) =
-                    self.text(&record.path, &self.registry.entity(*index).address, &record.body, &self.policy(), own);
+                let (links, found) = self.text(
+                    &record.path,
+                    &self.registry.entity(*index).address,
+                    &record.body,
+                    &self.policy(),
+                    own,
+                );
                 Some(((*index, links), found))
             })
             .collect();
@@ -403,7 +418,10 @@ impl Linker<'_> {
         let about = self.targets(&brief.path, &brief.about, &mut resolver);
         diagnostics.append(&mut resolver.diagnostics);
         diagnostics.extend(
-            brief.based_on.iter().filter_map(|cite| citations::check(&brief.path, &cite.value, cite.span, self.sources)),
+            brief
+                .based_on
+                .iter()
+                .filter_map(|cite| citations::check(&brief.path, &cite.value, cite.span, self.sources)),
         );
         (LinkedBrief { brief: Arc::clone(brief), address, about, links }, diagnostics)
     }
@@ -414,7 +432,8 @@ impl Linker<'_> {
         let address = page_address(&page.slug);
         let mut resolver = self.resolver();
         let resolutions = resolver.body(&page.path, &address, &page.body);
-        let mentions = mentions::mentions(&page.body, &resolutions, &[], self.names, self.registry, &self.policy());
+        let mentions =
+            mentions::mentions(&page.body, &resolutions, &[], self.names, self.registry, &self.policy());
         let mut diagnostics = resolver.diagnostics;
         diagnostics.extend(citations::check_body(&page.path, &page.body, self.sources));
         let citations = Citations::of(&page.body, self.sources, self.style);
@@ -457,7 +476,9 @@ impl Linker<'_> {
 fn date_anchors(body: &Body) -> FxHashMap<ReferenceIndex, String> {
     let mut counts: FxHashMap<String, u32> = FxHashMap::default();
     let dates = body.references.iter().enumerate().filter_map(|(at, reference)| match &reference.kind {
-        ReferenceKind::Date(when, _) => Some((at as ReferenceIndex, slugify(when.as_str()).unwrap_or_default())),
+        ReferenceKind::Date(when, _) => {
+            Some((at as ReferenceIndex, slugify(when.as_str()).unwrap_or_default()))
+        }
         _ => None,
     });
     dates
@@ -490,7 +511,8 @@ fn check_record_citations(
         let attributes = record.attributes.iter().flat_map(|attribute| &attribute.sources);
         record.sources.iter().chain(relations).chain(attributes).map(|cite| (&record.path, cite))
     });
-    let in_claims = sorted.claims.iter().flat_map(|claim| claim.sources.iter().map(|cite| (&claim.path, cite)));
+    let in_claims =
+        sorted.claims.iter().flat_map(|claim| claim.sources.iter().map(|cite| (&claim.path, cite)));
     in_entities
         .chain(in_claims)
         .filter_map(|(path, cite)| citations::check(path, &cite.value, cite.span, sources))
@@ -499,7 +521,11 @@ fn check_record_citations(
 
 impl Graph {
     /// The roles of an entity at a date, or at any date for `None`.
-    pub fn roles(&self, entity: EntityIndex, date: Option<&crate::date::When>) -> impl Iterator<Item = &RelationLink> {
+    pub fn roles(
+        &self,
+        entity: EntityIndex,
+        date: Option<&crate::date::When>,
+    ) -> impl Iterator<Item = &RelationLink> {
         self.relations
             .iter()
             .filter(move |relation| relation.subject == entity)

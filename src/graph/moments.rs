@@ -194,7 +194,8 @@ fn belongs_to(
             return Some(*at);
         }
         return moments.iter().position(|moment| {
-            moment.title.eq_ignore_ascii_case(name) && (moment.event.is_some() || moment.when == *telling.when)
+            moment.title.eq_ignore_ascii_case(name)
+                && (moment.event.is_some() || moment.when == *telling.when)
         });
     }
     moments.iter().position(|moment| {
@@ -209,7 +210,8 @@ fn belongs_to(
 
 fn told_moment(telling: Telling<'_>, brief: &LinkedBrief) -> Moment {
     let id = telling.attributes.id.clone();
-    let id = id.or_else(|| slugify(&telling.title)).unwrap_or_else(|| format!("event-{}", telling.when.as_str()));
+    let id =
+        id.or_else(|| slugify(&telling.title)).unwrap_or_else(|| format!("event-{}", telling.when.as_str()));
     Moment {
         id: shorten(&id),
         forecast: is_forecast(&telling, brief),
@@ -244,8 +246,22 @@ fn make_ids_unique(moments: &mut [Moment]) {
 
 /// Words by which a sentence says that something has yet to come.
 const FORECAST_WORDS: [&str; 16] = [
-    "aim", "awaited", "due", "expect", "forecast", "foresee", "hope", "intend", "is to ", "are to ", "plan", "predict",
-    "scheduled", "should", "will", "would",
+    "aim",
+    "awaited",
+    "due",
+    "expect",
+    "forecast",
+    "foresee",
+    "hope",
+    "intend",
+    "is to ",
+    "are to ",
+    "plan",
+    "predict",
+    "scheduled",
+    "should",
+    "will",
+    "would",
 ];
 
 fn is_forecast(telling: &Telling<'_>, brief: &LinkedBrief) -> bool {
@@ -263,8 +279,9 @@ fn report_late(brief: &LinkedBrief, telling: &Telling<'_>, diagnostics: &mut Vec
     }
     let message = format!("this event is later than its brief of {}", crate::date::words(date));
     diagnostics.push(
-        Diagnostic::new(Code::EventAfterBrief, &brief.brief.path, telling.source, message)
-            .help("correct the date; of something that is expected, say so in the sentence, or add `forecast=yes`"),
+        Diagnostic::new(Code::EventAfterBrief, &brief.brief.path, telling.source, message).help(
+            "correct the date; of something that is expected, say so in the sentence, or add `forecast=yes`",
+        ),
     );
 }
 
@@ -279,8 +296,13 @@ fn report_undated_items(brief: &LinkedBrief, diagnostics: &mut Vec<Diagnostic>) 
     for (at, block) in body.blocks.iter().enumerate() {
         if is_timeline_item(body, at) && !dated.contains(&(at as u32)) && block.place == Place::Article {
             diagnostics.push(
-                Diagnostic::new(Code::UndatedEvent, &brief.brief.path, body.source_of(block.text), "this item of the timeline has no date")
-                    .help("begin it with its date, as in `[May 2023](date:2023-05): …`"),
+                Diagnostic::new(
+                    Code::UndatedEvent,
+                    &brief.brief.path,
+                    body.source_of(block.text),
+                    "this item of the timeline has no date",
+                )
+                .help("begin it with its date, as in `[May 2023](date:2023-05): …`"),
             );
         }
     }

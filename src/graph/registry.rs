@@ -138,7 +138,9 @@ fn report_duplicate_names(registry: &Registry, diagnostics: &mut Vec<Diagnostic>
         .collect();
     for index in registry.indexes() {
         let Some(record) = &registry.entity(index).record else { continue };
-        let names = std::iter::once(&record.name).chain(&record.aliases).chain(record.names.iter().map(|(_, name)| name));
+        let names = std::iter::once(&record.name)
+            .chain(&record.aliases)
+            .chain(record.names.iter().map(|(_, name)| name));
         for name in names {
             let folded = fold(&name.value);
             if weak.contains(&folded) {
@@ -148,7 +150,8 @@ fn report_duplicate_names(registry: &Registry, diagnostics: &mut Vec<Diagnostic>
             match owners.get(&folded) {
                 Some((owner, first)) if *owner != index => {
                     let other = registry.entity(*owner);
-                    let message = format!("“{}” is the name of `{}` and of `{}`", name.value, other.id, record.id);
+                    let message =
+                        format!("“{}” is the name of `{}` and of `{}`", name.value, other.id, record.id);
                     diagnostics.push(
                         Diagnostic::new(Code::DuplicateName, &record.path, name.span, message)
                             .label(&first.path, first.span, "it is claimed here too")

@@ -37,8 +37,10 @@ impl RelationLink {
 }
 
 /// Prepositions that a role may end with: then no “of” follows it.
-const PREPOSITIONS: [&str; 14] =
-    ["against", "at", "between", "by", "for", "from", "in", "of", "on", "over", "to", "under", "with", "within"];
+const PREPOSITIONS: [&str; 14] = [
+    "against", "at", "between", "by", "for", "from", "in", "of", "on", "over", "to", "under", "with",
+    "within",
+];
 
 /// A role as it stands before the name of its other end: “president of”, “operated by”.
 pub fn role_words(role: &str) -> String {
@@ -49,11 +51,16 @@ pub fn role_words(role: &str) -> String {
 }
 
 /// The relations of all records, in order of their subjects.
-pub(super) fn relations(records: &[(EntityIndex, &EntityRecord)], resolver: &mut Resolver<'_>) -> Vec<RelationLink> {
+pub(super) fn relations(
+    records: &[(EntityIndex, &EntityRecord)],
+    resolver: &mut Resolver<'_>,
+) -> Vec<RelationLink> {
     let mut relations = Vec::new();
     for (subject, record) in records {
         for relation in &record.relations {
-            let Some(object) = resolver.target(&record.path, &relation.of.value, relation.of.span) else { continue };
+            let Some(object) = resolver.target(&record.path, &relation.of.value, relation.of.span) else {
+                continue;
+            };
             relations.push(RelationLink {
                 subject: *subject,
                 role: relation.role.clone(),

@@ -5,7 +5,6 @@ use super::registry::{EntityIndex, Registry};
 use super::routes::Routes;
 use crate::annotate::body::{Body, Link, Reference, ReferenceKind, Target};
 use crate::annotate::percent_decode;
-use crate::config::Kinds;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::nearest::nearest;
 use crate::path::{Address, SitePath, check_slug};
@@ -25,7 +24,6 @@ pub enum Resolution {
 
 /// What resolving looks at and adds to.
 pub(super) struct Resolver<'a> {
-    pub(super) kinds: &'a Kinds,
     pub(super) registry: &'a Registry,
     pub(super) names: &'a NameTable,
     pub(super) routes: &'a Routes,
@@ -102,7 +100,8 @@ impl Resolver<'_> {
         if let [only] = meaning.entities.as_slice() {
             return Some(*only);
         }
-        let choices: Vec<String> = meaning.entities.iter().map(|index| typed_id(self.registry, *index)).collect();
+        let choices: Vec<String> =
+            meaning.entities.iter().map(|index| typed_id(self.registry, *index)).collect();
         let message = format!("“{name}” may mean {}", choices.join(" or "));
         self.diagnostics.push(
             Diagnostic::new(Code::AmbiguousName, path, source, message)
@@ -112,12 +111,18 @@ impl Resolver<'_> {
     }
 
     fn unknown(&mut self, path: &SitePath, name: &str, source: Span) {
-        let diagnostic =
-            Diagnostic::new(Code::UnknownId, path, source, format!("no entity has the id or the name “{name}”"));
+        let diagnostic = Diagnostic::new(
+            Code::UnknownId,
+            path,
+            source,
+            format!("no entity has the id or the name “{name}”"),
+        );
         let near = nearest(name, self.registry.ids().chain(self.names.names()));
         let help = match near {
             Some(near) => format!("did you mean `{near}`?"),
-            None => "give its kind, as in `[text](person:id)`, for a page without a record of its own".to_owned(),
+            None => {
+                "give its kind, as in `[text](person:id)`, for a page without a record of its own".to_owned()
+            }
         };
         self.diagnostics.push(diagnostic.help(help));
     }
@@ -126,12 +131,15 @@ impl Resolver<'_> {
         if link.path.is_empty() {
             return self.with_fragment(path, own.clone(), &link.fragment, source);
         }
-        let (file_part, query) = link.path.split_once('?').map_or((link.path.as_str(), ""), |(file, query)| (file, query));
+        let (file_part, query) =
+            link.path.split_once('?').map_or((link.path.as_str(), ""), |(file, query)| (file, query));
         let decoded = percent_decode(file_part);
         if decoded.starts_with('/') {
             let address = Address::new(decoded.as_str());
             let with_slash = Address::new(format!("{}/", decoded.trim_end_matches('/')));
-            if let Some(address) = [address, with_slash].into_iter().find(|address| self.routes.has_page(address)) {
+            if let Some(address) =
+                [address, with_slash].into_iter().find(|address| self.routes.has_page(address))
+            {
                 return self.with_fragment(path, address, &link.fragment, source);
             }
             let asset = SitePath::new(format!("static{decoded}"));
@@ -153,7 +161,13 @@ impl Resolver<'_> {
         }
     }
 
-    fn with_fragment(&mut self, path: &SitePath, address: Address, fragment: &str, source: Span) -> Resolution {
+    fn with_fragment(
+        &mut self,
+        path: &SitePath,
+        address: Address,
+        fragment: &str,
+        source: Span,
+    ) -> Resolution {
         if !fragment.is_empty() && !self.routes.has_anchor(&address, fragment) {
             let message = format!("the page `{address}` has no place `#{fragment}`");
             let diagnostic = Diagnostic::new(Code::BrokenFragment, path, source, message);
@@ -169,8 +183,15 @@ impl Resolver<'_> {
     fn picture(&mut self, path: &SitePath, address: &str, source: Span) -> Resolution {
         if address.contains("://") || address.starts_with("//") || address.starts_with("data:") {
             self.diagnostics.push(
-                Diagnostic::new(Code::RemoteImage, path, source, "this picture would be loaded from another host")
-                    .help("save it beside the text, with its credit, and link to the file; until then it is a link"),
+                Diagnostic::new(
+                    Code::RemoteImage,
+                    path,
+                    source,
+                    "this picture would be loaded from another host",
+                )
+                .help(
+                    "save it beside the text, with its credit, and link to the file; until then it is a link",
+                ),
             );
             return Resolution::Nothing;
         }
@@ -182,13 +203,18 @@ impl Resolver<'_> {
         if let Some(other) = self.routes.other_case(file) {
             let message = format!("there is no file `{file}`, but `{other}`");
             self.diagnostics.push(
-                Diagnostic::new(Code::CaseMismatch, path, source, message)
-                    .help(format!("write `{}`: hosts tell capital letters from small ones", other.file_name())),
+                Diagnostic::new(Code::CaseMismatch, path, source, message).help(format!(
+                    "write `{}`: hosts tell capital letters from small ones",
+                    other.file_name()
+                )),
             );
             return;
         }
-        let diagnostic = Diagnostic::new(Code::BrokenLink, path, source, format!("there is no file `{file}` in the site"));
-        let near = nearest(file.as_str(), self.routes.files().map(SitePath::as_str));
+        let diagnostic =
+            Diagnostic::new(Code::BrokenLink, path, source, format!("there is no file `{file}` in the site"));
+        // Folders are often right or wrong as a whole: names are compared.
+        let near = nearest(file.file_name(), self.routes.files().map(SitePath::file_name));
+        let near = near.and_then(|name| self.routes.files().filter(|file| file.file_name() == name).min());
         let help = match near {
             Some(near) => format!("did you mean `{near}`?"),
             None => "a link stands relative to the file it is in, as in `../entities/belarus.md`".to_owned(),

@@ -110,9 +110,7 @@ impl Gate<'_> {
         let target = target_of(entry.path());
         let inside = entry.path().canonicalize().is_ok_and(|real| real.starts_with(self.root));
         if !inside {
-            let message = format!("the link {path} leads out of the site, to {target}");
-            let help = "copy the file into the site, or remove the link";
-            self.report(Diagnostic::new(Code::SymlinkOutside, path, 0..0, message).help(help));
+            self.report(outside(path, &target));
             return false;
         }
         if !entry.file_type().is_dir() {
@@ -142,6 +140,10 @@ impl Gate<'_> {
         }
         let link = self.site_path(&path);
         let target = target_of(&path);
+        if path.canonicalize().is_ok_and(|real| !real.starts_with(self.root)) {
+            self.report(outside(&link, &target));
+            return Ok(());
+        }
         let in_circle = error.loop_ancestor().is_some()
             || path
                 .canonicalize()
@@ -165,6 +167,12 @@ impl Gate<'_> {
     fn report(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
     }
+}
+
+fn outside(link: &SitePath, target: &str) -> Diagnostic {
+    let message = format!("the link {link} leads out of the site, to {target}");
+    Diagnostic::new(Code::SymlinkOutside, link, 0..0, message)
+        .help("copy the file into the site, or remove the link")
 }
 
 /// Whether a path below `root` is in one of the folders that are read, and no part of it is

@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
+use super::article::{Article, has_notes};
 use super::evidence::SourceRow;
 use super::frame::{Head, Site};
 use super::ladder::Ladder;
 use super::moments::Timeline;
 use super::parts::{Citation, EntityLink, EntityRow, Html, Link, TimeText};
-use super::article::{Article, has_notes};
 use super::view::View;
 use crate::annotate::body::{BlockKind, Body, Place};
 use crate::bibliography::{OwnBrief, Rich, Source, Style, biblatex, csl_json, format_all, ris};
@@ -152,7 +152,8 @@ impl View<'_> {
         head.modified = brief.updated.as_ref().and_then(|when| when.value.datetime());
         let authors = self.authors(linked);
         head.authors = authors.iter().map(|author| author.name.clone()).collect();
-        let moments = self.backlinks.moments_in[at as usize].iter().map(|moment| &self.graph.moments[*moment as usize]);
+        let moments =
+            self.backlinks.moments_in[at as usize].iter().map(|moment| &self.graph.moments[*moment as usize]);
         BriefPage {
             site: self.site(),
             head,
@@ -245,7 +246,10 @@ impl View<'_> {
                 .collect();
             entities.sort_by_key(|(index, _)| self.graph.registry.entity(**index).sort_name().to_lowercase());
             if !entities.is_empty() {
-                let rows = entities.iter().map(|(index, count)| self.entity_row(**index, Some(date), **count)).collect();
+                let rows = entities
+                    .iter()
+                    .map(|(index, count)| self.entity_row(**index, Some(date), **count))
+                    .collect();
                 groups.push(WhoGroup { title: kind.plural.clone(), rows });
             }
         }
@@ -310,7 +314,8 @@ fn citing_place(body: &Body, block: usize) -> String {
 
 /// Minutes that the article takes to read, at least 1.
 pub(super) fn reading_minutes(body: &Body) -> usize {
-    let articles = body.blocks.iter().filter(|block| block.place == Place::Article && block.kind != BlockKind::Code);
+    let articles =
+        body.blocks.iter().filter(|block| block.place == Place::Article && block.kind != BlockKind::Code);
     let words: usize = articles.map(|block| body.slice(block.text).split_whitespace().count()).sum();
     words.div_ceil(WORDS_PER_MINUTE).max(1)
 }

@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::brief::Author;
+use super::brief::reading_minutes;
 use super::frame::{Head, Site};
 use super::parts::{EntityLink, Html, TimeText};
-use super::brief::reading_minutes;
 use super::view::View;
 use crate::escape::escape;
 

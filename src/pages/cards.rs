@@ -28,7 +28,10 @@ impl View<'_> {
             let body = &brief.brief.body;
             let reference = &body.references[*reference as usize];
             let block = &body.blocks[reference.block as usize];
-            let place = Span { start: reference.text.start.saturating_sub(1).max(block.text.start), end: reference.text.start };
+            let place = Span {
+                start: reference.text.start.saturating_sub(1).max(block.text.start),
+                end: reference.text.start,
+            };
             let anchor = anchor_of(brief, reference.block as usize);
             Some(self.card(brief, at, body.sentence_at(place), &[], &anchor))
         })
@@ -36,13 +39,16 @@ impl View<'_> {
 
     /// The sentences that make a claim, by brief.
     pub(super) fn statements(&self, claim: &Claim) -> Vec<EvidenceGroup> {
-        self.groups(claim.statements.iter().map(|statement| (statement.brief, statement)), |brief, at, statement| {
-            let body = &brief.brief.body;
-            let annotation = &body.annotations[statement.annotation as usize];
-            let lemma = annotation.lemma?;
-            let marks: &[Span] = if annotation.quoted { &[lemma] } else { &[] };
-            Some(self.card(brief, at, body.sentence_at(lemma), marks, &annotation.mark_anchor(1)))
-        })
+        self.groups(
+            claim.statements.iter().map(|statement| (statement.brief, statement)),
+            |brief, at, statement| {
+                let body = &brief.brief.body;
+                let annotation = &body.annotations[statement.annotation as usize];
+                let lemma = annotation.lemma?;
+                let marks: &[Span] = if annotation.quoted { &[lemma] } else { &[] };
+                Some(self.card(brief, at, body.sentence_at(lemma), marks, &annotation.mark_anchor(1)))
+            },
+        )
     }
 
     /// Groups items, which come in order of briefs, and makes a card of each; of two with the
@@ -72,12 +78,22 @@ impl View<'_> {
         groups.into_iter().map(|(_, group)| group).collect()
     }
 
-    fn card(&self, brief: &LinkedBrief, at: u32, sentence: Span, marks: &[Span], anchor: &str) -> EvidenceCard {
+    fn card(
+        &self,
+        brief: &LinkedBrief,
+        at: u32,
+        sentence: Span,
+        marks: &[Span],
+        anchor: &str,
+    ) -> EvidenceCard {
         let body = &brief.brief.body;
         EvidenceCard {
             sentence: Html(marked(body.slice(sentence), sentence.start, marks)),
             language: brief.brief.language.clone(),
-            place: Link { title: place_words(brief, sentence), address: self.link_to(&brief.address, anchor) },
+            place: Link {
+                title: place_words(brief, sentence),
+                address: self.link_to(&brief.address, anchor),
+            },
             brief: None,
             moment: self.moment_of(at, sentence),
             claims: self.claims_on(brief, at, sentence),
@@ -95,8 +111,12 @@ impl View<'_> {
     }
 
     fn claims_on(&self, brief: &LinkedBrief, at: u32, sentence: Span) -> Vec<ClaimReference> {
-        let claims = self.backlinks.claims_in[at as usize].iter().map(|claim| &self.graph.claims[*claim as usize]);
-        claims.filter(|claim| claim_is_on(claim, brief, at, sentence)).map(|claim| self.claim_reference(claim, None)).collect()
+        let claims =
+            self.backlinks.claims_in[at as usize].iter().map(|claim| &self.graph.claims[*claim as usize]);
+        claims
+            .filter(|claim| claim_is_on(claim, brief, at, sentence))
+            .map(|claim| self.claim_reference(claim, None))
+            .collect()
     }
 
     /// The sources that a sentence cites, and those of the claims on it.
@@ -106,8 +126,10 @@ impl View<'_> {
             let place = references[*reference as usize].text.start;
             sentence.start <= place && place <= sentence.end
         });
-        let claims = self.backlinks.claims_in[at as usize].iter().map(|claim| &self.graph.claims[*claim as usize]);
-        let of_claims = claims.filter(|claim| claim_is_on(claim, brief, at, sentence)).flat_map(|claim| &claim.sources);
+        let claims =
+            self.backlinks.claims_in[at as usize].iter().map(|claim| &self.graph.claims[*claim as usize]);
+        let of_claims =
+            claims.filter(|claim| claim_is_on(claim, brief, at, sentence)).flat_map(|claim| &claim.sources);
         let mut sources: Vec<SourceReference> = Vec::new();
         for cite in cited.map(|(_, cite)| cite).chain(of_claims) {
             if let Some(source) = self.source_reference(cite)

@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
+use super::article::Article;
+use super::brief::source_citation;
 use super::evidence::{Confidence, EvidenceGroup, SourceRow, Status};
 use super::frame::{Head, Site};
 use super::notes::Note;
 use super::parts::{Citation, EntityLink, Html, LinkBox, TimeText};
-use super::article::Article;
-use super::brief::source_citation;
 use super::view::View;
 use crate::annotate::body::{AnnotationIndex, AnnotationKind, NoteType};
 use crate::bibliography::{OwnBrief, Source};
@@ -15,6 +15,7 @@ use crate::escape::escape;
 use crate::graph::claims::Claim;
 use crate::path::SitePath;
 use crate::span::{Location, Span};
+use rustc_hash::FxHashSet;
 
 /// The page of a claim.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
@@ -73,11 +74,20 @@ impl View<'_> {
         let discussion = record.zip(self.graph.discussions.get(&claim.id)).and_then(|(record, links)| {
             (!record.body.pieces.is_empty()).then(|| Article::new(self, &record.body, links).html())
         });
-        let sources: Vec<&Source> = claim.sources.iter().filter_map(|cite| self.graph.source(cite)).collect();
+        let in_discussion =
+            self.graph.discussions.get(&claim.id).into_iter().flat_map(|links| links.citations.cites());
+        let mut keys: Vec<&str> = claim.sources.iter().map(|cite| cite.key.as_str()).collect();
+        keys.extend(in_discussion.map(|(_, cite)| cite.key.as_str()));
+        let mut seen = FxHashSet::default();
+        keys.retain(|key| seen.insert(*key));
+        let sources = keys.into_iter().filter_map(|key| self.graph.sources.get(key));
         let label = format!("claim-{}", claim.id);
         ClaimPage {
             site: self.site(),
-            head: self.head(&claim.statement, &format!("A claim of {}: {}", self.graph.config.title, claim.statement)),
+            head: self.head(
+                &claim.statement,
+                &format!("A claim of {}: {}", self.graph.config.title, claim.statement),
+            ),
             claims_page: self.site_link("/claims/"),
             id: claim.id.clone(),
             statement: Html(escape(&claim.statement)),
@@ -88,7 +98,7 @@ impl View<'_> {
             discussion,
             disputes: self.disputes(claim),
             history: self.history(claim),
-            sources: sources.into_iter().map(|source| self.source_row(source, None, Vec::new())).collect(),
+            sources: sources.map(|source| self.source_row(source, None, Vec::new())).collect(),
             evidence: self.statements(claim),
             link_box: self.link_box(&claim.statement, Some(format!("[^{label}]"))),
             citation: self.claim_citation(claim),
@@ -105,7 +115,10 @@ impl View<'_> {
             let Some(lemma) = annotations[statement.annotation as usize].lemma else { continue };
             for (at, annotation) in annotations.iter().enumerate() {
                 let is_dispute = annotation.kind == AnnotationKind::Note(NoteType::Dispute);
-                if is_dispute && annotation.quoted && annotation.lemma.is_some_and(|other| other.overlaps(lemma)) {
+                if is_dispute
+                    && annotation.quoted
+                    && annotation.lemma.is_some_and(|other| other.overlaps(lemma))
+                {
                     let mut note = self.quoted(brief).note(at as AnnotationIndex);
                     for link in &mut note.back {
                         link.address = self.link_to(&brief.address, link.address.trim_start_matches('#'));
@@ -121,7 +134,7 @@ impl View<'_> {
     fn history(&self, claim: &Claim) -> Vec<ClaimHistory> {
         let Some(record) = &claim.record else { return Vec::new() };
         let mut versions: Vec<_> = record.history.iter().collect();
-        versions.sort_by(|a, b| b.date.sort_key().cmp(&a.date.sort_key()));
+        versions.sort_by_key(|version| std::cmp::Reverse(version.date.sort_key()));
         versions
             .into_iter()
             .map(|version| ClaimHistory {
@@ -153,7 +166,12 @@ impl View<'_> {
             site: &config.title,
             language: &config.language,
         };
-        let path = claim.record.as_ref().map_or_else(|| SitePath::new("postil.toml"), |record| record.path.clone());
-        source_citation(&Source::for_brief(own, Location { path, span: Span::default() }), &self.graph.style, None)
+        let path =
+            claim.record.as_ref().map_or_else(|| SitePath::new("postil.toml"), |record| record.path.clone());
+        source_citation(
+            &Source::for_brief(own, Location { path, span: Span::default() }),
+            &self.graph.style,
+            None,
+        )
     }
 }

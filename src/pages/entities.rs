@@ -111,7 +111,13 @@ impl View<'_> {
                 kind: self.kind_mark(&kind.name),
                 plural: kind.plural.clone(),
                 address: format!("{page}#{}", kind.name),
-                count: self.graph.registry.entities().iter().filter(|entity| entity.kind == kind.name).count(),
+                count: self
+                    .graph
+                    .registry
+                    .entities()
+                    .iter()
+                    .filter(|entity| entity.kind == kind.name)
+                    .count(),
             })
             .filter(|kind| kind.count > 0)
             .collect()
@@ -148,7 +154,9 @@ impl View<'_> {
         let mut entries = vec![entry(entity.sort_name(), None, false)];
         if let Some(record) = &entity.record {
             entries.extend(record.aliases.iter().map(|alias| entry(&alias.value, None, true)));
-            entries.extend(record.names.iter().map(|(language, name)| entry(&name.value, Some(language.clone()), true)));
+            entries.extend(
+                record.names.iter().map(|(language, name)| entry(&name.value, Some(language.clone()), true)),
+            );
         }
         entries
     }

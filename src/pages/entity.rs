@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
+use super::article::Article;
 use super::evidence::{ClaimRow, EvidenceGroup, SourceReference, SourceRow};
 use super::frame::{Head, Site};
 use super::moments::Timeline;
 use super::parts::{CountedEntity, EntityLink, Html, KindMark, LinkBox, Name, Picture, TimeText};
-use super::article::Article;
 use super::view::{View, capitalised};
 use crate::annotate::EntityRecord;
 use crate::bibliography::Cite;
@@ -192,7 +192,8 @@ impl View<'_> {
             identifiers: record.map(identifiers).unwrap_or_default(),
             coordinates: record.and_then(|record| record.coordinates).map(coordinates),
             date: record.and_then(|record| record.date.as_ref()).map(|date| self.time(&date.value)),
-            place: record.and_then(|record| self.target_link(record.place.as_ref().map(|place| &place.value))),
+            place: record
+                .and_then(|record| self.target_link(record.place.as_ref().map(|place| &place.value))),
             participants: record.map(|record| self.participants(record)).unwrap_or_default(),
             picture: record.and_then(|record| self.portrait(record)),
             introduction: self.introduction(index, record),
@@ -212,7 +213,8 @@ impl View<'_> {
                 .collect(),
             sources: record.map(|record| self.record_sources(index, record)).unwrap_or_default(),
             not_to_confuse: self.confusables(index),
-            link_box: self.link_box(&entity.name, Some(format!("[{}]({}:{})", entity.name, entity.kind, entity.id))),
+            link_box: self
+                .link_box(&entity.name, Some(format!("[{}]({}:{})", entity.name, entity.kind, entity.id))),
             feed: None,
         }
     }
@@ -288,7 +290,11 @@ impl View<'_> {
                     to: self.entity_link(if own { relation.object } else { relation.subject }),
                     when: relation.when.as_ref().map(|when| self.time(when)),
                     note: relation.note.as_deref().map(|text| Html(escape(text))),
-                    sources: relation.sources.iter().filter_map(|cite| self.source_reference(&cite.value)).collect(),
+                    sources: relation
+                        .sources
+                        .iter()
+                        .filter_map(|cite| self.source_reference(&cite.value))
+                        .collect(),
                 }
             })
             .collect()
@@ -297,11 +303,15 @@ impl View<'_> {
     /// What the record's own facts rest on.
     fn record_sources(&self, index: EntityIndex, record: &EntityRecord) -> Vec<SourceRow> {
         let relations = self.backlinks.relations_of[index.0 as usize].iter();
-        let of_relations = relations.flat_map(|at| &self.graph.relations[*at as usize].sources).map(|cite| &cite.value);
-        let of_attributes = record.attributes.iter().flat_map(|attribute| &attribute.sources).map(|cite| &cite.value);
-        let in_text = self.graph.introductions.get(&index).into_iter().flat_map(|links| links.citations.cites());
+        let of_relations =
+            relations.flat_map(|at| &self.graph.relations[*at as usize].sources).map(|cite| &cite.value);
+        let of_attributes =
+            record.attributes.iter().flat_map(|attribute| &attribute.sources).map(|cite| &cite.value);
+        let in_text =
+            self.graph.introductions.get(&index).into_iter().flat_map(|links| links.citations.cites());
         let own = record.sources.iter().map(|cite| &cite.value);
-        let cites: Vec<&Cite> = own.chain(of_relations).chain(of_attributes).chain(in_text.map(|(_, cite)| cite)).collect();
+        let cites: Vec<&Cite> =
+            own.chain(of_relations).chain(of_attributes).chain(in_text.map(|(_, cite)| cite)).collect();
         let mut keys: Vec<&str> = cites.iter().map(|cite| cite.key.as_str()).collect();
         keys.sort_unstable();
         keys.dedup();

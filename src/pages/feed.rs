@@ -99,12 +99,19 @@ impl View<'_> {
         FeedEntry {
             title: brief.title.clone(),
             address: self.absolute(&linked.address),
-            updated: brief.updated.as_ref().map_or_else(|| published.clone(), |when| instant(Some(&when.value))),
+            updated: brief
+                .updated
+                .as_ref()
+                .map_or_else(|| published.clone(), |when| instant(Some(&when.value))),
             published,
             authors: self.authors(linked).into_iter().map(|author| author.name).collect(),
             summary: brief.summary.clone().unwrap_or_default(),
             content: None,
-            categories: linked.about.iter().map(|about| self.graph.registry.entity(*about).name.clone()).collect(),
+            categories: linked
+                .about
+                .iter()
+                .map(|about| self.graph.registry.entity(*about).name.clone())
+                .collect(),
         }
     }
 }

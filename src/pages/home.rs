@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::article::Article;
 use super::brief::KeyJudgement;
 use super::briefs::BriefCard;
 use super::entities::KindCount;
@@ -10,7 +11,6 @@ use super::frame::{Head, Site};
 use super::ladder::Ladder;
 use super::moments::Timeline;
 use super::parts::{CountedEntity, Html};
-use super::article::Article;
 use super::view::View;
 use crate::graph::registry::EntityIndex;
 
@@ -80,7 +80,8 @@ impl View<'_> {
             .flatten()
             .map(|claim| self.claim_reference(&graph.claims[*claim as usize], None))
             .collect();
-        let scale: Vec<String> = graph.config.confidence.steps().iter().map(|step| step.label.clone()).collect();
+        let scale: Vec<String> =
+            graph.config.confidence.steps().iter().map(|step| step.label.clone()).collect();
         let mut timeline = self.timeline(graph.moments.iter(), None, &self.site_link("/timeline/"));
         timeline.moments = timeline.moments.split_off(timeline.moments.len().saturating_sub(MOMENTS));
         for moment in &mut timeline.moments {
@@ -126,7 +127,10 @@ impl View<'_> {
             .collect();
         counts.sort_by_key(|(count, index)| (std::cmp::Reverse(*count), *index));
         counts.truncate(ENTITIES);
-        counts.into_iter().map(|(count, index)| CountedEntity { entity: self.entity_link(index), count }).collect()
+        counts
+            .into_iter()
+            .map(|(count, index)| CountedEntity { entity: self.entity_link(index), count })
+            .collect()
     }
 
     fn newest_claims(&self) -> Vec<ClaimRow> {

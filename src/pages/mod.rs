@@ -12,6 +12,7 @@
 //!
 //! Links are page-relative unless a field says that they are absolute. Text is plain and escaped by
 //! the template; a fragment that is HTML already has the type [`Html`] and is printed with `| safe`.
+//! Ids that begin with `page-` are the templates' own: nothing in a site's content may have one.
 
 pub mod article;
 pub mod brief;

@@ -83,7 +83,14 @@ impl View<'_> {
         for (at, moment) in moments.enumerate() {
             let entry = self.moment(moment, at + 1, here);
             let label = moment.short.as_deref().unwrap_or(&moment.title);
-            marks.push(mark(at + 1, &moment.when, &moment.title, label, moment.lane.as_deref(), format!("{page}#{}", entry.id)));
+            marks.push(mark(
+                at + 1,
+                &moment.when,
+                &moment.title,
+                label,
+                moment.lane.as_deref(),
+                format!("{page}#{}", entry.id),
+            ));
             list.push(entry);
         }
         Timeline { strip: strip::draw(&marks), moments: list }
@@ -101,7 +108,11 @@ impl View<'_> {
                 mark: super::view::mark_of(relation.when.as_ref()?),
                 text: Html(crate::escape::escape(&title)),
                 entities: vec![entity],
-                sources: relation.sources.iter().filter_map(|cite| self.source_reference(&cite.value)).collect(),
+                sources: relation
+                    .sources
+                    .iter()
+                    .filter_map(|cite| self.source_reference(&cite.value))
+                    .collect(),
                 ..Moment::default()
             };
             Some((relation.when.as_ref()?, title.clone(), title, None, moment))

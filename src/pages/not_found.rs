@@ -27,7 +27,10 @@ impl View<'_> {
         head.no_index = true;
         head.alternates.clear();
         let home = Link { title: site.title.clone(), address: site.home.clone() };
-        let rest = site.navigation.iter().map(|item| Link { title: item.title.clone(), address: item.address.clone() });
+        let rest = site
+            .navigation
+            .iter()
+            .map(|item| Link { title: item.title.clone(), address: item.address.clone() });
         let ways = std::iter::once(home).chain(rest).collect();
         NotFoundPage { site, head, ways }
     }

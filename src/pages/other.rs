@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
+use super::article::{Article, has_notes};
 use super::evidence::SourceRow;
 use super::frame::{Head, Site};
 use super::parts::{Html, Link, TimeText};
-use super::article::{Article, has_notes};
 use super::view::View;
 use crate::escape::escape;
 use crate::graph::LinkedPage;
@@ -63,7 +63,10 @@ impl View<'_> {
         let article = Article::new(self, &page.body, &linked.links);
         let neighbours = self.folder_of(linked);
         let own = neighbours.iter().position(|other| other.address == linked.address);
-        let link = |other: &&LinkedPage| Link { title: other.page.title.clone(), address: self.link(&other.address) };
+        let link = |other: &&LinkedPage| Link {
+            title: other.page.title.clone(),
+            address: self.link(&other.address),
+        };
         let mut head = self.head(&page.title, page.summary.as_deref().unwrap_or_default());
         head.language = page.language.clone().unwrap_or(head.language);
         OtherPage {
@@ -95,7 +98,9 @@ impl View<'_> {
                 .links
                 .citations
                 .references()
-                .filter_map(|(key, rich)| Some(self.source_row(self.graph.sources.get(key)?, Some(rich), Vec::new())))
+                .filter_map(|(key, rich)| {
+                    Some(self.source_row(self.graph.sources.get(key)?, Some(rich), Vec::new()))
+                })
                 .collect(),
             earlier: own.and_then(|at| neighbours.get(at.checked_sub(1)?)).map(link),
             later: own.and_then(|at| neighbours.get(at + 1)).map(link),
@@ -116,7 +121,10 @@ impl View<'_> {
             .iter()
             .filter(|other| {
                 let other = other.page.slug.as_str();
-                other == folder || other.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/') && !rest[1..].contains('/'))
+                other == folder
+                    || other
+                        .strip_prefix(folder)
+                        .is_some_and(|rest| rest.starts_with('/') && !rest[1..].contains('/'))
             })
             .collect();
         pages.sort_by_key(|other| (other.page.slug != folder, other.page.weight, other.page.title.clone()));

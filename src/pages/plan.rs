@@ -72,7 +72,9 @@ pub fn plan(graph: &Graph) -> Vec<Page> {
     for (at, claim) in graph.claims.iter().enumerate() {
         pages.push(page(claim.address.as_str(), PageKind::Claim(at as u32)));
     }
-    pages.extend(graph.sources.keys().map(|key| page(source_address(key).as_str(), PageKind::Source(key.clone()))));
+    pages.extend(
+        graph.sources.keys().map(|key| page(source_address(key).as_str(), PageKind::Source(key.clone()))),
+    );
     for (at, other) in graph.pages.iter().enumerate().filter(|(_, other)| !other.page.slug.is_empty()) {
         pages.push(page(other.address.as_str(), PageKind::Other(at as u32)));
     }

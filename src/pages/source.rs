@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
+use super::brief::source_citation;
 use super::evidence::{ClaimRow, EvidenceGroup};
 use super::frame::{Head, Site};
 use super::parts::{Citation, EntityLink, Html, Link, LinkBox, TimeText};
-use super::brief::source_citation;
 use super::view::View;
 use crate::bibliography::Source;
 use crate::date::When;
@@ -67,14 +67,20 @@ impl View<'_> {
         let title = source.title().map_or_else(|| source.label(), str::to_owned);
         let citations = self.backlinks.citations.get(key).map(Vec::as_slice).unwrap_or_default();
         let outlet = self.graph.outlet(source);
-        let doi = source.doi().map(|doi| Link { title: format!("DOI {doi}"), address: format!("https://doi.org/{doi}") });
+        let doi = source
+            .doi()
+            .map(|doi| Link { title: format!("DOI {doi}"), address: format!("https://doi.org/{doi}") });
         let time = |text: Option<String>| Some(self.time(&When::parse(&text?).ok()?));
         SourcePage {
             site: self.site(),
-            head: self.head(&source.label(), &reference.map_or_else(|| title.clone(), |rich| rich.text.clone())),
+            head: self
+                .head(&source.label(), &reference.map_or_else(|| title.clone(), |rich| rich.text.clone())),
             sources_page: self.site_link("/sources/"),
             key: key.to_owned(),
-            title_language: source.language().filter(|tag| *tag != self.graph.config.language).map(str::to_owned),
+            title_language: source
+                .language()
+                .filter(|tag| *tag != self.graph.config.language)
+                .map(str::to_owned),
             title,
             genre: super::view::capitalised(source.kind()),
             reference: Html(reference.map(|rich| rich.html.clone()).unwrap_or_default()),
@@ -96,7 +102,8 @@ impl View<'_> {
                 .collect(),
             evidence: self.citings(citations),
             citation_count: citations.len(),
-            entities: self.entity_links(self.backlinks.entities_on.get(key).map(Vec::as_slice).unwrap_or_default()),
+            entities: self
+                .entity_links(self.backlinks.entities_on.get(key).map(Vec::as_slice).unwrap_or_default()),
             link_box: self.link_box(&source.label(), Some(format!("[@{key}]"))),
             citation: source_citation(source, &self.graph.style, reference),
         }

@@ -3,10 +3,10 @@
 use serde::Serialize;
 
 use super::frame::{Head, Site};
+use super::moments::Moment;
 use super::moments::Year;
 use super::parts::{CountedEntity, Link};
 use super::strip::Strip;
-use super::moments::Moment;
 use super::view::View;
 use crate::graph::moments::Moment as Event;
 use crate::path::Address;
@@ -54,7 +54,8 @@ impl View<'_> {
         };
         let timeline = self.timeline(shown.iter().copied(), None, "");
         let has_lanes = timeline.moments.iter().any(|moment| moment.lane.is_some());
-        let title = year.map_or_else(|| "Timeline".to_owned(), |year| format!("Timeline of {}", year_words(Some(year))));
+        let title = year
+            .map_or_else(|| "Timeline".to_owned(), |year| format!("Timeline of {}", year_words(Some(year))));
         let summary = summary(all, shown.len(), split && year.is_none());
         TimelinePage {
             site: self.site(),
@@ -89,7 +90,10 @@ impl View<'_> {
             .collect();
         counts.sort_by_key(|(count, index)| (std::cmp::Reverse(*count), *index));
         counts.truncate(ENTITIES);
-        counts.into_iter().map(|(count, index)| CountedEntity { entity: self.entity_link(index), count }).collect()
+        counts
+            .into_iter()
+            .map(|(count, index)| CountedEntity { entity: self.entity_link(index), count })
+            .collect()
     }
 }
 

@@ -98,7 +98,10 @@ impl<'a> View<'a> {
     /// How to link to this page.
     pub fn link_box(&self, title: &str, in_brief: Option<String>) -> LinkBox {
         let address = self.absolute(&self.page);
-        let words: String = title.chars().flat_map(|c| ['\\'].into_iter().filter(move |_| "[]\\".contains(c)).chain([c])).collect();
+        let words: String = title
+            .chars()
+            .flat_map(|c| ['\\'].into_iter().filter(move |_| "[]\\".contains(c)).chain([c]))
+            .collect();
         LinkBox {
             markdown: format!("[{words}]({address})"),
             html: format!("<a href=\"{}\">{}</a>", escape(&address), escape(title)),
@@ -195,7 +198,9 @@ impl<'a> View<'a> {
     /// The mark of a kind.
     pub fn kind_mark(&self, kind: &str) -> KindMark {
         match self.graph.config.kinds.get(kind) {
-            Some(known) => KindMark { id: known.name.clone(), label: known.label.clone(), shape: known.shape.clone() },
+            Some(known) => {
+                KindMark { id: known.name.clone(), label: known.label.clone(), shape: known.shape.clone() }
+            }
             None => KindMark { id: kind.to_owned(), label: kind.to_owned(), shape: "own".to_owned() },
         }
     }
@@ -240,10 +245,11 @@ impl<'a> View<'a> {
         let entity = self.graph.registry.entity(index);
         let role = date.and_then(|date| self.role_words(index, date));
         let summary = entity.record.as_ref().and_then(|record| record.summary.clone());
-        let other_names = entity.record.iter().flat_map(|record| &record.names).map(|(language, name)| Name {
-            text: name.value.clone(),
-            language: Some(language.clone()),
-        });
+        let other_names = entity
+            .record
+            .iter()
+            .flat_map(|record| &record.names)
+            .map(|(language, name)| Name { text: name.value.clone(), language: Some(language.clone()) });
         EntityRow {
             entity: self.entity_link(index),
             description: role.or(summary).unwrap_or_default(),
@@ -307,7 +313,8 @@ impl<'a> View<'a> {
     /// The number of a claim in a brief, and the id of its note there.
     pub fn stated_in(&self, claim: &Claim, brief: u32) -> Option<(String, String)> {
         let statement = claim.statements.iter().find(|statement| statement.brief == brief)?;
-        let annotation = &self.graph.briefs[brief as usize].brief.body.annotations[statement.annotation as usize];
+        let annotation =
+            &self.graph.briefs[brief as usize].brief.body.annotations[statement.annotation as usize];
         Some((annotation.number.clone(), annotation.anchor()))
     }
 
@@ -327,6 +334,7 @@ impl<'a> View<'a> {
             mark: stated.map_or_else(|| "C".to_owned(), |(_, (mark, _))| mark),
             address: self.link(&claim.address),
             statement: Html(escape(&claim.statement)),
+            plain: claim.statement.clone(),
             confidence: claim.confidence.as_deref().and_then(|slug| self.confidence(slug)),
             status: self.status(claim.status),
             date: claim.date.as_ref().map(|when| self.time(when)),
@@ -346,7 +354,11 @@ impl<'a> View<'a> {
     pub fn source_reference(&self, cite: &Cite) -> Option<SourceReference> {
         let source = self.graph.source(cite)?;
         let locator = cite.locator.as_ref().map(|(kind, value)| kind.words(value));
-        Some(SourceReference { label: source.label(), address: self.link(&source_address(&cite.key)), locator })
+        Some(SourceReference {
+            label: source.label(),
+            address: self.link(&source_address(&cite.key)),
+            locator,
+        })
     }
 
     /// A row for a source. `reference` is the formatted entry, where the page has its own.
@@ -418,7 +430,11 @@ impl<'a> View<'a> {
             text: Html(match moment.event {
                 Some(event) => {
                     let entity = self.graph.registry.entity(event);
-                    format!("<a href=\"{}\">{}</a>", escape(&self.link(&entity.address)), escape(&moment.title))
+                    format!(
+                        "<a href=\"{}\">{}</a>",
+                        escape(&self.link(&entity.address)),
+                        escape(&moment.title)
+                    )
                 }
                 None => escape(&moment.title),
             }),

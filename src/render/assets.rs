@@ -66,7 +66,9 @@ fn collect(folder: &include_dir::Dir<'static>, files: &mut BTreeMap<String, Arc<
 /// its name.
 fn hashed(path: &str, bytes: &[u8]) -> Address {
     match path.rsplit_once('.') {
-        Some((stem, extension)) => Address::new(format!("/assets/{stem}.{}.{extension}", Digest::of(bytes).short())),
+        Some((stem, extension)) => {
+            Address::new(format!("/assets/{stem}.{}.{extension}", Digest::of(bytes).short()))
+        }
         None => Address::new(format!("/assets/{path}")),
     }
 }
@@ -88,7 +90,8 @@ mod tests {
     #[test]
     fn every_font_of_the_stylesheet_is_published() {
         let (assets, artifacts) = theme_assets(&BTreeMap::new());
-        let stylesheet = artifacts.iter().find(|artifact| artifact.path == assets.stylesheet.output_path()).unwrap();
+        let stylesheet =
+            artifacts.iter().find(|artifact| artifact.path == assets.stylesheet.output_path()).unwrap();
         let text = std::str::from_utf8(&stylesheet.bytes).unwrap();
         let names: Vec<&str> = text.split("url(").skip(1).filter_map(|rest| rest.split(')').next()).collect();
         assert!(!names.is_empty());

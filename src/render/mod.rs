@@ -7,6 +7,8 @@
 //! 4. Feed, sitemap and robots.txt come last.
 
 pub mod assets;
+#[cfg(test)]
+mod every_template;
 mod filters;
 pub mod theme;
 
@@ -76,7 +78,12 @@ fn references(graph: &Graph) -> BTreeMap<String, crate::bibliography::Rich> {
     formatted.references.into_iter().map(|reference| (reference.key, reference.rich)).collect()
 }
 
-fn render_page(page: &Page, shared: &Shared<'_>, theme: &Theme, cache: &Cache) -> Result<Vec<Artifact>, Diagnostic> {
+fn render_page(
+    page: &Page,
+    shared: &Shared<'_>,
+    theme: &Theme,
+    cache: &Cache,
+) -> Result<Vec<Artifact>, Diagnostic> {
     let view = View::new(shared, &page.address);
     let graph = shared.graph;
     let writer = Writer { page, theme, cache, canonical: view.absolute(&page.address) };
@@ -117,7 +124,12 @@ impl Writer<'_> {
     }
 
     /// Writes a page by a template of its own choice.
-    fn write_with<M: Model>(&self, kind: &str, model: &M, template: Option<&str>) -> Result<Vec<Artifact>, Diagnostic> {
+    fn write_with<M: Model>(
+        &self,
+        kind: &str,
+        model: &M,
+        template: Option<&str>,
+    ) -> Result<Vec<Artifact>, Diagnostic> {
         let template = template.unwrap_or(M::TEMPLATE);
         let value = serde_json::to_value(model).expect("a model has only texts for keys");
         let serialized = value.to_string();
@@ -125,7 +137,11 @@ impl Writer<'_> {
             Digest::of_parts([template.as_bytes(), serialized.as_bytes(), self.theme.digest().as_bytes()]);
         let mut fault = None;
         let html = self.cache.pages.try_get(digest, || {
-            self.theme.render(template, model).map(|html| Arc::from(html.into_bytes())).map_err(|found| fault = Some(found)).ok()
+            self.theme
+                .render(template, model)
+                .map(|html| Arc::from(html.into_bytes()))
+                .map_err(|found| fault = Some(found))
+                .ok()
         });
         let Some(html) = html else {
             return Err(fault.expect("a page that is not rendered has a fault"));
@@ -147,7 +163,8 @@ impl Writer<'_> {
                 timeline.shift_remove("strip");
             }
         }
-        let twin = Twin { format: "postil-page", version: TWIN_VERSION, kind, url: &self.canonical, page: model };
+        let twin =
+            Twin { format: "postil-page", version: TWIN_VERSION, kind, url: &self.canonical, page: model };
         let mut bytes = serde_json::to_vec_pretty(&twin).expect("a JSON value can be written");
         bytes.push(b'\n');
         bytes
@@ -164,7 +181,11 @@ struct Twin<'a> {
     page: serde_json::Value,
 }
 
-fn render_machine_files(pages: &[Page], shared: &Shared<'_>, theme: &Theme) -> Result<Vec<Artifact>, Diagnostic> {
+fn render_machine_files(
+    pages: &[Page],
+    shared: &Shared<'_>,
+    theme: &Theme,
+) -> Result<Vec<Artifact>, Diagnostic> {
     let view = View::new(shared, &Address::new("/"));
     let entries = pages
         .iter()
@@ -172,7 +193,8 @@ fn render_machine_files(pages: &[Page], shared: &Shared<'_>, theme: &Theme) -> R
         .map(|page| SitemapEntry { address: view.absolute(&page.address), updated: page.updated.clone() })
         .collect();
     let robots = Robots { sitemap: view.absolute(&Address::new("/sitemap.xml")) };
-    let artifact = |path: &str, text: String| Artifact { path: path.to_owned(), bytes: text.into_bytes().into() };
+    let artifact =
+        |path: &str, text: String| Artifact { path: path.to_owned(), bytes: text.into_bytes().into() };
     Ok(vec![
         artifact("feed.xml", theme.render_page(&view.feed())?),
         artifact("sitemap.xml", theme.render_page(&Sitemap::of(entries))?),

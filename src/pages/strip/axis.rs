@@ -10,6 +10,8 @@ use super::measure;
 
 /// Pixels left free between the labels of two ticks.
 const LABEL_GAP: f64 = 12.0;
+/// On average a tick has this many pixels to itself: more of them would say no more.
+const TICK_ROOM: f64 = 80.0;
 /// The type size of a drawing, in pixels.
 pub(super) const TYPE_SIZE: f64 = 13.0;
 
@@ -105,7 +107,7 @@ pub(super) fn ticks(scale: &Scale) -> Vec<Tick> {
         // Thousands of ticks are never wanted, so they are not made to be thrown away; and where
         // months or years tell enough, weeks or months would only crowd the line.
         let enough = match step {
-            Step::Days(_) => 3.0 * 30.4,
+            Step::Days(_) => 1.5 * 30.4,
             Step::Months(_) => 3.0 * 365.2,
             Step::Years(_) => f64::INFINITY,
         };
@@ -113,14 +115,14 @@ pub(super) fn ticks(scale: &Scale) -> Vec<Tick> {
             continue;
         }
         let days = stops(step, scale.start, scale.end);
-        for long in [true, false] {
+        for (long, whole) in [(true, true), (false, true), (false, false)] {
             let mut ticks: Vec<Tick> = days
                 .iter()
                 .enumerate()
                 .map(|(at, day)| Tick { x: scale.x(*day), label: label(step, *day, at == 0, long) })
                 .collect();
             begin(&mut ticks, step, scale);
-            if has_room(&ticks, scale.right) {
+            if has_room(&ticks, scale.right, whole) {
                 return clip(ticks, scale.right);
             }
         }
@@ -199,18 +201,19 @@ fn year_label(year: i64) -> String {
     if year > 0 { year.to_string() } else { format!("{} BC", 1 - year) }
 }
 
-fn has_room(ticks: &[Tick], right: f64) -> bool {
+/// Whether no label touches the next; and whether the last ends within the scale, where that is asked.
+fn has_room(ticks: &[Tick], right: f64, whole: bool) -> bool {
     let fits = |pair: &[Tick]| pair[0].x + label_width(&pair[0]) + LABEL_GAP <= pair[1].x;
-    let last_fits = ticks.last().is_some_and(|tick| ticks.len() > 1 || tick.x + label_width(tick) <= right);
-    last_fits && ticks.windows(2).all(fits)
+    let last_fits =
+        ticks.last().is_some_and(|tick| (!whole && ticks.len() > 1) || tick.x + label_width(tick) <= right);
+    let most = right / TICK_ROOM;
+    last_fits && (ticks.len() as f64) < most.max(5.0) && ticks.windows(2).all(fits)
 }
 
-/// The last label may lack the room that the others have: its tick then stands alone.
+/// A last tick whose label would stand out of the drawing is left out.
 fn clip(mut ticks: Vec<Tick>, right: f64) -> Vec<Tick> {
-    if let Some(last) = ticks.last_mut()
-        && last.x + label_width(last) > right
-    {
-        last.label.clear();
+    if ticks.len() > 1 {
+        ticks.pop_if(|last| last.x + label_width(last) > right);
     }
     ticks
 }

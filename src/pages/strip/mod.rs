@@ -1,9 +1,9 @@
 //! The strip: a drawing of moments along a linear scale, for three widths of page.
 //!
-//! 1. The days of all marks, open ends aside, give the span; [`axis`] widens it and sets the ticks.
+//! 1. The days of all marks, open ends aside, give the span; `axis` widens it and sets the ticks.
 //! 2. For each width, exact days too close to tell apart are looked for. The largest such crowd is
 //!    drawn as dots, and enlarged in a panel below, on a linear scale of its own.
-//! 3. [`pack`] gives each mark a row and the longest label that has room there.
+//! 3. `pack` gives each mark a row and the longest label that has room there.
 //! 4. Where rows do not suffice for the numbers, the marks shrink and lose them: the list beside the
 //!    strip has every word.
 
@@ -27,7 +27,7 @@ const WIDTHS: [(&str, f64); 3] = [("w", 1120.0), ("md", 740.0), ("nrw", 358.0)];
 /// Discs nearer than this, in pixels, crowd each other.
 const CROWD: f64 = 23.0;
 /// So many make a crowd.
-const CROWD_SIZE: usize = 3;
+const CROWD_SIZE: usize = 4;
 /// The most of the scale that a crowd may take for its enlargement to be of use.
 const CROWD_SHARE: f64 = 0.4;
 /// The height of the lines that join the overview to the panel, in pixels.
@@ -104,9 +104,9 @@ fn span(marks: &[Mark]) -> Option<(f64, f64)> {
         return Some((0.0, 1.0));
     }
     // An open end at the very edge would not show that it goes on.
-    let room = ((last - first) * 0.08).max(30.0);
-    let opens_early = marks.iter().any(|mark| mark.open_start && mark.end <= first + room);
-    let goes_on = marks.iter().any(|mark| mark.open_end && mark.start >= last - room);
+    let room = ((last - first) * 0.05).max(30.0);
+    let opens_early = marks.iter().any(|mark| mark.open_start);
+    let goes_on = marks.iter().any(|mark| mark.open_end);
     Some((if opens_early { first - room } else { first }, if goes_on { last + room } else { last }))
 }
 

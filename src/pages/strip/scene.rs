@@ -85,10 +85,12 @@ impl Scene<'_> {
             } else {
                 room
             };
-            let (places, full) = pack::pack(&items, room);
+            let (packed, places_of) = join_dots(&marks, &items);
+            let (places, full) = pack::pack(&packed, room);
             overfull |= full;
             let first = y + self.sizes.pitch / 2.0 + if lane.is_some() { 0.0 } else { 6.0 };
-            for (((mark, dot), item), place) in marks.iter().zip(&items).zip(&places) {
+            for (((mark, dot), item), place) in marks.iter().zip(&items).zip(&places_of) {
+                let place = &places[*place];
                 let centre = first + place.row as f64 * self.sizes.pitch;
                 panel.shapes.push(self.shape(mark, *dot, item, centre));
                 panel.labels.extend(label(mark, place, centre));
@@ -200,6 +202,28 @@ impl Scene<'_> {
             panel.base = Some(Line { x1: tenth(self.scale.left - 4.0), y1: y, x2: tenth(self.width), y2: y });
         }
     }
+}
+
+/// The items to pack, the dots of a crowd as one, so that they share a row; and for each mark, which
+/// of them it belongs to.
+fn join_dots<'a>(marks: &[&(&Mark, bool)], items: &[Item<'a>]) -> (Vec<Item<'a>>, Vec<usize>) {
+    let mut packed: Vec<Item<'a>> = Vec::with_capacity(items.len());
+    let mut crowd = None;
+    let mut places_of = Vec::with_capacity(items.len());
+    for ((_, dot), item) in marks.iter().zip(items) {
+        if let (true, Some(at)) = (*dot, crowd) {
+            let joined: &mut Item<'_> = &mut packed[at];
+            joined.right = joined.right.max(item.right);
+            places_of.push(at);
+        } else {
+            if *dot {
+                crowd = Some(packed.len());
+            }
+            places_of.push(packed.len());
+            packed.push(item.clone());
+        }
+    }
+    (packed, places_of)
 }
 
 fn label(mark: &Mark, place: &Place<'_>, centre: f64) -> Option<Label> {
