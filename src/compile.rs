@@ -13,7 +13,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity, sort};
 use crate::graph::{Graph, Linkable, link};
 use crate::hash::Digest;
 use crate::load::{Inputs, Role, SourceFile};
-use crate::output::Output;
+use crate::output::{InsertError, Output};
 use crate::path::{Address, SitePath};
 use crate::render::assets::{is_theme_file, theme_assets};
 use crate::render::theme::BUILT_IN_TEMPLATES;
@@ -74,8 +74,8 @@ pub fn compile(inputs: &Inputs, options: &Options, cache: &mut Cache) -> Compile
     artifacts.extend(inputs.assets.iter().filter_map(|asset| {
         Some(Artifact { path: asset_address(&asset.path)?.output_path(), bytes: Arc::clone(&asset.bytes) })
     }));
-    let (output, found) = Output::of(artifacts);
-    diagnostics.extend(found);
+    let mut output = Output::new();
+    diagnostics.extend(artifacts.into_iter().filter_map(|artifact| add(&mut output, artifact)));
     cache.turn();
     Compiled { output, diagnostics: sort(diagnostics), pages: page_count }
 }
@@ -170,6 +170,16 @@ fn style(inputs: &Inputs, config: &Config, diagnostics: &mut Vec<Diagnostic>) ->
         ));
         Style::load("chicago-author-date", "en").expect("the default style is inside")
     })
+}
+
+/// Adds an artifact to the output; what cannot stand there is reported.
+fn add(output: &mut Output, artifact: Artifact) -> Option<Diagnostic> {
+    let error = output.insert(artifact.path, artifact.bytes).err()?;
+    let code = match error {
+        InsertError::Illegal { .. } => Code::InvalidPath,
+        InsertError::Collision { .. } => Code::PathCollision,
+    };
+    Some(Diagnostic::general(code, error.to_string()).help("rename the file that it is made from"))
 }
 
 /// Where a file that is published as it is will stand: one beside a brief beside its page, one

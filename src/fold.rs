@@ -75,7 +75,8 @@ impl Folded {
         let after = self.text[at..].chars().next();
         match (before, after) {
             (Some(before), Some(after)) => {
-                !(before.is_alphanumeric() && after.is_alphanumeric()) && !is_combining_mark(after)
+                let within = before.is_alphanumeric() && after.is_alphanumeric();
+                !within && !is_combining_mark(after)
             }
             _ => true,
         }

@@ -15,26 +15,28 @@
 //! out before it takes from a [`cache`], whose keys are digests of all that a value depends on.
 
 // The ground: known to all, knows none.
-pub mod config;
-pub mod date;
-pub mod diagnostic;
+pub mod span;
+pub mod path;
+pub mod hash;
 pub mod escape;
 pub mod fold;
-pub mod hash;
 pub mod nearest;
-pub mod path;
-pub mod span;
+pub mod date;
+pub mod diagnostic;
+pub mod config;
 
 // The stages, in reading order.
-pub mod annotate;
-pub mod bibliography;
-pub mod document;
-pub mod graph;
 pub mod load;
-pub mod output;
+pub mod document;
+pub mod bibliography;
+pub mod annotate;
+pub mod graph;
 pub mod pages;
 pub mod render;
+pub mod output;
 
 // What calls them.
 pub mod cache;
 pub mod compile;
+pub mod cli;
+pub mod commands;

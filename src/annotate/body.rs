@@ -265,7 +265,8 @@ pub enum AnnotationKind {
     Claim {
         /// The id, after `claim-` in the label.
         id: String,
-        /// The slug of the confidence word; `None` where the note has no lead word.
+        /// The slug of the confidence word: empty where the lead word is none, and was reported;
+        /// `None` where the note has no lead word.
         confidence: Option<String>,
     },
     /// A footnote that holds only a citation: its marks are citations.
@@ -298,9 +299,15 @@ pub struct Annotation {
 }
 
 impl Annotation {
-    /// Whether readers see it.
+    /// Whether readers may see it: an editor's note is never published, and a footnote that is
+    /// only a citation shows as one.
     pub fn is_published(&self) -> bool {
         !matches!(self.kind, AnnotationKind::Note(NoteType::Editor) | AnnotationKind::Citation(_))
+    }
+
+    /// Whether readers see it: a footnote needs a mark in the text.
+    pub fn is_shown(&self) -> bool {
+        self.is_published() && (self.origin == Origin::Alert || !self.number.is_empty())
     }
 
     /// The id of its place on the page.
@@ -339,6 +346,14 @@ impl Body {
             places.extend(span.end.to_le_bytes());
         }
         Digest::of_parts([self.text.as_bytes(), &places])
+    }
+
+    /// Whether readers see the words of a block.
+    pub fn is_shown(&self, block: usize) -> bool {
+        match self.blocks[block].place {
+            Place::Annotation(at) => self.annotations[at as usize].is_shown(),
+            Place::Article | Place::Judgement(_) => true,
+        }
     }
 
     /// The index of the block that holds the byte at `offset`.

@@ -4,7 +4,7 @@ use crate::bibliography::{Cite, parse_locator};
 
 /// The cites of a group, without its brackets. A part without a key belongs to the cite
 /// before it, so that a locator may hold a semicolon.
-pub fn parse_group(group: &str) -> Vec<Cite> {
+pub(super) fn parse_group(group: &str) -> Vec<Cite> {
     let mut cites: Vec<Cite> = Vec::new();
     for part in group.split(';') {
         match parse_cite(part.trim()) {

@@ -125,27 +125,9 @@ pub(super) fn read(
     let aliases = fields.texts("aliases");
     let weak_aliases = fields.texts("weak-aliases");
     let same_as = same_as(&mut fields);
-    let relations = fields.records("relations", "a relation", |fields| {
-        let role = fields.required_text("role");
-        let of = fields.required_text("of");
-        let when = fields.date("when");
-        let sources = cites(fields, "source");
-        let note = fields.text("note").map(|text| text.value);
-        Some(Relation { role: role?.value, of: field_target(of?), when, sources, note })
-    });
-    let attributes = fields.records("attributes", "an attribute", |fields| {
-        let name = fields.required_text("name");
-        let value = fields.required_text("value");
-        let when = fields.date("when").map(|when| when.value);
-        let sources = cites(fields, "source");
-        Some(Attribute { name: name?.value, value: value?.value, when, sources })
-    });
-    let image = fields.record("image", "a picture", |fields| {
-        let src = fields.required_text("src");
-        let alt = fields.required_text("alt");
-        let credit = fields.text("credit").map(|text| text.value);
-        Some(EntityImage { src: src?, alt: alt?.value, credit })
-    });
+    let relations = relations(&mut fields, setting);
+    let attributes = attributes(&mut fields);
+    let image = image(&mut fields);
     let coordinates = coordinates(&mut fields);
     let date = fields.date("date");
     let place = fields.text("place").map(field_target);
@@ -193,6 +175,38 @@ pub(super) fn read(
         previous,
         extra,
         body,
+    })
+}
+
+fn relations(fields: &mut Fields<'_>, setting: &Setting<'_>) -> Vec<Relation> {
+    fields.records("relations", "a relation", |fields| {
+        let role = fields.required_text("role");
+        let of = fields.required_text("of");
+        let when = fields.date("when");
+        let sources = cites(fields, "source");
+        let note = fields.text("note").map(|text| text.value);
+        let of = of?;
+        let target = target::field_target(&of.value, &setting.config.kinds);
+        Some(Relation { role: role?.value, of: Spanned::new(target, of.span), when, sources, note })
+    })
+}
+
+fn attributes(fields: &mut Fields<'_>) -> Vec<Attribute> {
+    fields.records("attributes", "an attribute", |fields| {
+        let name = fields.required_text("name");
+        let value = fields.required_text("value");
+        let when = fields.date("when").map(|when| when.value);
+        let sources = cites(fields, "source");
+        Some(Attribute { name: name?.value, value: value?.value, when, sources })
+    })
+}
+
+fn image(fields: &mut Fields<'_>) -> Option<EntityImage> {
+    fields.record("image", "a picture", |fields| {
+        let src = fields.required_text("src");
+        let alt = fields.required_text("alt");
+        let credit = fields.text("credit").map(|text| text.value);
+        Some(EntityImage { src: src?, alt: alt?.value, credit })
     })
 }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use pulldown_cmark::{Alignment, CowStr, Event, LinkType, Tag, TagEnd};
 
-use super::body::{Attributes, Piece, Place, Reference, ReferenceIndex, ReferenceKind};
+use super::body::{Attributes, Piece, Reference, ReferenceIndex, ReferenceKind};
 use super::target::{self, Meaning};
 use super::walk::Walk;
 use super::{citations, dates, raw_html};
@@ -146,7 +146,7 @@ impl Walk<'_> {
             }
             _ if self.inline.picture.is_some() => {}
             Tag::Link { link_type, dest_url, title, .. } => {
-                self.start_link(*link_type, dest_url, title, source)
+                self.start_link(*link_type, dest_url, title, source);
             }
             _ => {
                 self.need_block(source);
@@ -188,6 +188,7 @@ impl Walk<'_> {
         self.need_block(source);
         let text_start = self.body.text.len();
         if let Some(group) = address.strip_prefix(CITATION) {
+            self.drop_space();
             let reference =
                 self.add_reference(ReferenceKind::Citation(citations::parse_group(group)), source);
             self.push(Piece::Hole(reference));
@@ -205,6 +206,20 @@ impl Walk<'_> {
         let reference = self.add_reference(kind, source);
         self.push(Piece::Open(reference));
         self.inline.link = Some(OpenLink { reference: Some(reference), text_start, silent: false });
+    }
+
+    /// Takes back a space at the end of the words: a citation's words are none of the text, and
+    /// “… in 2015 .” would be left.
+    fn drop_space(&mut self) {
+        let end = self.body.text.len() as u32;
+        if self.body.text.ends_with(' ')
+            && let Some(Piece::Text(last)) = self.pieces().last_mut()
+            && last.end == end
+            && last.len() > 1
+        {
+            last.end -= 1;
+            self.body.text.pop();
+        }
     }
 
     fn link_kind(&mut self, address: &str, title: &str, source: Span) -> ReferenceKind {
@@ -343,11 +358,6 @@ impl Walk<'_> {
             };
             self.diagnostics.push(diagnostic.help(help));
         }
-    }
-
-    /// Whether the words being read are the article's own.
-    pub(super) fn in_article(&self) -> bool {
-        self.place() == Place::Article
     }
 }
 

@@ -146,6 +146,7 @@ impl Walk<'_> {
                     self.drop_lead(at, *lead, *first);
                 }
                 None => {
+                    confidence = Some(String::new());
                     let words = scale.labels();
                     let help = match nearest(&word.to_lowercase(), words.iter().map(String::as_str)) {
                         Some(near) => format!("did you mean `**{}.**`?", capitalised(near)),

@@ -199,11 +199,11 @@ impl Source {
             diagnostics.push(Diagnostic::new(code, path, *span, message).help(help));
         };
         if self.date_of("issued").is_none() && self.date_of("accessed").is_none() {
-            let help = "Add its date, or the date on which you read it: `url: { value: https://…, date: 2016-01-07 }`.";
+            let help = "add its date, or the date on which you read it: `url: { value: https://…, date: 2016-01-07 }`";
             warn(Code::SourceWithoutDate, "neither a date nor a date of access", help);
         }
         if self.outlet().is_none() && self.0.record.names.is_empty() {
-            let help = "Add `publisher: …`, or the newspaper, journal or site as `parent`, or an `author`.";
+            let help = "add `publisher: …`, or the newspaper, journal or site as `parent`, or an `author`";
             warn(Code::SourceWithoutPublisher, "no publisher, outlet or author", help);
         }
         diagnostics

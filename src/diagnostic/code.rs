@@ -16,6 +16,11 @@ macro_rules! codes {
             /// The codes in the groups of the table, each with its heading.
             pub const GROUPS: &[(&str, &[Code])] = &[$(($group, &[$(Code::$variant,)*]),)*];
 
+            /// The code of a name.
+            pub fn from_name(name: &str) -> Option<Code> {
+                Self::ALL.iter().copied().find(|code| code.name() == name)
+            }
+
             /// The name of the code.
             pub fn name(self) -> &'static str {
                 match self { $($(Code::$variant => $name,)*)* }

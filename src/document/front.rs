@@ -94,7 +94,7 @@ fn scalar_to_json(text: &str) -> serde_json::Value {
     match text {
         "true" => true.into(),
         "false" => false.into(),
-        _ => text.parse::<i64>().map(Into::into).unwrap_or_else(|_| text.into()),
+        _ => text.parse::<i64>().map_or_else(|_| text.into(), Into::into),
     }
 }
 

@@ -84,6 +84,7 @@ pub fn events(text: &str, offset: usize) -> Vec<(Event<'_>, Span)> {
 }
 
 /// Takes `[@key]`, `[see @key, p. 3]` and the like for citations.
+#[expect(clippy::needless_pass_by_value, reason = "the parser's callback hands the link over")]
 fn citation<'s>(link: BrokenLink<'s>) -> Option<(CowStr<'s>, CowStr<'s>)> {
     let reference = link.reference.as_ref();
     let cites = reference.match_indices('@').any(|(at, _)| {

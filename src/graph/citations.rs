@@ -31,6 +31,7 @@ impl Citations {
             .references
             .iter()
             .enumerate()
+            .filter(|(_, reference)| body.is_shown(reference.block as usize))
             .filter_map(|(at, _)| {
                 Some((at as ReferenceIndex, cites_at(body, at as ReferenceIndex)?.to_vec()))
             })

@@ -77,7 +77,8 @@ pub(super) fn mentions(
             linked: false,
         })
     });
-    let mut mentions: Vec<Mention> = written.chain(automatic).collect();
+    let mut mentions: Vec<Mention> =
+        written.chain(automatic).filter(|mention| body.is_shown(mention.block as usize)).collect();
     mentions.sort_by_key(|mention| mention.text);
     name_and_link(body, &mut mentions, registry, policy);
     mentions

@@ -366,13 +366,7 @@ type LinkedTexts = (Vec<LinkedBrief>, Vec<LinkedPage>, BTreeMap<EntityIndex, Lin
 
 impl Linker<'_> {
     fn resolver(&self) -> Resolver<'_> {
-        Resolver {
-            kinds: &self.config.kinds,
-            registry: self.registry,
-            names: self.names,
-            routes: self.routes,
-            diagnostics: Vec::new(),
-        }
+        Resolver { registry: self.registry, names: self.names, routes: self.routes, diagnostics: Vec::new() }
     }
 
     fn policy(&self) -> Policy<'_> {

@@ -5,7 +5,6 @@ use super::registry::{EntityIndex, Registry};
 use super::routes::Routes;
 use crate::annotate::body::{Body, Link, Reference, ReferenceKind, Target};
 use crate::annotate::percent_decode;
-use crate::config::Kinds;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::nearest::nearest;
 use crate::path::{Address, SitePath, check_slug};
@@ -25,7 +24,6 @@ pub enum Resolution {
 
 /// What resolving looks at and adds to.
 pub(super) struct Resolver<'a> {
-    pub(super) kinds: &'a Kinds,
     pub(super) registry: &'a Registry,
     pub(super) names: &'a NameTable,
     pub(super) routes: &'a Routes,
@@ -214,7 +212,9 @@ impl Resolver<'_> {
         }
         let diagnostic =
             Diagnostic::new(Code::BrokenLink, path, source, format!("there is no file `{file}` in the site"));
-        let near = nearest(file.as_str(), self.routes.files().map(SitePath::as_str));
+        // Folders are often right or wrong as a whole: names are compared.
+        let near = nearest(file.file_name(), self.routes.files().map(SitePath::file_name));
+        let near = near.and_then(|name| self.routes.files().filter(|file| file.file_name() == name).min());
         let help = match near {
             Some(near) => format!("did you mean `{near}`?"),
             None => "a link stands relative to the file it is in, as in `../entities/belarus.md`".to_owned(),

@@ -33,7 +33,7 @@ impl Routes {
         anchors.extend(body.blocks.iter().filter(|block| !block.id.is_empty()).map(|block| block.id.clone()));
         anchors.extend(body.sections.iter().map(|section| section.id.clone()));
         anchors.extend(body.anchors.iter().cloned());
-        anchors.extend(body.annotations.iter().filter(|note| note.is_published()).map(|note| note.anchor()));
+        anchors.extend(body.annotations.iter().filter(|note| note.is_shown()).map(|note| note.anchor()));
         for reference in &body.references {
             if let ReferenceKind::Mark(annotation, number) = reference.kind {
                 anchors.insert(body.annotations[annotation as usize].mark_anchor(number));
@@ -59,7 +59,10 @@ impl Routes {
     /// Whether the page at `address` has the place `fragment`; true of pages whose places
     /// are not known.
     pub fn has_anchor(&self, address: &Address, fragment: &str) -> bool {
-        self.anchors.get(address).is_none_or(|anchors| anchors.is_empty() || anchors.contains(fragment))
+        // Mentions and dates have ids too, which are given only when all is linked.
+        let is_given_later = fragment.starts_with("m-") || fragment.starts_with("d-");
+        let anchors = self.anchors.get(address);
+        is_given_later || anchors.is_none_or(|anchors| anchors.is_empty() || anchors.contains(fragment))
     }
 
     /// The places of a page, for suggestions.

@@ -46,7 +46,7 @@ impl<'a> Article<'a> {
         let mut lemmas: Vec<(Span, &'static str)> = body
             .annotations
             .iter()
-            .filter(|annotation| annotation.quoted && annotation.is_published())
+            .filter(|annotation| annotation.quoted && annotation.is_shown())
             .filter_map(|annotation| Some((annotation.lemma?, lemma_class(annotation))))
             .collect();
         lemmas.sort_unstable();
@@ -231,8 +231,9 @@ impl<'a> Article<'a> {
             AnnotationKind::Note(kind) => ("note", kind.label()),
             AnnotationKind::Citation(_) => return,
         };
+        // The word joiner keeps a mark on the line of the words that it is on.
         html.push_str(&format!(
-            "<a class=\"m {class}\" id=\"{}\" href=\"#{}\" aria-label=\"{label} {}\">{}</a>",
+            "&#8288;<a class=\"m {class}\" id=\"{}\" href=\"#{}\" aria-label=\"{label} {}\">{}</a>",
             annotation.mark_anchor(number),
             annotation.anchor(),
             annotation.number,
@@ -295,7 +296,7 @@ impl<'a> Article<'a> {
 
     fn aside(&self, html: &mut String, at: AnnotationIndex) {
         let annotation = &self.body.annotations[at as usize];
-        if self.own_page && !annotation.number.is_empty() {
+        if self.own_page && annotation.is_shown() {
             html.push_str(&self.view.notes.note(&self.note(at)));
         }
     }

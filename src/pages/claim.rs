@@ -15,6 +15,7 @@ use crate::escape::escape;
 use crate::graph::claims::Claim;
 use crate::path::SitePath;
 use crate::span::{Location, Span};
+use rustc_hash::FxHashSet;
 
 /// The page of a claim.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
@@ -73,7 +74,13 @@ impl View<'_> {
         let discussion = record.zip(self.graph.discussions.get(&claim.id)).and_then(|(record, links)| {
             (!record.body.pieces.is_empty()).then(|| Article::new(self, &record.body, links).html())
         });
-        let sources: Vec<&Source> = claim.sources.iter().filter_map(|cite| self.graph.source(cite)).collect();
+        let in_discussion =
+            self.graph.discussions.get(&claim.id).into_iter().flat_map(|links| links.citations.cites());
+        let mut keys: Vec<&str> = claim.sources.iter().map(|cite| cite.key.as_str()).collect();
+        keys.extend(in_discussion.map(|(_, cite)| cite.key.as_str()));
+        let mut seen = FxHashSet::default();
+        keys.retain(|key| seen.insert(*key));
+        let sources = keys.into_iter().filter_map(|key| self.graph.sources.get(key));
         let label = format!("claim-{}", claim.id);
         ClaimPage {
             site: self.site(),
@@ -91,7 +98,7 @@ impl View<'_> {
             discussion,
             disputes: self.disputes(claim),
             history: self.history(claim),
-            sources: sources.into_iter().map(|source| self.source_row(source, None, Vec::new())).collect(),
+            sources: sources.map(|source| self.source_row(source, None, Vec::new())).collect(),
             evidence: self.statements(claim),
             link_box: self.link_box(&claim.statement, Some(format!("[^{label}]"))),
             citation: self.claim_citation(claim),
@@ -127,7 +134,7 @@ impl View<'_> {
     fn history(&self, claim: &Claim) -> Vec<ClaimHistory> {
         let Some(record) = &claim.record else { return Vec::new() };
         let mut versions: Vec<_> = record.history.iter().collect();
-        versions.sort_by(|a, b| b.date.sort_key().cmp(&a.date.sort_key()));
+        versions.sort_by_key(|version| std::cmp::Reverse(version.date.sort_key()));
         versions
             .into_iter()
             .map(|version| ClaimHistory {

@@ -2,12 +2,13 @@
 
 use serde::Serialize;
 
-use super::evidence::{ClaimRow, Confidence};
+use super::evidence::{ClaimReference, ClaimRow, Confidence};
 use super::frame::{Head, Site};
 use super::ladder::Ladder;
 use super::parts::Link;
 use super::view::View;
 use crate::graph::claims::Claim;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The ledger.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
@@ -46,8 +47,7 @@ impl View<'_> {
     pub fn claims_page(&self) -> ClaimsPage {
         let scale: Vec<String> =
             self.graph.config.confidence.steps().iter().map(|step| step.label.clone()).collect();
-        let references: Vec<_> =
-            self.graph.claims.iter().map(|claim| self.claim_reference(claim, None)).collect();
+        let groups = self.claim_groups();
         let summary = "Every statement that the briefs lean on, how sure we are of it, and what it rests on.";
         let middle = self.graph.config.confidence.steps().get(scale.len() * 2 / 3);
         let examples = middle.map(|step| step.slug.as_str()).into_iter().chain(["confirmed", "refuted"]);
@@ -56,10 +56,10 @@ impl View<'_> {
             head: self.head("Claims", summary),
             summary: summary.to_owned(),
             claim_count: self.graph.claims.len(),
-            ladder: Ladder::build(&references, &scale),
+            ladder: Ladder::build(&ladder_claims(&groups), &scale),
             examples: examples.filter_map(|slug| self.confidence(slug)).collect(),
             scale,
-            groups: self.claim_groups(),
+            groups,
         }
     }
 
@@ -88,6 +88,30 @@ impl View<'_> {
                 rows: alone.into_iter().map(|claim| self.claim_row(claim, None)).collect(),
             });
         }
+        number(&mut groups);
         groups
     }
+}
+
+/// Numbers the claims of the ledger, each once: their marks begin anew in each brief.
+fn number(groups: &mut [ClaimGroup]) {
+    let mut numbers: FxHashMap<String, usize> = FxHashMap::default();
+    for row in groups.iter_mut().flat_map(|group| &mut group.rows) {
+        let next = numbers.len() + 1;
+        row.mark = numbers.entry(row.address.clone()).or_insert(next).to_string();
+    }
+}
+
+/// The claims of the ledger for its ladder, each once, in the order of their numbers.
+fn ladder_claims(groups: &[ClaimGroup]) -> Vec<ClaimReference> {
+    let mut seen = FxHashSet::default();
+    let rows = groups.iter().flat_map(|group| &group.rows).filter(|row| seen.insert(&row.mark));
+    rows.map(|row| ClaimReference {
+        mark: row.mark.clone(),
+        address: format!("#{}", row.id),
+        statement: row.plain.clone(),
+        confidence: row.confidence.clone(),
+        status: row.status.clone(),
+    })
+    .collect()
 }

@@ -52,6 +52,8 @@ pub struct ClaimRow {
     pub address: String,
     /// The statement.
     pub statement: Html,
+    /// The statement without markup.
+    pub plain: String,
     /// How sure; `null` where the author has not said.
     pub confidence: Option<Confidence>,
     /// Its status.

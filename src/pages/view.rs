@@ -334,6 +334,7 @@ impl<'a> View<'a> {
             mark: stated.map_or_else(|| "C".to_owned(), |(_, (mark, _))| mark),
             address: self.link(&claim.address),
             statement: Html(escape(&claim.statement)),
+            plain: claim.statement.clone(),
             confidence: claim.confidence.as_deref().and_then(|slug| self.confidence(slug)),
             status: self.status(claim.status),
             date: claim.date.as_ref().map(|when| self.time(when)),

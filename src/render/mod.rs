@@ -7,6 +7,8 @@
 //! 4. Feed, sitemap and robots.txt come last.
 
 pub mod assets;
+#[cfg(test)]
+mod every_template;
 mod filters;
 pub mod theme;
 

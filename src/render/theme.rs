@@ -197,7 +197,7 @@ fn read(path: &SitePath, text: &str) -> Result<(String, TemplateFile), Diagnosti
         let message =
             format!("The folder {TEMPLATES_FOLDER}{BUILT_IN_PREFIX} is kept for the built-in templates");
         return Err(Diagnostic::new(Code::InvalidTemplate, path, Span::default(), message)
-            .help(format!("Move the file to {TEMPLATES_FOLDER}{plain}.")));
+            .help(format!("move the file to {TEMPLATES_FOLDER}{plain}")));
     }
     let prefixed_at = own_parent(text, &name);
     let mut written = text.to_owned();
@@ -366,7 +366,7 @@ mod tests {
     #[test]
     fn the_folder_of_the_built_in_templates_is_kept() {
         let (_, diagnostics) = load(&[("templates/postil/brief.html", "x")]);
-        assert_eq!(diagnostics[0].help, ["Move the file to templates/brief.html."]);
+        assert_eq!(diagnostics[0].help, ["move the file to templates/brief.html"]);
     }
 
     #[test]

@@ -37,7 +37,7 @@ impl<'a> Reading<'a> {
             other => {
                 let message =
                     format!("`{}` is no file of sources: its extension is `{other}`", path.file_name());
-                let help = "Name it .yml (Hayagriva), .bib (BibLaTeX) or .json (CSL-JSON).";
+                let help = "name it .yml (Hayagriva), .bib (BibLaTeX) or .json (CSL-JSON)";
                 reading.report(Code::InvalidBibliography, Span::default(), message, help);
             }
         }
@@ -96,7 +96,7 @@ impl<'a> Reading<'a> {
         };
         if record.key.is_empty() || record.key.contains(unfit) {
             let message = format!("no citation can name a source with the key `{}`", record.key);
-            let help = "Use letters, digits and hyphens for the key.";
+            let help = "use letters, digits and hyphens for the key";
             self.report(Code::InvalidBibliography, span, message, help);
         } else if !self.is_taken(&record.key, span) {
             let span = self.clamp(span);
@@ -140,7 +140,7 @@ impl<'a> Reading<'a> {
             record.dates.insert(variable, date);
         } else if !text.trim().is_empty() {
             let message = format!("the date `{}` of the source `{}` is no date", text.trim(), record.key);
-            let help = "Write 2016, 2016-01 or 2016-01-31, with ~ after it where it is approximate.";
+            let help = "write 2016, 2016-01 or 2016-01-31, with ~ after it where it is approximate";
             self.report(Code::InvalidDate, span, message, help);
         }
     }
@@ -150,7 +150,7 @@ impl<'a> Reading<'a> {
 pub(super) fn duplicate(key: &str, again: (&SitePath, Span), first: (&SitePath, Span)) -> Diagnostic {
     Diagnostic::new(Code::DuplicateSource, again.0, again.1, format!("two sources have the key `{key}`"))
         .label(first.0, first.1, "the first is here")
-        .help("Give one of them another key, or take one out.")
+        .help("give one of them another key, or take one out")
 }
 
 /// Whether `url` is an http or https address with a host and no white space.

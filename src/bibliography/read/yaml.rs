@@ -62,7 +62,7 @@ pub(super) fn read(reading: &mut Reading<'_>) {
     }
     for (start, block) in blocks(text) {
         if let Err((span, message)) = read_block(reading, block, start) {
-            let help = "Each source is a key with a colon, and under it, indented, its `type`, `title`, `date` and so on.";
+            let help = "each source is a key with a colon, and under it, indented, its `type`, `title`, `date` and so on";
             reading.report(Code::InvalidBibliography, span, message, help);
         }
     }
@@ -124,7 +124,7 @@ fn error_span(block: &str, location: Option<Location>) -> Span {
 fn read_entry(reading: &mut Reading<'_>, key: &str, value: Value, span: Span) {
     let Value::Object(mut fields) = value else {
         let message = format!("the source `{key}` is not a map of its fields");
-        let help = "Write its `type`, `title`, `date` and so on under it, each on a line, indented.";
+        let help = "write its `type`, `title`, `date` and so on under it, each on a line, indented";
         return reading.report(Code::InvalidBibliography, span, message, help);
     };
     let kind = fields.get("type").and_then(Value::as_str).unwrap_or_default();
@@ -145,7 +145,7 @@ fn read_entry(reading: &mut Reading<'_>, key: &str, value: Value, span: Span) {
         Ok(library) => library,
         Err(error) => {
             let message = format!("the source `{key}` cannot be read: {error}");
-            let help = "Compare its fields with the Hayagriva file format.";
+            let help = "compare its fields with the Hayagriva file format";
             return reading.report(Code::InvalidBibliography, span, message, help);
         }
     };

@@ -151,6 +151,7 @@ pub(crate) fn claims() -> Vec<ClaimReference> {
 
 pub(crate) fn claim_rows() -> Vec<ClaimRow> {
     let row = |(at, claim): (usize, ClaimReference)| ClaimRow {
+        plain: claim.statement.clone(),
         id: format!("row-{}", at + 1),
         mark: claim.mark,
         address: format!("../../claims/c{}/", at + 1),

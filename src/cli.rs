@@ -1,0 +1,132 @@
+//! The command line: its types, and nothing else.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Annotated policy briefs in Markdown become a cross-linked, citable site.
+#[derive(Debug, Parser)]
+#[command(name = "postil", version, propagate_version = true, max_term_width = 100)]
+pub struct Cli {
+    /// What every command takes.
+    #[command(flatten)]
+    pub global: Global,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What every command takes.
+#[derive(Debug, Clone, Args)]
+pub struct Global {
+    /// The site's folder; without it, the nearest one upwards that holds postil.toml
+    #[arg(long, global = true, value_name = "DIR")]
+    pub root: Option<PathBuf>,
+    /// A file to read in place of the site's postil.toml
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Whether to colour what is printed
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: Color,
+    /// Print diagnostics and nothing else
+    #[arg(long, short, global = true, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Print more: what was read, and suggestions too
+    #[arg(long, short, global = true)]
+    pub verbose: bool,
+}
+
+/// Whether to colour what is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Build the site: content/ becomes public/; nothing is written if there is an error
+    Build(Build),
+    /// Report everything that is wrong with the site, and write nothing
+    Check(Check),
+    /// Say what a diagnostic means, with an example wrong and right; without a code, list all
+    Explain {
+        /// The code, as in `unknown-id`
+        code: Option<String>,
+    },
+    /// Remove what `build` has written
+    Clean {
+        /// The folder that the site was built into
+        #[arg(long, value_name = "DIR")]
+        output: Option<PathBuf>,
+    },
+    /// Print the completions for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+/// What `build` takes.
+#[derive(Debug, Clone, Args)]
+pub struct Build {
+    /// What it shares with `check`.
+    #[command(flatten)]
+    pub site: SiteOptions,
+    /// The folder to build into [default: public in the site's folder]
+    #[arg(long, short, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Build into a folder that holds other files; they stay
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// What `check` takes.
+#[derive(Debug, Clone, Args)]
+pub struct Check {
+    /// What it shares with `build`.
+    #[command(flatten)]
+    pub site: SiteOptions,
+    /// How to print what is found
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: FormatName,
+}
+
+/// What `build` and `check` share.
+#[derive(Debug, Clone, Args)]
+pub struct SiteOptions {
+    /// Where the site will stand, in place of base-url in postil.toml
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// Take drafts for part of the site
+    #[arg(long)]
+    pub drafts: bool,
+    /// Take warnings for errors
+    #[arg(long)]
+    pub strict: bool,
+    /// How many threads to use [default: one for each processor]
+    #[arg(long, short, value_name = "N")]
+    pub jobs: Option<usize>,
+}
+
+/// How to print diagnostics.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FormatName {
+    /// With the line of the source, a mark under the words, and help
+    Human,
+    /// A line each
+    Short,
+    /// One JSON document
+    Json,
+    /// Annotations for GitHub Actions
+    Github,
+    /// SARIF 2.1.0
+    Sarif,
+}

@@ -1,0 +1,67 @@
+//! `postil build`: content/ becomes public/.
+//!
+//! 1. The output folder is locked, so that a second build fails at once.
+//! 2. The site is read and compiled.
+//! 3. What is wrong is printed. With an error, nothing is written.
+//! 4. The output takes the old one's place in one step.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "commands stand at the rim: the closing line tells the time taken"
+)]
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::time::Instant;
+
+use super::report::{Report, count_words};
+use super::{Exit, Failure, site};
+use crate::cli::{Build, Global};
+use crate::diagnostic::{Counts, Format, Severity, render};
+use crate::output::{Options, Target};
+
+/// The folder below the site's that it is built into by default.
+pub(super) const OUTPUT: &str = "public";
+
+pub(super) fn build(
+    global: &Global,
+    options: &Build,
+    stop: &Arc<AtomicBool>,
+    report: &Report,
+) -> Result<Exit, Failure> {
+    let start = Instant::now();
+    let root = site::root(global)?;
+    let folder = options.output.clone().unwrap_or_else(|| root.join(OUTPUT));
+    let target_options =
+        Options { site: Some(root.clone()), force: options.force, stop: Some(Arc::clone(stop)) };
+    let target = Target::open(&folder, &target_options)?;
+    let site = site::read(global, &options.site, &root, report)?;
+
+    let counts = Counts::of(&site.compiled.diagnostics);
+    let shown: Vec<_> = site
+        .compiled
+        .diagnostics
+        .iter()
+        .filter(|found| found.severity() != Severity::Suggestion || report.verbose)
+        .cloned()
+        .collect();
+    report.print(&render(Format::Human, &shown, &|path| site.text_of(path), report.is_styled()));
+    if !site.compiled.is_publishable(options.site.strict) {
+        let words = count_words(&counts, report.verbose);
+        report.say(&format!("Not built: {words}. {} is as it was", folder.display()));
+        return Ok(if site.is_misconfigured() { Exit::Usage } else { Exit::Content });
+    }
+    let written = target.write(&site.compiled.output)?;
+    report.say_more(&format!(
+        "{} files written, {} as they were, {} removed",
+        written.written, written.unchanged, written.removed
+    ));
+    report.say(&format!(
+        "Built {} pages into {} in {:.2} s: {}",
+        site.compiled.pages,
+        folder.display(),
+        start.elapsed().as_secs_f64(),
+        count_words(&counts, report.verbose)
+    ));
+    Ok(Exit::Fine)
+}

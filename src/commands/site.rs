@@ -1,0 +1,110 @@
+//! Finds, reads and compiles the site that a command is about.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "commands stand at the rim: they look at the folder they run in"
+)]
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::Failure;
+use super::report::Report;
+use crate::cache::Cache;
+use crate::cli::{Global, SiteOptions};
+use crate::compile::{Compiled, Options, compile};
+use crate::config::BaseUrl;
+use crate::load::{self, Inputs};
+use crate::path::SitePath;
+
+/// A site on the disk, read and compiled.
+pub(super) struct Site {
+    pub(super) inputs: Inputs,
+    pub(super) compiled: Compiled,
+}
+
+impl Site {
+    /// The text of a file, to show lines of it.
+    pub(super) fn text_of(&self, path: &SitePath) -> Option<Arc<str>> {
+        let mut files =
+            self.inputs.files.iter().chain(&self.inputs.templates).chain(&self.inputs.config_text);
+        files.find(|file| file.path == *path).map(|file| Arc::clone(&file.text))
+    }
+
+    /// Whether the settings themselves cannot be used.
+    pub(super) fn is_misconfigured(&self) -> bool {
+        self.compiled.diagnostics.iter().any(|found| {
+            let in_config =
+                found.labels.first().is_some_and(|label| label.location.path.as_str() == "postil.toml");
+            in_config && found.severity() == crate::diagnostic::Severity::Error
+        })
+    }
+}
+
+/// The site's folder.
+pub(super) fn root(global: &Global) -> Result<PathBuf, Failure> {
+    match &global.root {
+        Some(root) if root.join("postil.toml").is_file() || global.config.is_some() => Ok(root.clone()),
+        Some(root) => Err(Failure::usage(
+            format!("there is no postil.toml in {}", root.display()),
+            "name the folder of a site with --root",
+        )),
+        None => {
+            let here = std::env::current_dir().map_err(anyhow::Error::from)?;
+            load::find_root(&here).ok_or_else(|| {
+                Failure::usage(
+                    format!("there is no postil.toml in {} or above it", here.display()),
+                    "go to the folder of a site, or name it with --root; a site begins with a postil.toml \
+                     that says `title = \"…\"` and `base-url = \"https://…/\"`",
+                )
+            })
+        }
+    }
+}
+
+/// Reads and compiles the site.
+pub(super) fn read(
+    global: &Global,
+    options: &SiteOptions,
+    root: &std::path::Path,
+    report: &Report,
+) -> Result<Site, Failure> {
+    let base_url = match options.base_url.as_deref().map(BaseUrl::parse) {
+        Some(Ok(url)) => Some(url),
+        Some(Err(reason)) => {
+            return Err(Failure::usage(
+                format!("--base-url {reason}"),
+                "write it as in https://example.org/brief/",
+            ));
+        }
+        None => None,
+    };
+    report.say(&format!("Site in {}", root.display()));
+    let mut inputs = load::load(root)?;
+    if let Some(config) = &global.config {
+        inputs.read_config(config)?;
+    }
+    report.say_more(&format!(
+        "Read {} texts, {} other files and {} templates of the site",
+        inputs.files.len(),
+        inputs.assets.len(),
+        inputs.templates.len()
+    ));
+    let build = Options { base_url, drafts: options.drafts };
+    let compiled = in_threads(options.jobs, || compile(&inputs, &build, &mut Cache::default()))?;
+    Ok(Site { inputs, compiled })
+}
+
+fn in_threads<T: Send>(jobs: Option<usize>, work: impl FnOnce() -> T + Send) -> Result<T, Failure> {
+    match jobs {
+        Some(0) => {
+            Err(Failure::usage("--jobs needs a number from 1 on", "leave it out to use every processor"))
+        }
+        Some(jobs) => {
+            let pool =
+                rayon::ThreadPoolBuilder::new().num_threads(jobs).build().map_err(anyhow::Error::from)?;
+            Ok(pool.install(work))
+        }
+        None => Ok(work()),
+    }
+}

@@ -1,0 +1,51 @@
+//! The list of the files of a build, kept in the folder of the build.
+
+use super::super::{MANIFEST, Output, is_legal};
+use anyhow::Context;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+use std::io::ErrorKind;
+use std::path::Path;
+
+/// The version of the form that the manifest is written in.
+const VERSION: u32 = 1;
+
+/// The files of a build. The manifest does not name itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Manifest {
+    postil: u32,
+    /// The paths from the folder, sorted.
+    pub(super) files: BTreeSet<String>,
+}
+
+impl Manifest {
+    /// The manifest of an output.
+    pub(super) fn of(output: &Output) -> Self {
+        Self { postil: VERSION, files: output.iter().map(|(path, _)| path.to_owned()).collect() }
+    }
+
+    /// The manifest in a folder; `None` where there is none, or none that postil wrote.
+    pub(super) fn read(folder: &Path) -> anyhow::Result<Option<Self>> {
+        let path = folder.join(MANIFEST);
+        let bytes = match std::fs::read(&path) {
+            Ok(bytes) => bytes,
+            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::IsADirectory) => {
+                return Ok(None);
+            }
+            Err(error) => {
+                return Err(error).with_context(|| format!("cannot read {}", path.display()));
+            }
+        };
+        let Ok(mut manifest) = serde_json::from_slice::<Self>(&bytes) else { return Ok(None) };
+        // Files are removed by this list: a path that was tampered with counts for nothing.
+        manifest.files.retain(|path| is_legal(path));
+        Ok((manifest.postil == VERSION).then_some(manifest))
+    }
+
+    /// The manifest as the bytes of its file.
+    pub(super) fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = serde_json::to_vec_pretty(self).expect("a list of texts is JSON");
+        bytes.push(b'\n');
+        bytes
+    }
+}

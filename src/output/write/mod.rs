@@ -1,0 +1,206 @@
+//! Brings an output to the disk: the old site or the new one, never a part.
+//!
+//! 1. The folder is found and looked at: one that is not postil's to write is refused (`place`).
+//! 2. A lock beside it keeps a second build out (`lock`).
+//! 3. What a killed build left behind is put right (`swap`).
+//! 4. The new files are held against the present ones (`present`); where nothing differs, the
+//!    folder is not touched.
+//! 5. The new site is laid out in a folder beside the old one: files that are the same, and
+//!    files of others, as hard links; the rest written (`stage`).
+//! 6. The two folders change places in one step, and the old one is removed (`swap`).
+//!
+//! A manifest in the folder lists the files of the build; all others are somebody else's, and
+//! stay.
+
+#![expect(clippy::disallowed_methods, reason = "this is the one module that writes a site to the disk")]
+
+mod lock;
+mod manifest;
+mod place;
+mod present;
+mod stage;
+mod swap;
+
+use super::Output;
+use lock::Lock;
+use manifest::Manifest;
+use place::Place;
+use present::Present;
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// How an output is written.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// The root of the site, so that its sources are never written over.
+    pub site: Option<PathBuf>,
+    /// Write into a folder that holds files of others, and over those that are in the way.
+    pub force: bool,
+    /// Once true, the writing ends with [`WriteError::Interrupted`] and nothing has changed.
+    pub stop: Option<Arc<AtomicBool>>,
+}
+
+/// What a write has done, in files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Written {
+    /// New and changed files.
+    pub written: usize,
+    /// Files that were there with the same bytes.
+    pub unchanged: usize,
+    /// Files of the last build that are no longer part of the site.
+    pub removed: usize,
+}
+
+/// Why a folder is not written to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// What is wrong, in one sentence without a full stop.
+    pub message: String,
+    /// What to type or do.
+    pub help: String,
+}
+
+/// Why an output was not written. The site that was in the folder is as it was.
+#[derive(Debug)]
+pub enum WriteError {
+    /// The folder is not one to write to: a mistake in the command or the settings (exit code 2).
+    Refused(Refusal),
+    /// Another build is writing to the folder (exit code 4).
+    LockHeld {
+        /// The process of the other build; `None` where it has not said yet.
+        pid: Option<u32>,
+        /// The file of the lock.
+        lock: PathBuf,
+    },
+    /// The disk failed (exit code 3).
+    Disk(anyhow::Error),
+    /// [`Options::stop`] was set (exit code 130).
+    Interrupted,
+}
+
+impl fmt::Display for WriteError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Refused(refusal) => f.write_str(&refusal.message),
+            Self::LockHeld { pid: Some(pid), lock } => {
+                write!(f, "another build, process {pid}, holds the lock {}", lock.display())
+            }
+            Self::LockHeld { pid: None, lock } => {
+                write!(f, "another build holds the lock {}", lock.display())
+            }
+            Self::Disk(error) => error.fmt(f),
+            Self::Interrupted => f.write_str("interrupted; nothing was written"),
+        }
+    }
+}
+
+impl std::error::Error for WriteError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Disk(error) => error.chain().nth(1),
+            _ => None,
+        }
+    }
+}
+
+impl From<anyhow::Error> for WriteError {
+    fn from(error: anyhow::Error) -> Self {
+        Self::Disk(error)
+    }
+}
+
+impl From<Refusal> for WriteError {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+/// An output folder that is locked for this build, with the site of the last build in it, if
+/// there was one. Dropping it gives the lock back.
+#[derive(Debug)]
+pub struct Target {
+    place: Place,
+    manifest: Option<Manifest>,
+    options: Options,
+    _lock: Lock,
+}
+
+impl Target {
+    /// Locks `folder`, which need not exist, and puts right what a killed build left behind.
+    /// Opened before the site is read, it keeps a second build from doing work in vain.
+    pub fn open(folder: &Path, options: &Options) -> Result<Self, WriteError> {
+        let place = Place::find(folder, options.site.as_deref())?;
+        let lock = Lock::take(&place)?;
+        swap::recover(&place)?;
+        let manifest = Manifest::read(&place.folder)?;
+        if manifest.is_none() && !options.force && !place.is_free()? {
+            let folder = place.folder.display();
+            let message = format!("the output folder {folder} holds files that postil has not written");
+            let help = "name another folder with --output, or write beside these files with --force";
+            return Err(Refusal { message, help: help.to_owned() }.into());
+        }
+        Ok(Self { place, manifest, options: options.clone(), _lock: lock })
+    }
+
+    /// Makes the folder hold `output`, beside the files of others that are in it.
+    pub fn write(self, output: &Output) -> Result<Written, WriteError> {
+        let present = Present::look(&self.place.folder, self.manifest.as_ref())?;
+        present.check_foreign(output, &self.place.folder, self.options.force)?;
+        let unchanged = present.unchanged(output, &self.place.folder)?;
+        let written = Written {
+            written: output.len() - unchanged.len(),
+            unchanged: unchanged.len(),
+            removed: present.ours.keys().filter(|path| output.get(path).is_none()).count(),
+        };
+        let manifest = Manifest::of(output);
+        let nothing_differs = written.written == 0 && written.removed == 0;
+        if nothing_differs && self.manifest.as_ref() == Some(&manifest) {
+            return Ok(written);
+        }
+        let staged = stage::Stage {
+            folder: &self.place.folder,
+            new: &self.place.sibling("new"),
+            present: &present,
+            unchanged: &unchanged,
+            stop: self.options.stop.as_deref(),
+        }
+        .lay_out(output, &manifest);
+        if let Err(error) = staged.and_then(|()| Ok(swap::swap(&self.place)?)) {
+            swap::remove_tree(&self.place.sibling("new")).ok();
+            return Err(error);
+        }
+        swap::discard_old(&self.place);
+        Ok(written)
+    }
+}
+
+/// Writes `output` into `folder` in one go: see [`Target`].
+pub fn write(output: &Output, folder: &Path, options: &Options) -> Result<Written, WriteError> {
+    Target::open(folder, options)?.write(output)
+}
+
+/// Removes the build in `folder` and nothing else, and the folder where it is then empty. Gives
+/// the number of files removed; a folder that does not exist has none.
+pub fn clean(folder: &Path, options: &Options) -> Result<usize, WriteError> {
+    let place = Place::find(folder, options.site.as_deref())?;
+    let _lock = Lock::take(&place)?;
+    swap::recover(&place)?;
+    match Manifest::read(&place.folder)? {
+        Some(manifest) => Ok(Present::look(&place.folder, Some(&manifest))?.remove_ours(&place.folder)?),
+        None if place.is_free()? => Ok(0),
+        None => {
+            let message = format!("{} is not a build of postil", place.folder.display());
+            let help = "look at what is in it, and remove it by hand if it can go".to_owned();
+            Err(Refusal { message, help }.into())
+        }
+    }
+}
+
+fn is_set(stop: Option<&AtomicBool>) -> bool {
+    stop.is_some_and(|stop| stop.load(Ordering::Relaxed))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,159 @@
+//! What is in the output folder before a write: files of the last build, and files of others.
+
+use super::super::{MANIFEST, Output};
+use super::manifest::Manifest;
+use super::{Refusal, WriteError};
+use anyhow::Context;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::Permissions;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+/// The contents of an output folder. Links are not followed.
+#[derive(Debug, Default)]
+pub(super) struct Present {
+    /// The files of the last build that are there, with their length where they are plain files.
+    pub(super) ours: BTreeMap<String, Option<u64>>,
+    /// Everything else that is not a folder, and empty folders, with paths from the folder.
+    pub(super) foreign: Vec<Foreign>,
+    /// All folders, each after the one that it is in; the first is the output folder itself.
+    pub(super) folders: Vec<(PathBuf, Permissions)>,
+}
+
+/// Something in the output folder that postil has not written.
+#[derive(Debug)]
+pub(super) struct Foreign {
+    /// Where it is, from the output folder.
+    pub(super) path: PathBuf,
+    /// Whether it is a folder, which is then empty.
+    pub(super) is_folder: bool,
+}
+
+impl Present {
+    /// Looks at a folder, which need not exist.
+    pub(super) fn look(folder: &Path, manifest: Option<&Manifest>) -> anyhow::Result<Self> {
+        let mut present = Self::default();
+        let nothing = BTreeSet::new();
+        let ours = manifest.map_or(&nothing, |manifest| &manifest.files);
+        let mut waiting = vec![PathBuf::new()];
+        while let Some(relative) = waiting.pop() {
+            let path = folder.join(&relative);
+            let context = || format!("cannot read {}", path.display());
+            let entries = match std::fs::read_dir(&path) {
+                Ok(entries) => entries,
+                Err(error) if relative.as_os_str().is_empty() && error.kind() == ErrorKind::NotFound => {
+                    return Ok(present);
+                }
+                Err(error) => return Err(error).with_context(context),
+            };
+            let permissions = path.metadata().with_context(context)?.permissions();
+            let mut is_empty = true;
+            for entry in entries {
+                let entry = entry.with_context(context)?;
+                is_empty = false;
+                let kind = entry.file_type().with_context(context)?;
+                let relative = relative.join(entry.file_name());
+                if kind.is_dir() {
+                    waiting.push(relative);
+                } else if relative != Path::new(MANIFEST) {
+                    let length = if kind.is_file() {
+                        Some(entry.metadata().with_context(context)?.len())
+                    } else {
+                        None
+                    };
+                    present.file(relative, length, ours);
+                }
+            }
+            if is_empty && !relative.as_os_str().is_empty() {
+                present.foreign.push(Foreign { path: relative.clone(), is_folder: true });
+            }
+            present.folders.push((relative, permissions));
+        }
+        present.foreign.sort_by(|a, b| a.path.cmp(&b.path));
+        Ok(present)
+    }
+
+    fn file(&mut self, path: PathBuf, length: Option<u64>, ours: &BTreeSet<String>) {
+        match path.to_str().filter(|path| ours.contains(*path)) {
+            Some(path) => {
+                self.ours.insert(path.to_owned(), length);
+            }
+            None => self.foreign.push(Foreign { path, is_folder: false }),
+        }
+    }
+
+    /// Refuses to write over what others have put into the folder. With `force` a file is
+    /// written over a file; a file and a folder are never exchanged.
+    pub(super) fn check_foreign(
+        &self,
+        output: &Output,
+        folder: &Path,
+        force: bool,
+    ) -> Result<(), WriteError> {
+        for foreign in &self.foreign {
+            let shown = folder.join(&foreign.path).display().to_string();
+            let is_folder_of_output =
+                !foreign.is_folder && foreign.path.to_str().is_some_and(|path| output.has_folder(path));
+            let lies_in_a_file = foreign
+                .path
+                .ancestors()
+                .skip(usize::from(!foreign.is_folder))
+                .any(|path| path.to_str().is_some_and(|path| output.get(path).is_some()));
+            if is_folder_of_output || lies_in_a_file {
+                let message = format!("{shown}, which postil has not written, is in the way of the site");
+                return Err(Refusal { message, help: format!("move {shown} away") }.into());
+            }
+            let Some(bytes) = foreign.path.to_str().and_then(|path| output.get(path)) else { continue };
+            if !force && !is_plain_with(&folder.join(&foreign.path), bytes)? {
+                let message = format!("the site would be written over {shown}, which is not postil's");
+                let help = format!("move {shown} away, or write over it with --force");
+                return Err(Refusal { message, help }.into());
+            }
+        }
+        Ok(())
+    }
+
+    /// The paths of an output whose files are there with the same bytes.
+    pub(super) fn unchanged<'a>(
+        &self,
+        output: &'a Output,
+        folder: &Path,
+    ) -> anyhow::Result<BTreeSet<&'a str>> {
+        let mut unchanged = BTreeSet::new();
+        for (path, bytes) in output.iter() {
+            let is_candidate = self.ours.get(path).is_some_and(|length| *length == Some(bytes.len() as u64));
+            if is_candidate && is_plain_with(&folder.join(path), bytes)? {
+                unchanged.insert(path);
+            }
+        }
+        Ok(unchanged)
+    }
+
+    /// Removes the files of the last build, and the folders that are then empty; the manifest
+    /// last, so that what is stopped half-way can be taken up again.
+    pub(super) fn remove_ours(&self, folder: &Path) -> anyhow::Result<usize> {
+        for path in self.ours.keys().map(String::as_str).chain([MANIFEST]) {
+            let path = folder.join(path);
+            std::fs::remove_file(&path).with_context(|| format!("cannot remove {}", path.display()))?;
+        }
+        let foreign: BTreeSet<&Path> =
+            self.foreign.iter().filter(|foreign| foreign.is_folder).map(|foreign| &*foreign.path).collect();
+        let mut folders: Vec<&Path> = self.folders.iter().map(|(path, _)| &**path).collect();
+        folders.sort_by_key(|path| std::cmp::Reverse(path.components().count()));
+        for path in folders.into_iter().filter(|path| !foreign.contains(path)) {
+            // A folder that still holds something is somebody else's.
+            std::fs::remove_dir(folder.join(path)).ok();
+        }
+        Ok(self.ours.len())
+    }
+}
+
+/// Whether there is a plain file at `path` with these bytes.
+fn is_plain_with(path: &Path, bytes: &[u8]) -> anyhow::Result<bool> {
+    let context = || format!("cannot read {}", path.display());
+    let metadata = path.symlink_metadata().with_context(context)?;
+    if !metadata.is_file() || metadata.len() != bytes.len() as u64 {
+        return Ok(false);
+    }
+    Ok(std::fs::read(path).with_context(context)? == bytes)
+}

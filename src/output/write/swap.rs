@@ -1,0 +1,100 @@
+//! Puts the new site in the place of the old one, and puts right what a killed build left.
+//!
+//! A build that is killed leaves one of three things, and each is told by what exists:
+//!
+//! 1. The folder `new` beside the output: an unfinished site, or the old one after the
+//!    exchange. Either way the output is entire, and `new` goes.
+//! 2. The folder `old` and the output: the old site after two renames. `old` goes.
+//! 3. The folder `old` and no output: killed between two renames. `old` goes back.
+
+use super::place::Place;
+use anyhow::Context;
+use rustix::fs::{CWD, RenameFlags};
+use rustix::io::Errno;
+use std::io::ErrorKind;
+use std::path::Path;
+
+/// Puts right what a killed build left behind. To be called under the lock.
+pub(super) fn recover(place: &Place) -> anyhow::Result<()> {
+    let (new, old) = (place.sibling("new"), place.sibling("old"));
+    if is_there(&old) && !is_there(&place.folder) {
+        rename(&old, &place.folder)?;
+    }
+    for leftover in [old, new] {
+        remove_tree(&leftover)
+            .with_context(|| format!("cannot remove {}, left by a stopped build", leftover.display()))?;
+    }
+    Ok(())
+}
+
+/// Makes the folder `new` the output. In one step, so that there is always a site to see,
+/// wherever the system can exchange two folders.
+pub(super) fn swap(place: &Place) -> anyhow::Result<()> {
+    let new = place.sibling("new");
+    if !is_there(&place.folder) {
+        return rename(&new, &place.folder);
+    }
+    match rustix::fs::renameat_with(CWD, &new, CWD, &place.folder, RenameFlags::EXCHANGE) {
+        Ok(()) => Ok(()),
+        Err(Errno::NOSYS | Errno::INVAL | Errno::NOTSUP) => rename_both(place),
+        Err(error @ (Errno::BUSY | Errno::XDEV)) => Err(error).with_context(|| {
+            let folder = place.folder.display();
+            format!("cannot exchange {folder}, where a disk is mounted; name a folder in it instead")
+        }),
+        Err(error) => Err(error)
+            .with_context(|| format!("cannot exchange {} for {}", place.folder.display(), new.display())),
+    }
+}
+
+/// The exchange in two steps.
+pub(super) fn rename_both(place: &Place) -> anyhow::Result<()> {
+    let (new, old) = (place.sibling("new"), place.sibling("old"));
+    rename(&place.folder, &old)?;
+    rename(&new, &place.folder).inspect_err(|_| {
+        // The error that is reported is the first one; what is left is put right next time.
+        rename(&old, &place.folder).ok();
+    })
+}
+
+/// Removes the old site after the exchange. The new one is in place: a failure here is left
+/// to the next build, which begins by removing what is left.
+pub(super) fn discard_old(place: &Place) {
+    for leftover in [place.sibling("new"), place.sibling("old")] {
+        remove_tree(&leftover).ok();
+    }
+}
+
+/// Removes a folder with all that is in it, also what is closed to its owner.
+pub(super) fn remove_tree(folder: &Path) -> std::io::Result<()> {
+    let removed = std::fs::remove_dir_all(folder).or_else(|error| match error.kind() {
+        ErrorKind::NotFound => Ok(()),
+        ErrorKind::PermissionDenied => {
+            open_folders(folder)?;
+            std::fs::remove_dir_all(folder)
+        }
+        ErrorKind::NotADirectory => std::fs::remove_file(folder),
+        _ => Err(error),
+    });
+    removed.or_else(|error| if error.kind() == ErrorKind::NotFound { Ok(()) } else { Err(error) })
+}
+
+/// Opens a folder and those in it to their owner.
+fn open_folders(folder: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o700))?;
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            open_folders(&entry.path())?;
+        }
+    }
+    Ok(())
+}
+
+fn is_there(path: &Path) -> bool {
+    path.symlink_metadata().is_ok()
+}
+
+fn rename(from: &Path, to: &Path) -> anyhow::Result<()> {
+    std::fs::rename(from, to).with_context(|| format!("cannot rename {} to {}", from.display(), to.display()))
+}
