@@ -16,7 +16,7 @@ macro_rules! codes {
             /// The codes in the groups of the table, each with its heading.
             pub const GROUPS: &[(&str, &[Code])] = &[$(($group, &[$(Code::$variant,)*]),)*];
 
-            /// The code of a name.
+            /// The code of that name, if there is one.
             pub fn from_name(name: &str) -> Option<Code> {
                 Self::ALL.iter().copied().find(|code| code.name() == name)
             }
@@ -45,13 +45,6 @@ macro_rules! codes {
             }
         }
     };
-}
-
-impl Code {
-    /// The code of that name, if there is one.
-    pub fn from_name(name: &str) -> Option<Code> {
-        Self::ALL.iter().copied().find(|code| code.name() == name)
-    }
 }
 
 codes! {

@@ -150,11 +150,10 @@ mod tests {
 
     #[test]
     fn no_explanation_is_left_over() {
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/diagnostic/explanations");
-        for file in walkdir::WalkDir::new(folder).min_depth(1) {
-            let file = file.unwrap().file_name().to_string_lossy().into_owned();
-            let code = file.strip_suffix(".md").and_then(Code::from_name);
-            assert!(code.is_some(), "{file} explains no code");
+        let folder = include_dir::include_dir!("$CARGO_MANIFEST_DIR/src/diagnostic/explanations");
+        for file in folder.files() {
+            let name = file.path().file_stem().and_then(|stem| stem.to_str());
+            assert!(name.and_then(Code::from_name).is_some(), "{name:?} explains no code");
         }
     }
 
