@@ -4,10 +4,12 @@
 
 mod code;
 mod counts;
+mod explain;
 pub mod format;
 
 pub use code::Code;
 pub use counts::Counts;
+pub use explain::{explain, reference};
 pub use format::{Format, render};
 
 use serde::{Deserialize, Serialize};
