@@ -83,6 +83,11 @@ impl Folded {
     }
 }
 
+/// A name as it is compared with others: folded, without accents.
+pub fn fold(name: &str) -> String {
+    Folded::without_accents(name.trim(), 0).text
+}
+
 /// A character with white space, quotation marks and dashes made alike; `None` for those
 /// that are not seen.
 fn plain(c: char) -> Option<char> {

@@ -20,6 +20,7 @@ pub mod path;
 pub mod hash;
 pub mod escape;
 pub mod fold;
+pub mod letters;
 pub mod nearest;
 pub mod date;
 pub mod diagnostic;

@@ -9,12 +9,14 @@
 //! configuration alone.
 
 mod anchor;
+mod blocks;
 pub mod body;
 mod brief;
 mod citations;
 mod claim;
 mod dates;
 mod entity;
+mod footnotes;
 mod highlight;
 mod inline;
 mod notes;

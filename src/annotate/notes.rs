@@ -13,6 +13,7 @@ use super::body::{
 };
 use super::walk::Walk;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::letters::capitalised;
 use crate::nearest::nearest;
 use crate::span::Span;
 
@@ -309,12 +310,6 @@ fn cut_pieces(pieces: &mut Vec<Piece>, cut: Span) -> bool {
     };
     pieces.splice(first..=last, rest);
     true
-}
-
-/// `word` with its first letter large.
-fn capitalised(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 fn lost_lemma(

@@ -8,19 +8,15 @@
 
 use std::borrow::Cow;
 
-use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
+use pulldown_cmark::{Alignment, CodeBlockKind, Event, Tag, TagEnd};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::body::{Annotation, AnnotationIndex, AnnotationKind, Block, BlockKind, Body, NoteType, Origin};
-use super::body::{Piece, Place, Section};
-use super::sentences::sentences;
-use super::{Setting, highlight, raw_html};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::path::{SitePath, slugify};
+use super::Setting;
+use super::body::{AnnotationIndex, BlockKind, Body};
+use super::body::{Piece, Place};
+use crate::diagnostic::Diagnostic;
+use crate::path::SitePath;
 use crate::span::Span;
-
-/// What ids of the page around an article begin with.
-const RESERVED_PREFIX: &str = "page-";
 
 /// A body in the making.
 pub(super) struct Walk<'a> {
@@ -29,49 +25,49 @@ pub(super) struct Walk<'a> {
     pub(super) body: Body,
     pub(super) diagnostics: Vec<Diagnostic>,
     /// Where pieces go: the article at the bottom, notes and block notes above it.
-    outputs: Vec<Output>,
-    containers: Vec<Container>,
-    block: Option<OpenBlock>,
-    anchors: FxHashSet<String>,
-    labels: FxHashMap<String, AnnotationIndex>,
+    pub(super) outputs: Vec<Output>,
+    pub(super) containers: Vec<Container>,
+    pub(super) block: Option<OpenBlock>,
+    pub(super) anchors: FxHashSet<String>,
+    pub(super) labels: FxHashMap<String, AnnotationIndex>,
     /// Footnotes that have been defined, by annotation.
     pub(super) defined: FxHashMap<AnnotationIndex, Span>,
-    section_open: bool,
-    section_count: u32,
-    code: Option<CodeText>,
-    html: Option<(Span, String)>,
+    pub(super) section_open: bool,
+    pub(super) section_count: u32,
+    pub(super) code: Option<CodeText>,
+    pub(super) html: Option<(Span, String)>,
     /// Marks met in the open top-level block.
-    fresh_marks: Vec<AnnotationIndex>,
-    top_level_start: usize,
-    depth: u32,
+    pub(super) fresh_marks: Vec<AnnotationIndex>,
+    pub(super) top_level_start: usize,
+    pub(super) depth: u32,
     pub(super) inline: super::inline::State,
 }
 
-struct Output {
-    place: Place,
-    pieces: Vec<Piece>,
-    text_start: usize,
-    depth: u32,
+pub(super) struct Output {
+    pub(super) place: Place,
+    pub(super) pieces: Vec<Piece>,
+    pub(super) text_start: usize,
+    pub(super) depth: u32,
 }
 
-struct OpenBlock {
-    kind: BlockKind,
-    start: usize,
-    source: Span,
-    explicit_id: Option<String>,
+pub(super) struct OpenBlock {
+    pub(super) kind: BlockKind,
+    pub(super) start: usize,
+    pub(super) source: Span,
+    pub(super) explicit_id: Option<String>,
     /// The piece that holds its opening tag, with the tag's name and the rest of the tag.
-    tag: Option<(usize, &'static str, &'static str)>,
+    pub(super) tag: Option<(usize, &'static str, &'static str)>,
 }
 
-enum Container {
+pub(super) enum Container {
     Item { tag: usize },
     Other,
 }
 
-struct CodeText {
-    language: String,
-    text: String,
-    source: Span,
+pub(super) struct CodeText {
+    pub(super) language: String,
+    pub(super) text: String,
+    pub(super) source: Span,
 }
 
 impl<'a> Walk<'a> {
@@ -131,7 +127,7 @@ impl<'a> Walk<'a> {
         self.outputs.pop().expect("the output pushed above").pieces
     }
 
-    fn event(&mut self, event: &Event<'_>, source: Span) {
+    pub(super) fn event(&mut self, event: &Event<'_>, source: Span) {
         match event {
             Event::Start(tag) => self.start(tag, source),
             Event::End(tag) => self.end(*tag, source),
@@ -150,14 +146,14 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn leaf(&mut self, html: &'static str) {
+    pub(super) fn leaf(&mut self, html: &'static str) {
         self.close_block();
         self.enter();
         self.push(Piece::Html(Cow::Borrowed(html)));
         self.leave();
     }
 
-    fn start(&mut self, tag: &Tag<'_>, source: Span) {
+    pub(super) fn start(&mut self, tag: &Tag<'_>, source: Span) {
         match tag {
             Tag::Paragraph => {
                 self.close_block();
@@ -213,7 +209,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn end(&mut self, tag: TagEnd, source: Span) {
+    pub(super) fn end(&mut self, tag: TagEnd, source: Span) {
         match tag {
             TagEnd::Paragraph => {
                 self.close_block();
@@ -240,7 +236,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn start_cell(&mut self) {
+    pub(super) fn start_cell(&mut self) {
         let alignment = self.inline.alignments.get(self.inline.column).copied();
         self.inline.column += 1;
         let name = if self.inline.in_head { "th scope=\"col\"" } else { "td" };
@@ -265,21 +261,21 @@ impl<'a> Walk<'a> {
         self.outputs.last().map_or(Place::Article, |output| output.place)
     }
 
-    fn open(&mut self, html: impl Into<Cow<'static, str>>) {
+    pub(super) fn open(&mut self, html: impl Into<Cow<'static, str>>) {
         self.close_block();
         self.enter();
         self.containers.push(Container::Other);
         self.push(Piece::Html(html.into()));
     }
 
-    fn close(&mut self, html: &'static str) {
+    pub(super) fn close(&mut self, html: &'static str) {
         self.close_block();
         self.containers.pop();
         self.push(Piece::Html(Cow::Borrowed(html)));
         self.leave();
     }
 
-    fn enter(&mut self) {
+    pub(super) fn enter(&mut self) {
         if self.depth == 0 {
             self.top_level_start = self.pieces().len();
         }
@@ -288,7 +284,7 @@ impl<'a> Walk<'a> {
 
     /// Leaves an element. After a top-level one the asides of its marks are put before it:
     /// they float beside it on a wide page, and keep the order of the text on a narrow one.
-    fn leave(&mut self) {
+    pub(super) fn leave(&mut self) {
         self.depth -= 1;
         if self.depth == 0 && self.outputs.len() == 1 {
             let marks = std::mem::take(&mut self.fresh_marks);
@@ -301,278 +297,4 @@ impl<'a> Walk<'a> {
     pub(super) fn mark(&mut self, annotation: AnnotationIndex) {
         self.fresh_marks.push(annotation);
     }
-
-    // Blocks
-
-    fn open_block(&mut self, kind: BlockKind, source: Span, tag: Option<(&'static str, &'static str)>) {
-        let tag = tag.map(|(name, rest)| {
-            self.push(Piece::Html(Cow::Owned(format!("<{name}{rest}>"))));
-            (self.pieces().len() - 1, name, rest)
-        });
-        self.block = Some(OpenBlock { kind, start: self.body.text.len(), source, explicit_id: None, tag });
-    }
-
-    /// The block that inline words belong to: the open one, or the list item or table cell
-    /// around them, which becomes a block with its first words.
-    pub(super) fn need_block(&mut self, source: Span) {
-        if self.block.is_some() {
-            return;
-        }
-        let (kind, tag) = match self.containers.last() {
-            Some(Container::Item { tag }) => (BlockKind::Item, Some((*tag, "li", ""))),
-            Some(Container::Other) => (BlockKind::Cell, None),
-            None => (BlockKind::Paragraph, None),
-        };
-        self.block = Some(OpenBlock { kind, start: self.body.text.len(), source, explicit_id: None, tag });
-    }
-
-    /// The index that the open block will have.
-    pub(super) fn block_index(&self) -> u32 {
-        self.body.blocks.len() as u32
-    }
-
-    /// Whether words stand in the open block already.
-    pub(super) fn block_has_words(&self) -> bool {
-        self.block.as_ref().is_some_and(|block| block.start < self.body.text.len())
-    }
-
-    pub(super) fn set_explicit_id(&mut self, id: &str, source: Span) {
-        if id.starts_with(RESERVED_PREFIX) || !self.anchors.insert(id.to_owned()) {
-            self.diagnostics.push(
-                Diagnostic::new(
-                    Code::DuplicateAnchor,
-                    self.path,
-                    source,
-                    format!("the id `{id}` is taken already"),
-                )
-                .help("choose another; what begins with `page-` belongs to the page itself"),
-            );
-            return;
-        }
-        match &mut self.block {
-            Some(block) if block.explicit_id.is_none() => block.explicit_id = Some(id.to_owned()),
-            _ => {
-                self.push(Piece::Html(Cow::Owned(format!("<span id=\"{id}\"></span>"))));
-                self.body.anchors.push(id.to_owned());
-            }
-        }
-    }
-
-    fn close_block(&mut self) {
-        let Some(block) = self.block.take() else { return };
-        let text = Span::new(block.start, self.body.text.len());
-        let place = self.place();
-        let words = &self.body.text[text.range()];
-        let derives = place == Place::Article && matches!(block.kind, BlockKind::Paragraph | BlockKind::Item);
-        let derived = (derives && !words.trim().is_empty()).then(|| derive_anchor(words));
-        let id = match (block.explicit_id, derived) {
-            (Some(id), _) => id,
-            (None, Some(id)) => unique(&mut self.anchors, id),
-            (None, None) => String::new(),
-        };
-        if let (Some((at, name, rest)), false) = (block.tag, id.is_empty()) {
-            self.pieces()[at] = Piece::Html(Cow::Owned(format!("<{name}{rest} id=\"{id}\">")));
-        }
-        let sentences = sentences(&self.body.text[text.range()], block.start);
-        let section = self.body.sections.len().checked_sub(1).map(|at| at as u32);
-        let (kind, source) = (block.kind, block.source);
-        self.body.blocks.push(Block { kind, place, id, section, text, source, sentences });
-        self.body.text.push('\n');
-    }
-
-    // Headings and sections
-
-    fn start_heading(&mut self, level: HeadingLevel, id: Option<&str>, source: Span) {
-        self.close_block();
-        let level = (level as u8).max(2);
-        if level == 2 && self.depth == 0 && self.outputs.len() == 1 {
-            self.close_section();
-        }
-        self.enter();
-        self.open_block(BlockKind::Heading, source, Some(("h2", "")));
-        if let (Some(id), Some(block)) = (id, &mut self.block) {
-            block.explicit_id = Some(id.to_owned());
-        }
-    }
-
-    fn end_heading(&mut self, level: HeadingLevel) {
-        let level = (level as u8).max(2);
-        let Some(block) = &mut self.block else { return };
-        let tag = block.tag.take();
-        let title = self.body.text[block.start..].to_owned();
-        let id = block.explicit_id.take().or_else(|| slugify(&title)).unwrap_or_else(|| "section".to_owned());
-        let id = unique(&mut self.anchors, id);
-        block.explicit_id = Some(id.clone());
-        let top = level == 2 && self.depth == 1 && self.outputs.len() == 1;
-        self.section_count += u32::from(top);
-        let number = if top { self.section_count } else { 0 };
-        self.body.sections.push(Section { id: id.clone(), level, title, number });
-        self.close_block();
-        if let Some((at, ..)) = tag {
-            self.pieces()[at] = Piece::Html(Cow::Owned(match top {
-                true => format!("<section id=\"{id}\"><h2><span class=\"sec\">{number}</span> "),
-                false => format!("<h{level} id=\"{id}\">"),
-            }));
-        }
-        self.push(Piece::Html(Cow::Owned(format!("</h{level}>"))));
-        if !top {
-            return self.leave();
-        }
-        self.section_open = true;
-        self.depth -= 1;
-        // The asides of a heading's marks stand after it, inside its section.
-        let marks = std::mem::take(&mut self.fresh_marks);
-        self.pieces().extend(marks.into_iter().map(Piece::Aside));
-    }
-
-    fn close_section(&mut self) {
-        if std::mem::take(&mut self.section_open) {
-            self.push(Piece::Html(Cow::Borrowed("</section>")));
-        }
-    }
-
-    // Code and HTML
-
-    fn end_code(&mut self) {
-        let Some(code) = self.code.take() else { return };
-        self.open_block(BlockKind::Code, code.source, None);
-        let start = self.body.text.len();
-        self.body.text.push_str(code.text.trim_end());
-        self.body.closed.push(Span::new(start, self.body.text.len()));
-        self.close_block();
-        let html = highlight::highlight(&code.language, &code.text);
-        self.push(Piece::Html(Cow::Owned(html)));
-        self.leave();
-    }
-
-    fn end_html(&mut self) {
-        let Some((source, html)) = self.html.take() else { return };
-        if let Some(id) = raw_html::anchor_of(&html) {
-            self.set_explicit_id(&id, source);
-            return;
-        }
-        let clean = raw_html::clean(&html);
-        if raw_html::lost_something(&html, &clean) {
-            self.diagnostics.push(raw_html::diagnostic(self.path, source, &html));
-        }
-        self.enter();
-        self.push(Piece::Html(Cow::Owned(clean)));
-        self.leave();
-    }
-
-    // Annotations
-
-    /// The annotation of a footnote label, made at its first mark or definition.
-    pub(super) fn annotation_of(&mut self, label: &str) -> AnnotationIndex {
-        if let Some(&at) = self.labels.get(label) {
-            return at;
-        }
-        let at =
-            self.add_annotation(label.to_owned(), Origin::Footnote, AnnotationKind::Note(NoteType::Context));
-        self.labels.insert(label.to_owned(), at);
-        at
-    }
-
-    fn add_annotation(&mut self, label: String, origin: Origin, kind: AnnotationKind) -> AnnotationIndex {
-        self.body.annotations.push(Annotation {
-            label,
-            origin,
-            kind,
-            number: String::new(),
-            lemma: None,
-            quoted: false,
-            pieces: Vec::new(),
-            text: Span::default(),
-            source: Span::default(),
-            marks: 0,
-        });
-        (self.body.annotations.len() - 1) as AnnotationIndex
-    }
-
-    fn start_footnote(&mut self, label: &str, source: Span) {
-        self.close_block();
-        let at = self.annotation_of(label);
-        if let Some(first) = self.defined.get(&at) {
-            self.diagnostics.push(
-                Diagnostic::new(
-                    Code::DuplicateFootnote,
-                    self.path,
-                    source,
-                    format!("the footnote `{label}` stands twice"),
-                )
-                .label(self.path, *first, "the first one")
-                .help("give one of them another label"),
-            );
-        }
-        self.defined.entry(at).or_insert(source);
-        self.begin_annotation(at, source);
-    }
-
-    fn start_alert(&mut self, kind: BlockQuoteKind, source: Span) {
-        self.close_block();
-        let kind = match kind {
-            BlockQuoteKind::Note => NoteType::Context,
-            BlockQuoteKind::Tip => NoteType::Implication,
-            BlockQuoteKind::Important => NoteType::KeyJudgement,
-            BlockQuoteKind::Warning => NoteType::Dispute,
-            BlockQuoteKind::Caution => NoteType::Correction,
-        };
-        let count = self.body.annotations.iter().filter(|note| note.origin == Origin::Alert).count();
-        let at =
-            self.add_annotation(format!("block-{}", count + 1), Origin::Alert, AnnotationKind::Note(kind));
-        self.enter();
-        self.push(Piece::BlockNote(at));
-        self.begin_annotation(at, source);
-    }
-
-    fn begin_annotation(&mut self, at: AnnotationIndex, source: Span) {
-        self.body.annotations[at as usize].source = source;
-        self.outputs.push(Output {
-            place: Place::Annotation(at),
-            pieces: Vec::new(),
-            text_start: self.body.text.len(),
-            depth: std::mem::take(&mut self.depth),
-        });
-    }
-
-    fn end_annotation(&mut self, _source: Span) {
-        self.close_block();
-        let output = self.outputs.pop().expect("an annotation's output is pushed when it begins");
-        self.depth = output.depth;
-        let Place::Annotation(at) = output.place else { return };
-        let annotation = &mut self.body.annotations[at as usize];
-        if annotation.pieces.is_empty() {
-            annotation.pieces = output.pieces;
-            annotation.text = Span::new(output.text_start, self.body.text.len());
-        }
-        if annotation.origin == Origin::Alert {
-            self.leave();
-        }
-    }
-
-    /// The labels of all footnotes that are defined.
-    pub(super) fn defined_labels(&self) -> Vec<&str> {
-        self.labels
-            .iter()
-            .filter(|(_, at)| self.defined.contains_key(at))
-            .map(|(label, _)| label.as_str())
-            .collect()
-    }
-}
-
-/// An id from the first words of a paragraph.
-fn derive_anchor(words: &str) -> String {
-    let head: Vec<&str> = words.split_whitespace().take(6).collect();
-    format!("p-{}", slugify(&head.join(" ")).unwrap_or_else(|| "text".to_owned()))
-}
-
-/// Enters `id`, with a number after it where it is taken.
-fn unique(anchors: &mut FxHashSet<String>, id: String) -> String {
-    if anchors.insert(id.clone()) {
-        return id;
-    }
-    let free = (2..).map(|number| format!("{id}-{number}")).find(|id| !anchors.contains(id));
-    let free = free.expect("numbers do not run out");
-    anchors.insert(free.clone());
-    free
 }

@@ -3,9 +3,10 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::date::{Part, RecordDate};
+use super::date::RecordDate;
 use super::record::{KINDS, Name, Record};
 use super::{export, item};
+use crate::date::{self, When};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::hash::Digest;
 use crate::span::Location;
@@ -254,36 +255,5 @@ fn person(name: &str) -> Name {
 
 /// The date in English words: `1 January 2016`, `c. 2015`, `2016–2017`.
 fn words(date: RecordDate) -> String {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    const SEASONS: [&str; 4] = ["spring", "summer", "autumn", "winter"];
-    let part = |part: Part| {
-        let year = part.year;
-        let month = part.calendar_month().map(|month| MONTHS[usize::from(month - 1)]);
-        let season = part.season().map(|season| SEASONS[usize::from(season - 1)]);
-        match (part.day, month.or(season)) {
-            (Some(day), Some(month)) => format!("{day} {month} {year}"),
-            (None, Some(month)) => format!("{month} {year}"),
-            (_, None) => year.to_string(),
-        }
-    };
-    let start = part(date.start);
-    let circa = if date.qualifier.is_some() { "c. " } else { "" };
-    match date.end {
-        None => format!("{circa}{start}"),
-        Some(None) => format!("{circa}{start}–"),
-        Some(Some(end)) => format!("{circa}{start}–{}", part(end)),
-    }
+    When::parse(&date.edtf()).map_or_else(|_| date.edtf(), |when| date::words(&when))
 }

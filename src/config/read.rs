@@ -4,6 +4,7 @@ use super::accent::{self, ColourFault};
 use super::table::{Table, Text};
 use super::{Author, BaseUrl, ConfidenceScale, Config, Kind, Kinds, LinkPolicy};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::letters::capitalised;
 use crate::nearest::nearest;
 use crate::path::{SitePath, check_slug, slugify};
 use crate::span::Span;
@@ -275,9 +276,4 @@ fn choices(word: &str, known: &[&str]) -> String {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("write one of: {}", known.join(", ")),
     }
-}
-
-fn capitalised(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -31,7 +31,7 @@ pub use contradiction::{Contradiction, contradiction};
 pub use day::Day;
 pub use prose::{Parts, ProseDate, find_dates};
 pub use when::{Precision, Shape, SortKey, When};
-pub use words::{precision_words, words};
+pub use words::{month_name, precision_words, words};
 
 /// Why a text is not a date.
 #[derive(Debug, Clone, PartialEq, Eq)]

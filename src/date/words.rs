@@ -33,6 +33,11 @@ pub fn precision_words(when: &When) -> Option<&'static str> {
     }
 }
 
+/// The name of a month, from 1, in English; nothing for any other number.
+pub fn month_name(month: u8) -> &'static str {
+    ENGLISH.month(month)
+}
+
 fn fill(pattern: &str, part: &str) -> String {
     pattern.replacen("{}", part, 1)
 }

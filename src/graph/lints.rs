@@ -3,13 +3,13 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::names::fold;
 use super::registry::EntityIndex;
 use super::relations::RelationLink;
 use super::{Graph, LinkedBrief};
 use crate::annotate::body::{BlockKind, Body, ReferenceKind};
 use crate::date::words;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::fold::fold;
 use crate::span::Span;
 
 /// All of these checks.

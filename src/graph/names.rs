@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 
 use super::registry::{EntityIndex, Registry};
 use crate::annotate::body::{BlockKind, Body};
-use crate::fold::Folded;
+use crate::fold::{Folded, fold};
 use crate::hash::Digest;
 use crate::span::Span;
 
@@ -169,11 +169,6 @@ impl Collector {
         let meanings = self.names.into_iter().map(|(_, meaning)| meaning).collect();
         NameTable { meanings, by_name: self.by_name, automaton, patterns, digest }
     }
-}
-
-/// A name as it is compared.
-pub fn fold(name: &str) -> String {
-    Folded::without_accents(name.trim(), 0).text
 }
 
 /// The forms under which a name stands in a text: as it is; a name in lower case with a

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::names::fold;
 use crate::annotate::EntityRecord;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::fold::fold;
 use crate::path::{Address, SitePath};
 use crate::span::Location;
 

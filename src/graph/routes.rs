@@ -1,10 +1,19 @@
 //! Routes: which file stands at which address, and which places its page has.
 
+use std::collections::BTreeMap;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::registry::Registry;
+use super::{Linkable, Sorted};
 use crate::annotate::Body;
-use crate::annotate::body::ReferenceKind;
-use crate::path::{Address, SitePath};
+use crate::annotate::body::{AnnotationKind, ReferenceKind};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::path::{Address, SitePath, slugify};
+use crate::span::Span;
+
+/// Addresses that the site has beside those of its files.
+const INDEXES: [&str; 6] = ["/", "/briefs/", "/entities/", "/timeline/", "/claims/", "/sources/"];
 
 /// The addresses of the site's files.
 #[derive(Debug, Default, Clone)]
@@ -16,6 +25,57 @@ pub struct Routes {
 }
 
 impl Routes {
+    /// The addresses of all files and pages of a site.
+    pub(super) fn of(
+        registry: &Registry,
+        sorted: &Sorted,
+        input: &Linkable,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Routes {
+        let mut routes = Routes::default();
+        let mut taken: BTreeMap<Address, SitePath> = BTreeMap::new();
+        for address in INDEXES {
+            routes.add_page(&Address::new(address));
+        }
+        for source in input.sources.keys() {
+            routes.add_page(&source_address(source));
+        }
+        for entity in registry.entities() {
+            routes.add_page(&entity.address);
+            if let Some(record) = &entity.record {
+                routes.add(&record.path, &entity.address);
+                routes.add_anchors(&entity.address, &record.body);
+            }
+        }
+        let briefs = sorted.briefs.iter().map(|brief| (&brief.path, brief_address(&brief.slug), &brief.body));
+        let claims = sorted.claims.iter().map(|claim| (&claim.path, claim_address(&claim.id), &claim.body));
+        let pages = sorted.pages.iter().map(|page| (&page.path, page_address(&page.slug), &page.body));
+        for (path, address, body) in briefs.chain(claims).chain(pages) {
+            if let Some(first) = taken.insert(address.clone(), path.clone()) {
+                let message = format!("`{first}` and `{path}` would both stand at `{address}`");
+                diagnostics.push(
+                    Diagnostic::new(Code::PathCollision, path, Span::default(), message)
+                        .label(&first, Span::default(), "the other one")
+                        .help("give one of them another name, or another `slug:`"),
+                );
+            }
+            routes.add_page(&address);
+            routes.add(path, &address);
+            routes.add_anchors(&address, body);
+        }
+        for brief in &sorted.briefs {
+            for annotation in &brief.body.annotations {
+                if let AnnotationKind::Claim { id, .. } = &annotation.kind {
+                    routes.add_page(&claim_address(id));
+                }
+            }
+        }
+        for (path, address) in &input.assets {
+            routes.add(path, address);
+        }
+        routes
+    }
+
     /// Enters a file.
     pub(super) fn add(&mut self, path: &SitePath, address: &Address) {
         self.by_lower_case.insert(path.as_str().to_lowercase(), path.clone());
@@ -74,4 +134,23 @@ impl Routes {
     pub fn files(&self) -> impl Iterator<Item = &SitePath> {
         self.by_file.keys()
     }
+}
+
+/// The page of a source.
+pub fn source_address(key: &str) -> Address {
+    let slug = slugify(key).unwrap_or_else(|| "source".to_owned());
+    Address::new(format!("/sources/{slug}/"))
+}
+
+/// The page of a claim.
+pub fn claim_address(id: &str) -> Address {
+    Address::new(format!("/claims/{id}/"))
+}
+
+pub(super) fn brief_address(slug: &str) -> Address {
+    Address::new(format!("/briefs/{slug}/"))
+}
+
+pub(super) fn page_address(slug: &str) -> Address {
+    Address::new(if slug.is_empty() { "/".to_owned() } else { format!("/{slug}/") })
 }

@@ -164,7 +164,7 @@ impl View<'_> {
 
 /// The letter that a name stands under; `0–9` for digits.
 fn letter_of(name: &str) -> String {
-    let first = crate::graph::names::fold(name).chars().find(|c| c.is_alphanumeric());
+    let first = crate::fold::fold(name).chars().find(|c| c.is_alphanumeric());
     match first {
         Some(first) if first.is_numeric() => "0–9".to_owned(),
         Some(first) => first.to_uppercase().collect(),

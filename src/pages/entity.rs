@@ -7,12 +7,13 @@ use super::evidence::{ClaimRow, EvidenceGroup, SourceReference, SourceRow};
 use super::frame::{Head, Site};
 use super::moments::Timeline;
 use super::parts::{CountedEntity, EntityLink, Html, KindMark, LinkBox, Name, Picture, TimeText};
-use super::view::{View, capitalised};
+use super::view::View;
 use crate::annotate::EntityRecord;
 use crate::bibliography::Cite;
 use crate::escape::escape;
 use crate::graph::registry::EntityIndex;
 use crate::graph::relations::role_words;
+use crate::letters::capitalised;
 
 /// The page of an entity.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]

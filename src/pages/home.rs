@@ -12,7 +12,6 @@ use super::ladder::Ladder;
 use super::moments::Timeline;
 use super::parts::{CountedEntity, Html};
 use super::view::View;
-use crate::graph::registry::EntityIndex;
 
 /// The home page.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
@@ -98,7 +97,7 @@ impl View<'_> {
             brief_count: graph.briefs.len(),
             briefs_page: self.site_link("/briefs/"),
             kinds: self.kind_counts(&self.site_link("/entities/")),
-            entities: self.most_named(),
+            entities: self.most(|index| self.backlinks.namings[index.0 as usize].len(), ENTITIES),
             entity_count: graph.registry.entities().len(),
             entities_page: self.site_link("/entities/"),
             timeline,
@@ -115,22 +114,6 @@ impl View<'_> {
     fn latest_judgements(&self) -> Vec<KeyJudgement> {
         let Some(latest) = self.graph.briefs.first() else { return Vec::new() };
         self.judgements(latest, &self.quoted(latest))
-    }
-
-    fn most_named(&self) -> Vec<CountedEntity> {
-        let mut counts: Vec<(usize, EntityIndex)> = self
-            .graph
-            .registry
-            .indexes()
-            .map(|index| (self.backlinks.namings[index.0 as usize].len(), index))
-            .filter(|(count, _)| *count > 0)
-            .collect();
-        counts.sort_by_key(|(count, index)| (std::cmp::Reverse(*count), *index));
-        counts.truncate(ENTITIES);
-        counts
-            .into_iter()
-            .map(|(count, index)| CountedEntity { entity: self.entity_link(index), count })
-            .collect()
     }
 
     fn newest_claims(&self) -> Vec<ClaimRow> {

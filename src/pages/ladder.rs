@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::evidence::ClaimReference;
+use crate::letters::capitalised;
 
 /// The ladder of some claims.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
@@ -54,7 +55,7 @@ impl Ladder {
             claims: select(&|claim| end(claim).is_none() && !(1..=scale.len()).contains(&step(claim))),
         };
         let on_scale = scale.iter().enumerate().rev().map(|(below, word)| Rung {
-            word: capitalise(word),
+            word: capitalised(word),
             beyond: false,
             claims: select(&|claim| end(claim).is_none() && step(claim) == below + 1),
         });
@@ -66,11 +67,6 @@ impl Ladder {
             .collect();
         Some(Self { rungs })
     }
-}
-
-fn capitalise(word: &str) -> String {
-    let mut characters = word.chars();
-    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }
 
 #[cfg(test)]

@@ -100,7 +100,7 @@ impl View<'_> {
     pub(super) fn entity_timeline(&self, index: EntityIndex) -> Timeline {
         let roles = self.backlinks.relations_of[index.0 as usize].iter().filter_map(|at| {
             let relation = &self.graph.relations[*at as usize];
-            let title = super::view::capitalised(&relation.words(&self.graph.registry));
+            let title = crate::letters::capitalised(&relation.words(&self.graph.registry));
             let entity = self.entity_link(relation.object);
             let moment = Moment {
                 id: format!("r-{at}"),

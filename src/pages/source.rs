@@ -82,7 +82,7 @@ impl View<'_> {
                 .filter(|tag| *tag != self.graph.config.language)
                 .map(str::to_owned),
             title,
-            genre: super::view::capitalised(source.kind()),
+            genre: crate::letters::capitalised(source.kind()),
             reference: Html(reference.map(|rich| rich.html.clone()).unwrap_or_default()),
             authors: source.authors(),
             outlet: source.outlet().map(str::to_owned),

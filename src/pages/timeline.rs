@@ -9,6 +9,7 @@ use super::parts::{CountedEntity, Link};
 use super::strip::Strip;
 use super::view::View;
 use crate::graph::moments::Moment as Event;
+use crate::graph::registry::EntityIndex;
 use crate::path::Address;
 
 /// The timeline, or one year of it.
@@ -80,20 +81,11 @@ impl View<'_> {
 
     /// The entities with most moments.
     fn busiest(&self) -> Vec<CountedEntity> {
-        let mut counts: Vec<_> = self
-            .graph
-            .registry
-            .indexes()
-            .filter(|index| self.graph.registry.entity(*index).kind != "event")
-            .map(|index| (self.backlinks.moments[index.0 as usize].len(), index))
-            .filter(|(count, _)| *count > 0)
-            .collect();
-        counts.sort_by_key(|(count, index)| (std::cmp::Reverse(*count), *index));
-        counts.truncate(ENTITIES);
-        counts
-            .into_iter()
-            .map(|(count, index)| CountedEntity { entity: self.entity_link(index), count })
-            .collect()
+        let moments = |index: EntityIndex| match self.graph.registry.entity(index).kind.as_str() {
+            "event" => 0,
+            _ => self.backlinks.moments[index.0 as usize].len(),
+        };
+        self.most(moments, ENTITIES)
     }
 }
 

@@ -6,7 +6,7 @@ use super::brief::Author;
 use super::evidence::{ClaimReference, ClaimRow, Confidence, SourceReference, SourceRow, Status};
 use super::frame::{Alternate, Head, NavigationItem, Site};
 use super::moments::{Moment, MomentMark};
-use super::parts::{EntityLink, EntityRow, Html, KindMark, Link, LinkBox, Name, TimeText};
+use super::parts::{CountedEntity, EntityLink, EntityRow, Html, KindMark, Link, LinkBox, Name, TimeText};
 use crate::annotate::ClaimStatus;
 use crate::bibliography::{Cite, Rich, Source};
 use crate::date::{Shape, When, precision_words, words};
@@ -16,6 +16,7 @@ use crate::graph::claims::Claim;
 use crate::graph::moments::Moment as Event;
 use crate::graph::registry::EntityIndex;
 use crate::graph::{Graph, LinkedBrief, source_address};
+use crate::letters::capitalised;
 use crate::path::{Address, slugify};
 use std::collections::BTreeMap;
 
@@ -219,6 +220,18 @@ impl<'a> View<'a> {
     /// Links to entities.
     pub fn entity_links(&self, indexes: &[EntityIndex]) -> Vec<EntityLink> {
         indexes.iter().map(|index| self.entity_link(*index)).collect()
+    }
+
+    /// The entities with the highest counts, at most `limit`, none with nothing.
+    pub fn most(&self, count: impl Fn(EntityIndex) -> usize, limit: usize) -> Vec<CountedEntity> {
+        let mut counts: Vec<_> = self.graph.registry.indexes().map(|index| (count(index), index)).collect();
+        counts.retain(|(count, _)| *count > 0);
+        counts.sort_by_key(|(count, index)| (std::cmp::Reverse(*count), *index));
+        counts.truncate(limit);
+        counts
+            .into_iter()
+            .map(|(count, index)| CountedEntity { entity: self.entity_link(index), count })
+            .collect()
     }
 
     /// The roles of an entity at a date, in words: “President of Belarus, since 1994”.
@@ -454,10 +467,4 @@ pub fn mark_of(when: &When) -> MomentMark {
         Shape::Within => MomentMark::Within,
         Shape::Period | Shape::OpenStart | Shape::OpenEnd => MomentMark::Period,
     }
-}
-
-/// `words` with its first letter large.
-pub fn capitalised(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -15,21 +15,6 @@ const TICK_ROOM: f64 = 80.0;
 /// The type size of a drawing, in pixels.
 pub(super) const TYPE_SIZE: f64 = 13.0;
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
 /// A linear scale from days to pixels.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Scale {
@@ -182,7 +167,7 @@ fn stops(step: Step, start: f64, end: f64) -> Vec<f64> {
 
 fn label(step: Step, day: f64, first: bool, long: bool) -> String {
     let (year, month, of_month) = date_of(day);
-    let name = MONTHS[(month - 1) as usize];
+    let name = crate::date::month_name(month as u8);
     let short = &name[..3];
     match step {
         Step::Years(_) => year_label(year),

@@ -1,0 +1,113 @@
+//! The annotations of a walk: where a footnote or an alert begins and ends, its words and pieces
+//! go to an output of their own. What they mean is found out later, in `notes`.
+
+use pulldown_cmark::BlockQuoteKind;
+
+use super::body::{Annotation, AnnotationIndex, AnnotationKind, NoteType, Origin, Piece, Place};
+use super::walk::{Output, Walk};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::span::Span;
+
+impl Walk<'_> {
+    /// The annotation of a footnote label, made at its first mark or definition.
+    pub(super) fn annotation_of(&mut self, label: &str) -> AnnotationIndex {
+        if let Some(&at) = self.labels.get(label) {
+            return at;
+        }
+        let at =
+            self.add_annotation(label.to_owned(), Origin::Footnote, AnnotationKind::Note(NoteType::Context));
+        self.labels.insert(label.to_owned(), at);
+        at
+    }
+
+    pub(super) fn add_annotation(
+        &mut self,
+        label: String,
+        origin: Origin,
+        kind: AnnotationKind,
+    ) -> AnnotationIndex {
+        self.body.annotations.push(Annotation {
+            label,
+            origin,
+            kind,
+            number: String::new(),
+            lemma: None,
+            quoted: false,
+            pieces: Vec::new(),
+            text: Span::default(),
+            source: Span::default(),
+            marks: 0,
+        });
+        (self.body.annotations.len() - 1) as AnnotationIndex
+    }
+
+    pub(super) fn start_footnote(&mut self, label: &str, source: Span) {
+        self.close_block();
+        let at = self.annotation_of(label);
+        if let Some(first) = self.defined.get(&at) {
+            self.diagnostics.push(
+                Diagnostic::new(
+                    Code::DuplicateFootnote,
+                    self.path,
+                    source,
+                    format!("the footnote `{label}` stands twice"),
+                )
+                .label(self.path, *first, "the first one")
+                .help("give one of them another label"),
+            );
+        }
+        self.defined.entry(at).or_insert(source);
+        self.begin_annotation(at, source);
+    }
+
+    pub(super) fn start_alert(&mut self, kind: BlockQuoteKind, source: Span) {
+        self.close_block();
+        let kind = match kind {
+            BlockQuoteKind::Note => NoteType::Context,
+            BlockQuoteKind::Tip => NoteType::Implication,
+            BlockQuoteKind::Important => NoteType::KeyJudgement,
+            BlockQuoteKind::Warning => NoteType::Dispute,
+            BlockQuoteKind::Caution => NoteType::Correction,
+        };
+        let count = self.body.annotations.iter().filter(|note| note.origin == Origin::Alert).count();
+        let at =
+            self.add_annotation(format!("block-{}", count + 1), Origin::Alert, AnnotationKind::Note(kind));
+        self.enter();
+        self.push(Piece::BlockNote(at));
+        self.begin_annotation(at, source);
+    }
+
+    pub(super) fn begin_annotation(&mut self, at: AnnotationIndex, source: Span) {
+        self.body.annotations[at as usize].source = source;
+        self.outputs.push(Output {
+            place: Place::Annotation(at),
+            pieces: Vec::new(),
+            text_start: self.body.text.len(),
+            depth: std::mem::take(&mut self.depth),
+        });
+    }
+
+    pub(super) fn end_annotation(&mut self, _source: Span) {
+        self.close_block();
+        let output = self.outputs.pop().expect("an annotation's output is pushed when it begins");
+        self.depth = output.depth;
+        let Place::Annotation(at) = output.place else { return };
+        let annotation = &mut self.body.annotations[at as usize];
+        if annotation.pieces.is_empty() {
+            annotation.pieces = output.pieces;
+            annotation.text = Span::new(output.text_start, self.body.text.len());
+        }
+        if annotation.origin == Origin::Alert {
+            self.leave();
+        }
+    }
+
+    /// The labels of all footnotes that are defined.
+    pub(super) fn defined_labels(&self) -> Vec<&str> {
+        self.labels
+            .iter()
+            .filter(|(_, at)| self.defined.contains_key(at))
+            .map(|(label, _)| label.as_str())
+            .collect()
+    }
+}
