@@ -3,16 +3,28 @@
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use clap::Parser;
 use postil::cli::Cli;
-use postil::commands::run;
+use postil::commands::{Exit, run};
 
+/// How long an interrupted command may take to clear up.
+const PATIENCE: Duration = Duration::from_millis(700);
+
+#[expect(clippy::disallowed_methods, reason = "this is the one place that ends the process")]
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let stop = Arc::new(AtomicBool::new(false));
     let asked = Arc::clone(&stop);
+    let handler = move || {
+        asked.store(true, Ordering::Relaxed);
+        // A build that is writing stops at the next file and clears up. What is in the middle of
+        // something longer is ended: it has written nothing.
+        std::thread::sleep(PATIENCE);
+        std::process::exit(Exit::Interrupted as i32);
+    };
     // Without a handler an interrupt still ends the process; the next build clears up after it.
-    ctrlc::set_handler(move || asked.store(true, Ordering::Relaxed)).ok();
+    ctrlc::set_handler(handler).ok();
     ExitCode::from(run(&cli, &stop) as u8)
 }

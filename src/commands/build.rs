@@ -5,7 +5,10 @@
 //! 3. What is wrong is printed. With an error, nothing is written.
 //! 4. The output takes the old one's place in one step.
 
-#![expect(clippy::disallowed_methods, reason = "commands stand at the rim: the closing line tells the time taken")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "commands stand at the rim: the closing line tells the time taken"
+)]
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;

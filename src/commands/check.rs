@@ -1,6 +1,9 @@
 //! `postil check`: everything that is wrong with the site; nothing is written.
 
-#![expect(clippy::disallowed_methods, reason = "commands stand at the rim: the closing line tells the time taken")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "commands stand at the rim: the closing line tells the time taken"
+)]
 
 use std::time::Instant;
 

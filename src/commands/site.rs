@@ -1,6 +1,9 @@
 //! Finds, reads and compiles the site that a command is about.
 
-#![expect(clippy::disallowed_methods, reason = "commands stand at the rim: they look at the folder they run in")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "commands stand at the rim: they look at the folder they run in"
+)]
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -23,14 +26,16 @@ pub(super) struct Site {
 impl Site {
     /// The text of a file, to show lines of it.
     pub(super) fn text_of(&self, path: &SitePath) -> Option<Arc<str>> {
-        let mut files = self.inputs.files.iter().chain(&self.inputs.templates).chain(&self.inputs.config_text);
+        let mut files =
+            self.inputs.files.iter().chain(&self.inputs.templates).chain(&self.inputs.config_text);
         files.find(|file| file.path == *path).map(|file| Arc::clone(&file.text))
     }
 
     /// Whether the settings themselves cannot be used.
     pub(super) fn is_misconfigured(&self) -> bool {
         self.compiled.diagnostics.iter().any(|found| {
-            let in_config = found.labels.first().is_some_and(|label| label.location.path.as_str() == "postil.toml");
+            let in_config =
+                found.labels.first().is_some_and(|label| label.location.path.as_str() == "postil.toml");
             in_config && found.severity() == crate::diagnostic::Severity::Error
         })
     }
@@ -67,7 +72,10 @@ pub(super) fn read(
     let base_url = match options.base_url.as_deref().map(BaseUrl::parse) {
         Some(Ok(url)) => Some(url),
         Some(Err(reason)) => {
-            return Err(Failure::usage(format!("--base-url {reason}"), "write it as in https://example.org/brief/"));
+            return Err(Failure::usage(
+                format!("--base-url {reason}"),
+                "write it as in https://example.org/brief/",
+            ));
         }
         None => None,
     };
@@ -89,9 +97,12 @@ pub(super) fn read(
 
 fn in_threads<T: Send>(jobs: Option<usize>, work: impl FnOnce() -> T + Send) -> Result<T, Failure> {
     match jobs {
-        Some(0) => Err(Failure::usage("--jobs needs a number from 1 on", "leave it out to use every processor")),
+        Some(0) => {
+            Err(Failure::usage("--jobs needs a number from 1 on", "leave it out to use every processor"))
+        }
         Some(jobs) => {
-            let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).build().map_err(anyhow::Error::from)?;
+            let pool =
+                rayon::ThreadPoolBuilder::new().num_threads(jobs).build().map_err(anyhow::Error::from)?;
             Ok(pool.install(work))
         }
         None => Ok(work()),

@@ -13,6 +13,11 @@ macro_rules! codes {
             /// All codes, in the order of the table.
             pub const ALL: &[Code] = &[$(Code::$variant,)*];
 
+            /// The code of a name.
+            pub fn from_name(name: &str) -> Option<Code> {
+                Self::ALL.iter().copied().find(|code| code.name() == name)
+            }
+
             /// The name of the code.
             pub fn name(self) -> &'static str {
                 match self { $(Code::$variant => $name,)* }

@@ -92,3 +92,8 @@ pub fn sort(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     diagnostics.dedup();
     diagnostics
 }
+
+/// TEMPORARY
+pub fn explain(code: Code) -> String {
+    code.summary().to_owned()
+}

@@ -115,6 +115,22 @@ pub fn find_root(start: &Path) -> Option<PathBuf> {
 }
 
 impl Inputs {
+    /// Takes the settings from another file than the site's own. An error is a file that cannot
+    /// be read.
+    pub fn read_config(&mut self, file: &Path) -> anyhow::Result<()> {
+        let bytes = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+        self.diagnostics
+            .retain(|found| found.labels.first().is_none_or(|label| label.location.path.as_str() != CONFIG));
+        let path = role::arrange([SitePath::new(CONFIG)], &mut self.diagnostics);
+        for (path, place) in path {
+            let read = gather(vec![item(path, place, bytes.clone())], Vec::new());
+            self.config = read.config;
+            self.config_text = read.config_text;
+            self.diagnostics.extend(read.diagnostics);
+        }
+        Ok(())
+    }
+
     /// The inputs of a site that is not on the disk: the text of `postil.toml`, and the other
     /// files with their paths from the root, such as `content/about.md`.
     pub fn from_texts(config: &str, files: &[(&str, &str)]) -> Self {
