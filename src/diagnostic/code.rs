@@ -3,41 +3,52 @@
 use super::Severity::{self, Error, Suggestion, Warning};
 
 macro_rules! codes {
-    ($($variant:ident $name:literal $severity:ident $summary:literal;)*) => {
+    ($([$group:literal] $($variant:ident $name:literal $severity:ident $summary:literal;)*)*) => {
         /// Which fault a diagnostic reports. The name, such as `unknown-id`, is what
         /// `postil explain` takes, and never changes once released.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Code { $(#[doc = $summary] $variant,)* }
+        pub enum Code { $($(#[doc = $summary] $variant,)*)* }
 
         impl Code {
             /// All codes, in the order of the table.
-            pub const ALL: &[Code] = &[$(Code::$variant,)*];
+            pub const ALL: &[Code] = &[$($(Code::$variant,)*)*];
 
-            /// The code of a name.
+            /// The codes in the groups of the table, each with its heading.
+            pub const GROUPS: &[(&str, &[Code])] = &[$(($group, &[$(Code::$variant,)*]),)*];
+
+            /// The code of that name, if there is one.
             pub fn from_name(name: &str) -> Option<Code> {
                 Self::ALL.iter().copied().find(|code| code.name() == name)
             }
 
             /// The name of the code.
             pub fn name(self) -> &'static str {
-                match self { $(Code::$variant => $name,)* }
+                match self { $($(Code::$variant => $name,)*)* }
             }
 
             /// How grave the fault is.
             pub fn severity(self) -> Severity {
-                match self { $(Code::$variant => $severity,)* }
+                match self { $($(Code::$variant => $severity,)*)* }
             }
 
             /// What the fault is, in one sentence.
             pub fn summary(self) -> &'static str {
-                match self { $(Code::$variant => $summary,)* }
+                match self { $($(Code::$variant => $summary,)*)* }
+            }
+
+            /// The explanation of the fault with its examples, in Markdown of a fixed form: see
+            /// [`explain`](crate::diagnostic::explain).
+            pub(super) fn explanation(self) -> &'static str {
+                match self {
+                    $($(Code::$variant => include_str!(concat!("explanations/", $name, ".md")),)*)*
+                }
             }
         }
     };
 }
 
 codes! {
-    // Files
+    ["Files"]
     InvalidUtf8 "invalid-utf8" Error "A file is not UTF-8 text.";
     Utf16 "utf-16" Error "A file is UTF-16 text; postil reads UTF-8.";
     NulCharacter "nul-character" Error "A text holds a NUL character.";
@@ -50,14 +61,14 @@ codes! {
     BrokenSymlink "broken-symlink" Error "A symbolic link leads nowhere or in a circle.";
     SpecialFile "special-file" Warning "A pipe, socket or device was passed over.";
 
-    // Front matter and data files
+    ["Front matter and data files"]
     UnclosedFrontMatter "unclosed-front-matter" Error "Front matter begins and never ends.";
     InvalidFrontMatter "invalid-front-matter" Error "Front matter is not valid YAML or TOML.";
     UnknownKey "unknown-key" Error "A key is not one that this kind of file has.";
     WrongType "wrong-type" Error "A value is of the wrong type.";
     MissingKey "missing-key" Error "A key that this kind of file needs is missing.";
 
-    // Entities and names
+    ["Entities and names"]
     InvalidId "invalid-id" Error "An id cannot stand in an address.";
     DuplicateId "duplicate-id" Error "Two records have one id.";
     UnknownKind "unknown-kind" Error "A kind is none of the site's kinds.";
@@ -73,7 +84,7 @@ codes! {
     LookalikeEntities "lookalike-entities" Warning "Two records look like one entity.";
     RoleConflict "role-conflict" Warning "A role was held by someone else at that date.";
 
-    // Dates
+    ["Dates"]
     InvalidDate "invalid-date" Error "A date is not EDTF, or no such day exists.";
     DateMismatch "date-mismatch" Error "The words of a date contradict its value.";
     WeekdayMismatch "weekday-mismatch" Error "A weekday contradicts its date.";
@@ -81,7 +92,7 @@ codes! {
     UndatedEvent "undated-event" Warning "An event or a timeline item has no date.";
     BareDate "bare-date" Suggestion "A full date in the text is not marked.";
 
-    // Notes and claims
+    ["Notes and claims"]
     OrphanNote "orphan-note" Error "The words that a note quotes are not in the text.";
     DoubledLemma "doubled-lemma" Error "The words that a note quotes stand in the text more than once.";
     SplitLemma "split-lemma" Error "The words that a note quotes run over two paragraphs.";
@@ -94,7 +105,7 @@ codes! {
     UnsourcedClaim "unsourced-claim" Warning "A claim cites no source.";
     RestatedClaim "restated-claim" Warning "Two briefs state one claim with different confidence.";
 
-    // Sources
+    ["Sources"]
     InvalidBibliography "invalid-bibliography" Error "A file of sources cannot be read.";
     DuplicateSource "duplicate-source" Error "Two sources have one key.";
     UnknownSource "unknown-source" Error "A citation names a key that no source has.";
@@ -103,7 +114,7 @@ codes! {
     UncitedFigure "uncited-figure" Suggestion "A sentence states a figure and cites no source.";
     UnexpandedAcronym "unexpanded-acronym" Suggestion "An acronym is never spelled out.";
 
-    // Links, pictures and HTML
+    ["Links, pictures and HTML"]
     NestedLink "nested-link" Error "A link stands inside a link.";
     BrokenLink "broken-link" Error "A link leads to nothing in the site.";
     BrokenFragment "broken-fragment" Error "A link leads to a place that its page does not have.";
@@ -114,6 +125,6 @@ codes! {
     MissingAlt "missing-alt" Warning "A picture has no description.";
     DuplicateAnchor "duplicate-anchor" Error "Two places on one page have one id.";
 
-    // Templates
+    ["Templates"]
     InvalidTemplate "invalid-template" Error "A template cannot be read or rendered.";
 }

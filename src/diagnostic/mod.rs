@@ -4,10 +4,12 @@
 
 mod code;
 mod counts;
+mod explain;
 pub mod format;
 
 pub use code::Code;
 pub use counts::Counts;
+pub use explain::{explain, reference};
 pub use format::{Format, render};
 
 use serde::{Deserialize, Serialize};
@@ -91,9 +93,4 @@ pub fn sort(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
         .sort_unstable_by(|a, b| place(a).cmp(&place(b)).then(a.code.cmp(&b.code)).then_with(|| a.cmp(b)));
     diagnostics.dedup();
     diagnostics
-}
-
-/// TEMPORARY
-pub fn explain(code: Code) -> String {
-    code.summary().to_owned()
 }

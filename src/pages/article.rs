@@ -231,14 +231,23 @@ impl<'a> Article<'a> {
             AnnotationKind::Note(kind) => ("note", kind.label()),
             AnnotationKind::Citation(_) => return,
         };
-        // The word joiner keeps a mark on the line of the words that it is on.
-        html.push_str(&format!(
-            "&#8288;<a class=\"m {class}\" id=\"{}\" href=\"#{}\" aria-label=\"{label} {}\">{}</a>",
+        let mark = format!(
+            "<a class=\"m {class}\" id=\"{}\" href=\"#{}\" aria-label=\"{label} {}\">{}</a>",
             annotation.mark_anchor(number),
             annotation.anchor(),
             annotation.number,
             annotation.number
-        ));
+        );
+        // A line may break before the mark, which is a box; held to the stop before it, it stays.
+        match html.pop() {
+            Some(stop) if matches!(stop, '.' | ',' | ':' | '!' | '?' | '”' | '’') => {
+                html.push_str(&format!("<span class=\"held\">{stop}{mark}</span>"));
+            }
+            last => {
+                html.extend(last);
+                html.push_str(&mark);
+            }
+        }
     }
 
     /// A citation, linked to its entry in the page's list of sources, or where there is no

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use super::sources::Sources;
+use crate::diagnostic::explain::prose;
 use crate::diagnostic::{Code, Diagnostic, Label, Severity};
 
 /// The address by which readers know the schema.
@@ -42,7 +43,7 @@ fn rule(code: Code) -> Value {
     json!({
         "id": code.name(),
         "shortDescription": { "text": code.summary() },
-        "help": { "text": code.summary() },
+        "help": { "text": prose(code) },
         "defaultConfiguration": { "level": level(code.severity()) },
     })
 }
