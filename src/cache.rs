@@ -1,65 +1,13 @@
-//! The memo maps: what has been worked out before, by digest of all that it depends on.
-//!
-//! A key that is there gives what working it out again would give, so a build with a full
-//! cache and one with an empty cache are the same, output and diagnostics.
+//! The memo maps of a build, which the next one takes over.
 
-use std::hash::Hash;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
-
-use crate::annotate::{Annotated, Body};
+use crate::annotate::Annotated;
 use crate::bibliography::Parsed;
-use crate::graph::names::{FoundName, NameTable};
+use crate::graph::names::NameCache;
 use crate::hash::Digest;
-
-/// A map from digests to values that forgets what a build did not ask for.
-pub struct Memo<K, V> {
-    old: FxHashMap<K, V>,
-    new: Mutex<FxHashMap<K, V>>,
-}
-
-impl<K, V> Default for Memo<K, V> {
-    fn default() -> Self {
-        Self { old: FxHashMap::default(), new: Mutex::new(FxHashMap::default()) }
-    }
-}
-
-impl<K: Eq + Hash + Clone, V: Clone> Memo<K, V> {
-    /// The value at `key`, worked out where it is not there.
-    pub fn get(&self, key: K, work_out: impl FnOnce() -> V) -> V {
-        self.try_get(key, || Some(work_out())).expect("the value was worked out")
-    }
-
-    /// The value at `key`, worked out where it is not there and can be.
-    pub fn try_get(&self, key: K, work_out: impl FnOnce() -> Option<V>) -> Option<V> {
-        let known = self.old.get(&key).cloned().or_else(|| self.lock().get(&key).cloned());
-        let value = known.or_else(work_out)?;
-        self.lock().insert(key, value.clone());
-        Some(value)
-    }
-
-    fn lock(&self) -> std::sync::MutexGuard<'_, FxHashMap<K, V>> {
-        // A panic elsewhere leaves whole entries behind: the map holds no half-made value.
-        self.new.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Ends a build: keeps what it asked for.
-    pub fn turn(&mut self) {
-        self.old = std::mem::take(self.new.get_mut().unwrap_or_else(PoisonError::into_inner));
-    }
-}
-
-/// The names found in texts, by digests of the text and of the name table.
-#[derive(Default)]
-pub struct NameCache(Memo<(Digest, Digest), Arc<Vec<FoundName>>>);
-
-impl NameCache {
-    /// The names in a body.
-    pub fn find(&self, names: &NameTable, body: &Body) -> Arc<Vec<FoundName>> {
-        self.0.get((body.digest(), names.digest()), || Arc::new(names.find(body)))
-    }
-}
+use crate::memo::Memo;
+use crate::render::PageCache;
 
 /// All that a build can take over from the one before.
 #[derive(Default)]
@@ -71,7 +19,7 @@ pub struct Cache {
     /// Found names.
     pub names: NameCache,
     /// Rendered pages, by digest of model and templates.
-    pub pages: Memo<Digest, Arc<[u8]>>,
+    pub pages: PageCache,
 }
 
 impl Cache {
@@ -79,7 +27,7 @@ impl Cache {
     pub fn turn(&mut self) {
         self.annotated.turn();
         self.sources.turn();
-        self.names.0.turn();
+        self.names.turn();
         self.pages.turn();
     }
 }

@@ -18,6 +18,7 @@
 pub mod span;
 pub mod path;
 pub mod hash;
+pub mod memo;
 pub mod escape;
 pub mod fold;
 pub mod letters;

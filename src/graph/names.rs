@@ -5,6 +5,8 @@
 //! 2. A name is *strong* where one entity has it and no record calls it weak; else *weak*.
 //! 3. One automaton finds the longest of them in a folded text, at word boundaries.
 
+use std::sync::Arc;
+
 use aho_corasick::{AhoCorasick, MatchKind};
 use deunicode::deunicode;
 use rustc_hash::FxHashMap;
@@ -13,6 +15,7 @@ use super::registry::{EntityIndex, Registry};
 use crate::annotate::body::{BlockKind, Body};
 use crate::fold::{Folded, fold};
 use crate::hash::Digest;
+use crate::memo::Memo;
 use crate::span::Span;
 
 /// What a name means.
@@ -34,6 +37,22 @@ pub struct NameTable {
     /// For each pattern of the automaton, the index of its meaning.
     patterns: Vec<usize>,
     digest: Digest,
+}
+
+/// The names found in texts, by digests of the text and of the name table.
+#[derive(Default)]
+pub struct NameCache(Memo<(Digest, Digest), Arc<Vec<FoundName>>>);
+
+impl NameCache {
+    /// The names in a body.
+    pub fn find(&self, names: &NameTable, body: &Body) -> Arc<Vec<FoundName>> {
+        self.0.get((body.digest(), names.digest()), || Arc::new(names.find(body)))
+    }
+
+    /// Ends a build: keeps what it asked for.
+    pub fn turn(&mut self) {
+        self.0.turn();
+    }
 }
 
 /// Some words of a text that are a name.

@@ -21,11 +21,11 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::bibliography::{Source, format_all};
-use crate::cache::Cache;
 use crate::diagnostic::Diagnostic;
 use crate::graph::Graph;
 use crate::graph::backlinks::Backlinks;
 use crate::hash::Digest;
+use crate::memo::Memo;
 use crate::pages::article::NoteTheme;
 use crate::pages::feed::{Robots, Sitemap, SitemapEntry};
 use crate::pages::notes::{BlockNote, Note};
@@ -42,6 +42,9 @@ pub struct Artifact {
     pub bytes: Arc<[u8]>,
 }
 
+/// Rendered pages, by digest of model and templates.
+pub type PageCache = Memo<Digest, Arc<[u8]>>;
+
 /// The version of the data twins: it changes when a field goes or changes its meaning.
 const TWIN_VERSION: u32 = 1;
 
@@ -50,7 +53,7 @@ pub fn render(
     graph: &Graph,
     theme: &Theme,
     assets: &ThemeAssets,
-    cache: &Cache,
+    cache: &PageCache,
 ) -> (Vec<Artifact>, Vec<Diagnostic>) {
     let backlinks = Backlinks::of(graph);
     let notes = Notes { theme, faults: Mutex::new(Vec::new()) };
@@ -82,7 +85,7 @@ fn render_page(
     page: &Page,
     shared: &Shared<'_>,
     theme: &Theme,
-    cache: &Cache,
+    cache: &PageCache,
 ) -> Result<Vec<Artifact>, Diagnostic> {
     let view = View::new(shared, &page.address);
     let graph = shared.graph;
@@ -114,7 +117,7 @@ fn render_page(
 struct Writer<'a> {
     page: &'a Page,
     theme: &'a Theme,
-    cache: &'a Cache,
+    cache: &'a PageCache,
     canonical: String,
 }
 
@@ -136,7 +139,7 @@ impl Writer<'_> {
         let digest =
             Digest::of_parts([template.as_bytes(), serialized.as_bytes(), self.theme.digest().as_bytes()]);
         let mut fault = None;
-        let html = self.cache.pages.try_get(digest, || {
+        let html = self.cache.try_get(digest, || {
             self.theme
                 .render(template, model)
                 .map(|html| Arc::from(html.into_bytes()))

@@ -1,0 +1,46 @@
+//! A memo map: what has been worked out before, by digest of all that it depends on.
+//!
+//! A key that is there gives what working it out again would give, so a build with full maps
+//! and one with empty maps are the same, output and diagnostics.
+
+use std::hash::Hash;
+use std::sync::{Mutex, PoisonError};
+
+use rustc_hash::FxHashMap;
+
+/// A map from digests to values that forgets what a build did not ask for.
+pub struct Memo<K, V> {
+    old: FxHashMap<K, V>,
+    new: Mutex<FxHashMap<K, V>>,
+}
+
+impl<K, V> Default for Memo<K, V> {
+    fn default() -> Self {
+        Self { old: FxHashMap::default(), new: Mutex::new(FxHashMap::default()) }
+    }
+}
+
+impl<K: Eq + Hash + Clone, V: Clone> Memo<K, V> {
+    /// The value at `key`, worked out where it is not there.
+    pub fn get(&self, key: K, work_out: impl FnOnce() -> V) -> V {
+        self.try_get(key, || Some(work_out())).expect("the value was worked out")
+    }
+
+    /// The value at `key`, worked out where it is not there and can be.
+    pub fn try_get(&self, key: K, work_out: impl FnOnce() -> Option<V>) -> Option<V> {
+        let known = self.old.get(&key).cloned().or_else(|| self.lock().get(&key).cloned());
+        let value = known.or_else(work_out)?;
+        self.lock().insert(key, value.clone());
+        Some(value)
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, FxHashMap<K, V>> {
+        // A panic elsewhere leaves whole entries behind: the map holds no half-made value.
+        self.new.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Ends a build: keeps what it asked for.
+    pub fn turn(&mut self) {
+        self.old = std::mem::take(self.new.get_mut().unwrap_or_else(PoisonError::into_inner));
+    }
+}

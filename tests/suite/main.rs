@@ -1,0 +1,14 @@
+//! The one integration test: whole sites go in, what comes out is looked at.
+//!
+//! Cases are data, found by walking: `tests/markup`, `tests/diagnostics`, `tests/sites`. With
+//! `POSTIL_UPDATE=1` the expectations in them are written anew; review the difference.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests read their cases from the disk and run programs on what they build"
+)]
+
+mod architecture;
+mod cases;
+mod diagnostics;
+mod site;
