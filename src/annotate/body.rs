@@ -374,11 +374,13 @@ impl Body {
 
     /// Where some words stand in the file.
     pub fn source_of(&self, text: Span) -> Span {
-        let at = self.runs.partition_point(|(start, _)| *start <= text.start);
-        let Some((start, source)) = at.checked_sub(1).map(|at| self.runs[at]) else {
-            return Span::default();
+        let source = |offset: u32| {
+            let at = self.runs.partition_point(|(start, _)| *start <= offset);
+            let (start, source) = self.runs[at.checked_sub(1)?];
+            Some(source + (offset - start))
         };
-        let begin = source + (text.start - start);
-        Span { start: begin, end: begin + text.len() as u32 }
+        let Some(start) = source(text.start) else { return Span::default() };
+        let end = source(text.end.saturating_sub(1)).map_or(start, |last| last + 1);
+        Span { start, end: if text.is_empty() { start } else { end.max(start) } }
     }
 }

@@ -76,10 +76,11 @@ impl Walk<'_> {
     fn take_head(&mut self, at: AnnotationIndex) -> Head {
         let mut head = Head::default();
         let Some(words) = self.first_words(at) else { return head };
-        if let Some((quote, length)) = quoted_lemma(self.body.slice(words)) {
+        if let Some((quote, dash, length)) = quoted_lemma(self.body.slice(words)) {
             let cut = Span { start: words.start, end: words.start + length as u32 };
             if cut_pieces(&mut self.body.annotations[at as usize].pieces, cut) {
-                head.quote = Some((quote, self.body.source_of(Span { end: cut.start + 1, ..cut })));
+                let quoted = Span { end: words.start + dash as u32, ..cut };
+                head.quote = Some((quote, self.body.source_of(quoted)));
                 self.body.closed.push(cut);
                 self.move_start(at, cut.end);
             }
@@ -246,7 +247,7 @@ const CLAIM: &str = "claim-";
 /// What stands at the head of a note.
 #[derive(Default)]
 struct Head {
-    /// The quoted words, and where they begin in the file.
+    /// The quoted words, and where they stand in the file.
     quote: Option<(String, Span)>,
     /// The bold lead word, its words' place, and the index of its first piece.
     lead: Option<(String, Span, usize)>,
@@ -257,8 +258,9 @@ fn head_of(source: Span) -> Span {
     Span { start: source.start, end: source.end.min(source.start + 12) }
 }
 
-/// The quoted words that `words` begin with, and how many bytes they take with the dash.
-fn quoted_lemma(words: &str) -> Option<(String, usize)> {
+/// The quoted words that `words` begin with, and how many bytes they take with their quotation
+/// marks, and with the dash.
+fn quoted_lemma(words: &str) -> Option<(String, usize, usize)> {
     let open = words.chars().next()?;
     let closing: &[char] = match open {
         '"' => &['"'],
@@ -278,8 +280,8 @@ fn quoted_lemma(words: &str) -> Option<(String, usize)> {
         else {
             continue;
         };
-        let length = words.len() - rest.trim_start().len();
-        return Some((inner[..at].to_owned(), length));
+        let dash = words.len() - after.len();
+        return Some((inner[..at].to_owned(), dash, words.len() - rest.trim_start().len()));
     }
     None
 }
@@ -389,8 +391,8 @@ mod tests {
 
     #[test]
     fn a_lemma_is_quoted_words_and_a_dash() {
-        assert_eq!(quoted_lemma("\"a b\" — c"), Some(("a b".to_owned(), 10 - 1 + 1)));
-        assert_eq!(quoted_lemma("“a ”b” c” – d").map(|(quote, _)| quote).as_deref(), Some("a ”b” c"));
+        assert_eq!(quoted_lemma("\"a b\" — c"), Some(("a b".to_owned(), 5, 10)));
+        assert_eq!(quoted_lemma("“a ”b” c” – d").map(|(quote, ..)| quote).as_deref(), Some("a ”b” c"));
         assert_eq!(quoted_lemma("\"a b\" c"), None);
         assert_eq!(quoted_lemma("a — b"), None);
     }

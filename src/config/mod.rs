@@ -119,6 +119,7 @@ fn syntax_fault(path: &SitePath, text: &str, error: &toml::de::Error) -> Diagnos
     let span = error.span().unwrap_or(text.len()..text.len());
     let reason = error.message().lines().collect::<Vec<_>>().join("; ");
     Diagnostic::new(Code::InvalidFrontMatter, path, span, format!("{path} is not valid TOML: {reason}"))
+        .help("texts stand between quotation marks, and each key on a line of its own")
 }
 
 #[cfg(test)]

@@ -192,7 +192,8 @@ fn confidence(table: &mut Table<'_, '_>) -> Option<ConfidenceScale> {
     for word in &words {
         let Some(slug) = slugify(&word.value) else {
             let message = format!("“{}” on the confidence scale has no letter", word.value);
-            table.report(Code::WrongType, word.span, message, None);
+            let help = "the words of the scale are shown, and their letters are part of addresses".to_owned();
+            table.report(Code::WrongType, word.span, message, Some(help));
             return None;
         };
         if slugs.contains(&slug) {

@@ -57,14 +57,11 @@ impl<'a, 't> Table<'a, 't> {
         Some(self.entries.remove(at).1)
     }
 
-    fn wrong_type(&mut self, key: &str, value: &Spanned<DeValue<'_>>, wanted: &str) {
+    /// Reports a value that is not what was `wanted`; `form` is how one is written.
+    fn wrong_type(&mut self, key: &str, value: &Spanned<DeValue<'_>>, wanted: &str, form: &str) {
         let is = words_for(value.get_ref());
-        self.report(
-            Code::WrongType,
-            value.span().into(),
-            format!("`{key}` is {is}, and should be {wanted}"),
-            None,
-        );
+        let message = format!("`{key}` is {is}, and should be {wanted}");
+        self.report(Code::WrongType, value.span().into(), message, Some(format!("write `{form}`")));
     }
 
     /// A text that is not blank.
@@ -75,11 +72,16 @@ impl<'a, 't> Table<'a, 't> {
 
     fn text_of(&mut self, key: &str, value: &Spanned<DeValue<'_>>) -> Option<Text> {
         let Some(text) = value.get_ref().as_str() else {
-            self.wrong_type(key, value, "a text");
+            self.wrong_type(key, value, "a text", &format!("{key} = \"…\""));
             return None;
         };
         if text.trim().is_empty() {
-            self.report(Code::WrongType, value.span().into(), format!("`{key}` is an empty text"), None);
+            self.report(
+                Code::WrongType,
+                value.span().into(),
+                format!("`{key}` is an empty text"),
+                Some(format!("write `{key} = \"…\"`, or remove the line")),
+            );
             return None;
         }
         Some(Text { value: text.trim().to_owned(), span: value.span().into() })
@@ -98,7 +100,7 @@ impl<'a, 't> Table<'a, 't> {
     pub(super) fn texts(&mut self, key: &'static str) -> Option<(Vec<Text>, Span)> {
         let value = self.take(key)?;
         let Some(list) = value.get_ref().as_array() else {
-            self.wrong_type(key, value, "a list of texts");
+            self.wrong_type(key, value, "a list of texts", &format!("{key} = [\"…\", \"…\"]"));
             return None;
         };
         let texts = list.iter().filter_map(|item| self.text_of(key, item)).collect();
@@ -161,7 +163,7 @@ impl<'a, 't> Table<'a, 't> {
         read: impl FnOnce(&mut Table<'_, 't>) -> T,
     ) -> Option<T> {
         let Some(inner) = value.get_ref().as_table() else {
-            self.wrong_type(key, value, "a table");
+            self.wrong_type(key, value, "a table", &format!("{key} = {{ name = \"…\" }}"));
             return None;
         };
         let mut table = Table::new(self.path, name, value.span().into(), inner, self.diagnostics);
@@ -176,7 +178,7 @@ impl<'a, 't> Table<'a, 't> {
             None => Value::Null,
             Some(value) if value.get_ref().is_table() => to_json(value.get_ref()),
             Some(value) => {
-                self.wrong_type("extra", value, "a table");
+                self.wrong_type("extra", value, "a table", "extra = { name = \"…\" }");
                 Value::Null
             }
         }

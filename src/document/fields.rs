@@ -78,9 +78,13 @@ impl<'a> Fields<'a> {
         (value.value != Value::Null).then_some(value)
     }
 
-    fn wrong_type(&mut self, key: &str, node: &Node, wanted: &str) {
+    /// Reports a value that is not what was `wanted`; `form` is how one is written.
+    fn wrong_type(&mut self, key: &str, node: &Node, wanted: &str, form: &str) {
         let message = format!("`{key}` is {}, and should be {wanted}", node.kind_words());
-        self.diagnostics.push(Diagnostic::new(Code::WrongType, self.path, node.span, message));
+        self.diagnostics.push(
+            Diagnostic::new(Code::WrongType, self.path, node.span, message)
+                .help(format!("write `{key}: {form}`")),
+        );
     }
 
     /// A text.
@@ -94,7 +98,7 @@ impl<'a> Fields<'a> {
             Some(text) if !text.trim().is_empty() => Some(Spanned::new(text.trim().to_owned(), node.span)),
             Some(_) => None,
             None => {
-                self.wrong_type(key, node, "a text");
+                self.wrong_type(key, node, "a text", "one line of words");
                 None
             }
         }
@@ -136,7 +140,7 @@ impl<'a> Fields<'a> {
             Value::List(items) => items.iter().filter_map(|item| self.text_of(key, item)).collect(),
             Value::Text(_) => self.text_of(key, node).into_iter().collect(),
             _ => {
-                self.wrong_type(key, node, "a list of texts");
+                self.wrong_type(key, node, "a list of texts", "[one, two]");
                 Vec::new()
             }
         }
@@ -149,7 +153,7 @@ impl<'a> Fields<'a> {
             Some("true") => true,
             Some("false") => false,
             _ => {
-                self.wrong_type(key, node, "`true` or `false`");
+                self.wrong_type(key, node, "`true` or `false`", "true");
                 false
             }
         }
@@ -160,7 +164,7 @@ impl<'a> Fields<'a> {
         let node = self.take(key)?;
         let number = node.as_text().and_then(|text| text.parse().ok());
         if number.is_none() {
-            self.wrong_type(key, node, "a whole number");
+            self.wrong_type(key, node, "a whole number", "1");
         }
         number
     }
@@ -192,7 +196,7 @@ impl<'a> Fields<'a> {
     pub fn map(&mut self, key: &'static str) -> Vec<(Spanned<String>, &'a Node)> {
         let Some(node) = self.take(key) else { return Vec::new() };
         let Value::Map(entries) = &node.value else {
-            self.wrong_type(key, node, "a map");
+            self.wrong_type(key, node, "a map", "{ name: value }");
             return Vec::new();
         };
         entries
@@ -210,7 +214,7 @@ impl<'a> Fields<'a> {
     ) -> Vec<T> {
         let Some(node) = self.take(key) else { return Vec::new() };
         let Value::List(items) = &node.value else {
-            self.wrong_type(key, node, "a list");
+            self.wrong_type(key, node, "a list", "[{ name: value }]");
             return Vec::new();
         };
         items.iter().filter_map(|item| self.nested(item, what, &mut read)).collect()

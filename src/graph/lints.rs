@@ -131,7 +131,8 @@ fn role_conflicts(graph: &Graph, brief: &LinkedBrief) -> Vec<Diagnostic> {
         let ReferenceKind::Mention(_, attributes) = &reference.kind else { continue };
         let Some(role) = &attributes.role else { continue };
         let date = attributes.as_of.as_ref().unwrap_or(&brief.brief.date.value);
-        let same_role = |relation: &&RelationLink| relation.role.eq_ignore_ascii_case(role);
+        let same_role =
+            |relation: &&RelationLink| plain_role(&relation.role).eq_ignore_ascii_case(plain_role(role));
         let own: Vec<&RelationLink> = graph
             .relations
             .iter()
@@ -160,6 +161,11 @@ fn role_conflicts(graph: &Graph, brief: &LinkedBrief) -> Vec<Diagnostic> {
         );
     }
     diagnostics
+}
+
+/// A role as it stands before its object: `member of` is `member`.
+fn plain_role(role: &str) -> &str {
+    role.strip_suffix(" of").unwrap_or(role).trim()
 }
 
 /// Acronyms of a brief that neither it nor the registry spells out, each once.

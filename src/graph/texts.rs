@@ -9,16 +9,14 @@ use rustc_hash::FxHashMap;
 
 use super::citations::{self, Citations};
 use super::mentions::{self, Policy};
-use super::names::NameTable;
+use super::names::{NameCache, NameTable};
 use super::registry::{EntityIndex, Registry};
 use super::resolve::Resolver;
-use super::routes::Routes;
-use super::routes::{brief_address, claim_address, page_address};
+use super::routes::{Routes, brief_address, claim_address, page_address};
 use super::{LinkedBrief, LinkedPage, Links, Sorted};
 use crate::annotate::body::{ReferenceIndex, ReferenceKind, Target};
 use crate::annotate::{Body, Brief, PageRecord};
 use crate::bibliography::{Source, Style};
-use crate::cache::NameCache;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::document::fields::Spanned;

@@ -32,6 +32,14 @@ pub const BUILT_IN_PREFIX: &str = "postil/";
 
 const TEMPLATES_FOLDER: &str = "templates/";
 
+/// What helps where a template cannot be read.
+const SYNTAX: &str = "an expression stands in `{{ }}`, a tag in `{% %}`, a comment in `{# #}`; \
+                      the guide's page on templates has examples";
+
+/// What helps where a template asks for what is not there.
+const MODEL: &str = "the guide's page on templates lists what each page has; \
+                     `{% if page.name is defined %}` asks whether a value is there";
+
 /// Templates ready to render.
 #[derive(Clone)]
 pub struct Theme {
@@ -168,7 +176,7 @@ impl Theme {
                 "A template of the site that is laid over a built-in one must give it what it expects.",
             );
         };
-        Diagnostic::new(Code::InvalidTemplate, &file.path, file.original(span), message)
+        Diagnostic::new(Code::InvalidTemplate, &file.path, file.original(span), message).help(MODEL)
     }
 
     fn shown(&self, name: &str) -> String {
@@ -210,7 +218,7 @@ fn read(path: &SitePath, text: &str) -> Result<(String, TemplateFile), Diagnosti
     match alone.add_raw_template(&name, &file.text).map_err(|error| error.kind().clone()) {
         Err(ErrorKind::SyntaxError(report)) => {
             let span = file.original(Span::from(report.span().range.clone()));
-            Err(Diagnostic::new(Code::InvalidTemplate, path, span, sentence(report.message())))
+            Err(Diagnostic::new(Code::InvalidTemplate, path, span, sentence(report.message())).help(SYNTAX))
         }
         // What it refers to is not there yet: that is found when all are added together.
         _ => Ok((name, file)),

@@ -15,7 +15,8 @@ pub(crate) struct Case {
 impl Case {
     /// Reads a case.
     pub(crate) fn read(path: &Path) -> Self {
-        let text = std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let text =
+            std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         let mut case = Self { path: path.to_owned(), head: String::new(), sections: Vec::new() };
         for line in text.split_inclusive('\n') {
             match (line.strip_prefix("=== "), case.sections.last_mut()) {
@@ -58,8 +59,12 @@ impl Case {
     /// Gives what differs.
     #[must_use]
     pub(crate) fn expect(&mut self, results: &[(&str, &str)]) -> Option<String> {
-        let expected: Vec<(String, String)> =
-            self.sections.iter().filter(|(name, _)| !name.contains('/') && name != "postil.toml").cloned().collect();
+        let expected: Vec<(String, String)> = self
+            .sections
+            .iter()
+            .filter(|(name, _)| !name.contains('/') && name != "postil.toml")
+            .cloned()
+            .collect();
         let found: Vec<(String, String)> =
             results.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
         if expected == found {

@@ -135,8 +135,7 @@ impl Built {
     #[track_caller]
     pub(crate) fn page(&self, address: &str) -> Page {
         let address = address.trim_matches('/');
-        let path =
-            if address.is_empty() { "index.html".to_owned() } else { format!("{address}/index.html") };
+        let path = if address.is_empty() { "index.html".to_owned() } else { format!("{address}/index.html") };
         Page(Html::parse_document(self.text(&path)))
     }
 
@@ -239,7 +238,8 @@ pub(crate) fn files_below(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {
-        let entries = std::fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+        let entries =
+            std::fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
         for entry in entries {
             let path = entry.expect("a readable folder").path();
             let name = path.file_name().unwrap_or_default().to_string_lossy();
