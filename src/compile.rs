@@ -65,7 +65,7 @@ pub fn compile(inputs: &Inputs, options: &Options, cache: &mut Cache) -> Compile
     let own = inputs.assets.iter().filter(|asset| is_theme_file(&asset.path));
     let own: BTreeMap<SitePath, Arc<[u8]>> =
         own.map(|asset| (asset.path.clone(), Arc::clone(&asset.bytes))).collect();
-    let (theme_files, mut artifacts) = theme_assets(&own);
+    let (theme_files, mut artifacts) = theme_assets(&own, graph.config.accent.as_ref());
     let (pages, found) = render(&graph, &theme, &theme_files, &cache.pages);
     diagnostics.extend(found);
     let page_count = pages.iter().filter(|artifact| artifact.path.ends_with(".html")).count();

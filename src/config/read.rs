@@ -1,6 +1,6 @@
 //! The keys of `postil.toml`.
 
-use super::accent::{self, ColourFault};
+use super::accent::{self, Accent, ColourFault};
 use super::table::{Table, Text};
 use super::{Author, BaseUrl, ConfidenceScale, Config, Kind, Kinds, LinkPolicy};
 use crate::diagnostic::{Code, Diagnostic};
@@ -251,10 +251,10 @@ fn policy(table: &mut Table<'_, '_>, text: &Text) -> Option<LinkPolicy> {
     policy
 }
 
-fn accent(look: &mut Table<'_, '_>) -> Option<String> {
+fn accent(look: &mut Table<'_, '_>) -> Option<Accent> {
     let text = look.text("accent")?;
     let (message, help) = match accent::parse(&text.value) {
-        Ok(colour) => return Some(colour),
+        Ok(accent) => return Some(accent),
         Err(ColourFault::NotAColour) => (
             format!("the accent “{}” is no colour", text.value),
             "write `#` and six hexadecimal digits, such as `#005f6b`".to_owned(),

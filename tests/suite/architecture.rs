@@ -27,7 +27,7 @@ const EDGES: &str = "
     annotate     config date diagnostic escape fold hash letters nearest path span load document bibliography
     graph        config date diagnostic escape fold hash memo nearest path span document bibliography annotate
     pages        config date escape fold letters path span document bibliography annotate graph
-    render       diagnostic hash memo path span bibliography graph pages
+    render       config diagnostic hash memo path span bibliography graph pages
     output
 
     cache        hash memo bibliography annotate graph render
