@@ -11,4 +11,10 @@
 mod architecture;
 mod cases;
 mod diagnostics;
+mod html;
+mod incremental;
+mod invariants;
+mod links;
+mod markup;
 mod site;
+mod sites;
