@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use crate::cases::Case;
 use crate::links::Web;
-use crate::site::{Site, repository};
+use crate::site::{Site, demonstration, repository};
 use crate::sites;
 
 /// Every site that the suite knows, with a name.
@@ -109,6 +109,7 @@ fn one_thread_makes_the_same_as_many() {
     let (one, many) = (with(1), with(7));
     assert!(one.pages > 50, "the whole site is compiled");
     assert_eq!(differences(&one, &many), Vec::<String>::new());
+    assert_eq!(differences(&one, &demonstration().compiled), Vec::<String>::new(), "once more");
 }
 
 #[test]

@@ -11,6 +11,7 @@
 mod architecture;
 mod cases;
 mod diagnostics;
+mod hostile;
 mod html;
 mod incremental;
 mod invariants;

@@ -23,7 +23,6 @@
 //! ```
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
 use postil::compile::Options;
 use serde::Deserialize;
@@ -93,8 +92,7 @@ pub(crate) fn folders() -> Vec<String> {
 fn sites_become_what_they_say() {
     let mut faults = Vec::new();
     for folder in folders() {
-        let text =
-            std::fs::read_to_string(PathBuf::from(repository(&folder)).join("expect.toml")).expect("a case");
+        let text = std::fs::read_to_string(repository(&folder).join("expect.toml")).expect("a case");
         let expect: Expect = toml::from_str(&text).unwrap_or_else(|error| panic!("{folder}: {error}"));
         let options = Options { drafts: expect.drafts, ..Options::default() };
         let built = Built::with(Site::folder(&folder).inputs(), &options);
