@@ -359,10 +359,7 @@ fn front_matter_that_explodes_is_an_error() {
         ),
         (
             "deep lists",
-            format!(
-                "---\ntitle: A\ndate: 2016\nextra: {}a\n---\n\nWords.\n",
-                format!("\n  - {}", "- ".repeat(10_000))
-            ),
+            format!("---\ntitle: A\ndate: 2016\nextra:\n  - {}a\n---\n\nWords.\n", "- ".repeat(10_000)),
         ),
         (
             "deep TOML",
