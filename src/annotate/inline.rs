@@ -337,7 +337,14 @@ impl Walk<'_> {
             return;
         }
         match raw_html::inline(html, &mut self.inline.elements) {
-            Some(clean) => self.push(Piece::Html(clean)),
+            Some(clean) => {
+                // Closing tags and comments may go without a word.
+                let is_opening = !html.starts_with("</") && !clean.is_empty();
+                if is_opening && raw_html::lost_something(html, &clean) {
+                    self.diagnostics.push(raw_html::diagnostic(self.path, source, html));
+                }
+                self.push(Piece::Html(clean));
+            }
             None => self.diagnostics.push(raw_html::diagnostic(self.path, source, html)),
         }
     }

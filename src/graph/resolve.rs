@@ -181,7 +181,16 @@ impl Resolver<'_> {
     }
 
     fn picture(&mut self, path: &SitePath, address: &str, source: Span) -> Resolution {
-        if address.contains("://") || address.starts_with("//") || address.starts_with("data:") {
+        let scheme = scheme_of(address);
+        if scheme.is_some_and(|scheme| !matches!(&*scheme.to_ascii_lowercase(), "http" | "https")) {
+            let message = "a picture cannot have this address";
+            self.diagnostics.push(
+                Diagnostic::new(Code::UnsafeUrl, path, source, message)
+                    .help("save the picture beside the text, and link to the file"),
+            );
+            return Resolution::Nothing;
+        }
+        if scheme.is_some() || address.starts_with("//") {
             self.diagnostics.push(
                 Diagnostic::new(
                     Code::RemoteImage,
@@ -227,4 +236,12 @@ impl Resolver<'_> {
 pub(super) fn typed_id(registry: &Registry, index: EntityIndex) -> String {
     let entity = registry.entity(index);
     format!("{}:{}", entity.kind, entity.id)
+}
+
+/// The scheme of an absolute address.
+fn scheme_of(address: &str) -> Option<&str> {
+    let (scheme, _) = address.split_once(':')?;
+    let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
+    is_scheme.then_some(scheme)
 }

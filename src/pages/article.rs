@@ -266,7 +266,7 @@ impl<'a> Article<'a> {
             return;
         }
         let address = match keys.as_slice() {
-            [key] if self.own_page => format!("#{}", self.view.source_row_id(key)),
+            [key, ..] if self.own_page => format!("#{}", self.view.source_row_id(key)),
             [key, ..] => self.view.link(&crate::graph::source_address(key)),
             [] => String::new(),
         };

@@ -11,4 +11,11 @@
 mod architecture;
 mod cases;
 mod diagnostics;
+mod hostile;
+mod html;
+mod incremental;
+mod invariants;
+mod links;
+mod markup;
 mod site;
+mod sites;
