@@ -164,6 +164,15 @@ fn yaml_diagnostic(path: &SitePath, block: &str, offset: usize, error: &serde_sa
         )
         .help("keep one of them");
     }
+    if words.starts_with("budget breached") {
+        return Diagnostic::new(
+            Code::InvalidFrontMatter,
+            path,
+            span,
+            "the front matter is larger than postil reads",
+        )
+        .help("write the values out, without `&` and `*`, and nest them less");
+    }
     Diagnostic::new(Code::InvalidFrontMatter, path, span, format!("the front matter is not YAML: {words}"))
         .help("put a text that holds a colon, a bracket or a quotation mark between quotation marks")
 }
