@@ -273,7 +273,10 @@ impl Walk<'_> {
 
     fn attributes(&mut self, title: &str, source: Span) -> Attributes {
         target::attributes(title).unwrap_or_else(|(part, reason)| {
-            let message = format!("`{part}` is not an attribute of this link");
+            let message = match part.split_once('=') {
+                Some((name, value)) => format!("“{}” is no value of `{}`", value.trim(), name.trim()),
+                None => format!("`{part}` is not an attribute of this link"),
+            };
             self.diagnostics
                 .push(Diagnostic::new(Code::UnknownAttribute, self.path, source, message).help(reason));
             Attributes::default()
