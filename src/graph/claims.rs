@@ -128,11 +128,12 @@ fn state(
             claim.sources.push(cite);
         }
     }
+    let says_about = claim.record.as_ref().is_some_and(|record| !record.about.is_empty());
     for span in
         [Some(annotation.text), annotation.lemma.map(|lemma| body.sentence_at(lemma))].into_iter().flatten()
     {
         for mention in brief.links.mentions_in(span) {
-            if !claim.about.contains(&mention.entity) {
+            if !says_about && !claim.about.contains(&mention.entity) {
                 claim.about.push(mention.entity);
             }
         }
