@@ -77,7 +77,10 @@ pub fn compile(inputs: &Inputs, options: &Options, cache: &mut Cache) -> Compile
         Some(Artifact { path: asset_address(&asset.path)?.output_path(), bytes: Arc::clone(&asset.bytes) })
     }));
     let mut output = Output::new();
-    diagnostics.extend(artifacts.into_iter().filter_map(|artifact| add(&mut output, artifact)));
+    let is_told = diagnostics.iter().any(|found| found.code == Code::PathCollision);
+    let found = artifacts.into_iter().filter_map(|artifact| add(&mut output, artifact));
+    // Where two files were found to collide, that their pages do is no news.
+    diagnostics.extend(found.filter(|found| !(is_told && found.code == Code::PathCollision)));
     cache.turn();
     Compiled { output, diagnostics: sort(diagnostics), pages: page_count }
 }
@@ -131,7 +134,26 @@ fn understand(
     let (graph, found) = link(Linkable { config, records, sources, style, assets }, &cache.names);
     diagnostics.extend(found);
     diagnostics.extend(check_navigation(inputs, &graph));
+    name_drafts(&mut diagnostics, &annotated, options);
     (graph, drop_consequences(diagnostics, &unread))
+}
+
+/// Says of links to drafts what is wrong with them: the file is there, and no part of the site.
+fn name_drafts(
+    diagnostics: &mut [Diagnostic],
+    annotated: &[(&SourceFile, Arc<Annotated>)],
+    options: &Options,
+) {
+    let drafts: Vec<String> = annotated
+        .iter()
+        .filter(|(_, found)| !options.drafts && found.record.as_ref().is_some_and(is_draft))
+        .map(|(file, _)| format!("there is no file `{}` in the site", file.path))
+        .collect();
+    for found in diagnostics.iter_mut().filter(|found| drafts.contains(&found.message)) {
+        found.message = found.message.replace("there is no file ", "").replace(" in the site", " is a draft");
+        found.help =
+            vec!["take `draft` out of it, or the link out of this file; `--drafts` shows both".to_owned()];
+    }
 }
 
 /// Reports entries of `nav` that no page stands behind. A draft is one: it comes.

@@ -5,7 +5,7 @@ use crate::date::When;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Document;
 use crate::document::fields::{Fields, Spanned};
-use crate::path::{SitePath, check_slug};
+use crate::path::{SitePath, check_slug, slugify};
 
 /// A page that is neither a brief nor a record.
 #[derive(Debug, Clone, PartialEq)]
@@ -82,11 +82,12 @@ pub(super) fn chosen_slug(fields: &mut Fields<'_>, from_file: &str) -> String {
     match check_slug(&slug.value) {
         Ok(()) => slug.value,
         Err(reason) => {
-            let message = format!("`{}` cannot stand in an address: {reason}", slug.value);
-            fields.report(
-                Diagnostic::new(Code::InvalidId, fields.path(), slug.span, message)
-                    .help("write lower-case letters, digits and hyphens"),
+            let message = format!("`{}` cannot stand in an address: it {reason}", slug.value);
+            let help = slugify(&slug.value).filter(|fit| *fit != slug.value).map_or_else(
+                || "write lower-case letters, digits and hyphens".to_owned(),
+                |fit| format!("write `slug: {fit}`"),
             );
+            fields.report(Diagnostic::new(Code::InvalidId, fields.path(), slug.span, message).help(help));
             from_file.to_owned()
         }
     }

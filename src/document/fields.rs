@@ -35,6 +35,8 @@ pub struct Fields<'a> {
     missing: Vec<&'static str>,
     /// Whether it is a record in the list or map of another.
     nested: bool,
+    /// Whether there is a map at all: in anything else no key is missed.
+    is_map: bool,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
@@ -48,6 +50,7 @@ impl<'a> Fields<'a> {
         diagnostics: &'a mut Vec<Diagnostic>,
     ) -> Self {
         let span = node.map_or_else(Span::default, |node| node.span);
+        let is_map = node.is_none_or(|node| matches!(node.value, Value::Map(_) | Value::Null));
         let entries = match node.map(|node| &node.value) {
             Some(Value::Map(entries)) => entries.iter().map(|(key, value)| (key, value)).collect(),
             None | Some(Value::Null) => Vec::new(),
@@ -60,7 +63,17 @@ impl<'a> Fields<'a> {
                 Vec::new()
             }
         };
-        Self { path, what, span, entries, asked: Vec::new(), missing: Vec::new(), nested: false, diagnostics }
+        Self {
+            path,
+            what,
+            span,
+            entries,
+            asked: Vec::new(),
+            missing: Vec::new(),
+            nested: false,
+            is_map,
+            diagnostics,
+        }
     }
 
     /// The file that the fields stand in.
@@ -263,7 +276,8 @@ impl<'a> Fields<'a> {
             .iter()
             .filter_map(|(key, _)| nearest(key.as_text()?, self.asked.iter().copied()))
             .collect();
-        let missing: Vec<&str> = self.missing.iter().copied().filter(|key| !meant.contains(key)).collect();
+        let missing: Vec<&str> =
+            self.missing.iter().copied().filter(|key| self.is_map && !meant.contains(key)).collect();
         for key in missing {
             self.report_missing(key);
         }

@@ -164,7 +164,7 @@ fn yaml_diagnostic(path: &SitePath, block: &str, offset: usize, error: &serde_sa
         )
         .help("keep one of them");
     }
-    if words.starts_with("budget breached") {
+    if words.starts_with("budget breached") || words.contains("recursion limit") {
         return Diagnostic::new(
             Code::InvalidFrontMatter,
             path,
@@ -174,7 +174,7 @@ fn yaml_diagnostic(path: &SitePath, block: &str, offset: usize, error: &serde_sa
         .help("write the values out, without `&` and `*`, and nest them less");
     }
     Diagnostic::new(Code::InvalidFrontMatter, path, span, format!("the front matter is not YAML: {words}"))
-        .help("put a text that holds a colon, a bracket or a quotation mark between quotation marks")
+        .help("put a text that begins with `@` or holds a colon, a bracket or a quotation mark between quotation marks")
 }
 
 fn byte_at(text: &str, line: usize, column: usize) -> usize {

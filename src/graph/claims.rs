@@ -185,6 +185,16 @@ fn status(claim: &Claim) -> ClaimStatus {
     }
 }
 
+/// The confidence that a record says a claim had at a date; without a history that which it has.
+fn recorded_at<'a>(record: &'a ClaimRecord, date: &When) -> Option<&'a str> {
+    if record.history.is_empty() {
+        return record.confidence.as_deref();
+    }
+    let last = date.latest()?;
+    let before = record.history.iter().filter(|version| !version.date.begins_after(last));
+    before.max_by_key(|version| version.date.sort_key())?.confidence.as_deref()
+}
+
 /// Reports a statement without confidence, and one that contradicts an earlier one.
 fn report_confidence(
     brief: &LinkedBrief,
@@ -210,6 +220,27 @@ fn report_confidence(
             .help("begin it with a word of the confidence scale, as in `**Likely.**`"),
         );
         return;
+    }
+    if let (Some(record), Some(word)) = (&claim.record, confidence)
+        && let Some(recorded) = recorded_at(record, &brief.brief.date.value)
+        && !word.is_empty()
+        && recorded != word
+    {
+        let words = |slug: &str| slug.replace('-', " ");
+        let message = format!(
+            "the claim `{}` is “{}” here, and “{}” in its record at that date",
+            claim.id,
+            words(word),
+            words(recorded)
+        );
+        diagnostics.push(
+            Diagnostic::new(Code::RestatedClaim, path, span, message)
+                .label(&record.path, Span::default(), "its record")
+                .help(format!(
+                    "write `**{}.**`, or add what changed to the `history` of the record",
+                    crate::letters::capitalised(&words(recorded))
+                )),
+        );
     }
     let earlier = claim
         .statements

@@ -199,6 +199,15 @@ impl Resolver<'_> {
             );
             return Resolution::Nothing;
         }
+        let scheme = address.split_once(':').map(|(scheme, _)| scheme.trim().to_ascii_lowercase());
+        if scheme.is_some_and(|scheme| matches!(scheme.as_str(), "javascript" | "vbscript" | "file" | "blob"))
+        {
+            self.diagnostics.push(
+                Diagnostic::new(Code::UnsafeUrl, path, source, "this is no address of a picture")
+                    .help("save the picture beside the text, and name its file"),
+            );
+            return Resolution::Nothing;
+        }
         let link = Link { path: address.to_owned(), fragment: String::new() };
         self.link(path, &Address::new("/"), &link, source)
     }
