@@ -121,12 +121,17 @@ impl Walk<'_> {
             else {
                 continue;
             };
+            let start = block.text.start as usize;
+            let mark = Span::new(start, start + word.len() + 3);
+            // In code it is spoken of.
+            if self.body.closed.iter().any(|closed| closed.overlaps(mark)) {
+                continue;
+            }
             let help = match nearest(word, ALERTS) {
                 Some(near) => format!("did you mean `[!{near}]`?"),
                 None => format!("the alerts are `[!{}]`", ALERTS.join("]`, `[!")),
             };
-            let start = block.text.start as usize;
-            let place = self.body.source_of(Span::new(start, start + word.len() + 3));
+            let place = self.body.source_of(mark);
             let message = format!("`[!{word}]` is no alert");
             self.diagnostics
                 .push(Diagnostic::new(Code::UnknownNoteType, self.path, place, message).help(help));
