@@ -221,7 +221,7 @@ impl<'a> Article<'a> {
     fn mark(&self, html: &mut String, at: ReferenceIndex, index: AnnotationIndex, number: u32) {
         let annotation = &self.body.annotations[index as usize];
         if matches!(annotation.kind, AnnotationKind::Citation(_)) {
-            return self.citation(html, at);
+            return self.citation_at_mark(html, at);
         }
         if !self.own_page || annotation.number.is_empty() {
             return;
@@ -242,6 +242,16 @@ impl<'a> Article<'a> {
         hold(html, &mark);
     }
 
+    /// A citation in a footnote's place: one in brackets stands before the stop, not after it.
+    fn citation_at_mark(&self, html: &mut String, at: ReferenceIndex) {
+        let text = self.links.citations.citation(at);
+        let in_brackets = text.is_some_and(|text| text.html.starts_with(['(', '[']));
+        let stop = html.chars().next_back().filter(|last| in_brackets && matches!(last, '.' | ','));
+        html.truncate(html.len() - stop.map_or(0, char::len_utf8));
+        self.citation(html, at);
+        html.extend(stop);
+    }
+
     /// A citation, linked to its entry in the page's list of sources, or where there is no
     /// such list to the source's page.
     fn citation(&self, html: &mut String, at: ReferenceIndex) {
@@ -260,7 +270,7 @@ impl<'a> Article<'a> {
             return;
         }
         let address = match keys.as_slice() {
-            [key] if self.own_page => format!("#{}", self.view.source_row_id(key)),
+            [key, ..] if self.own_page => format!("#{}", self.view.source_row_id(key)),
             [key, ..] => self.view.link(&crate::graph::source_address(key)),
             [] => String::new(),
         };

@@ -151,21 +151,22 @@ impl View<'_> {
             entity: self.entity_link(index),
             alias,
         };
-        let listed = |name: &str| name == entity.sort_name() || name == entity.name;
+        let is_name =
+            |name: &str| sort_key(name) == entity.sort_key() || sort_key(name) == sort_key(&entity.name);
         let mut entries = vec![entry(entity.sort_name(), None, false)];
         if let Some(record) = &entity.record {
             entries.extend(
                 record
                     .aliases
                     .iter()
-                    .filter(|alias| !listed(&alias.value))
+                    .filter(|alias| !is_name(&alias.value))
                     .map(|alias| entry(&alias.value, None, true)),
             );
             entries.extend(
                 record
                     .names
                     .iter()
-                    .filter(|(_, name)| !listed(&name.value))
+                    .filter(|(_, name)| !is_name(&name.value))
                     .map(|(language, name)| entry(&name.value, Some(language.clone()), true)),
             );
         }

@@ -12,3 +12,4 @@ mod architecture;
 mod cases;
 mod diagnostics;
 mod site;
+mod wording;
