@@ -77,3 +77,21 @@ fn a_claim_is_about_what_its_record_says() {
     let page = built.page("claims/x");
     assert!(page.has("dl", "Minsk") && !page.has("dl", "Kyiv"));
 }
+
+#[test]
+fn a_label_of_two_words_makes_an_id() {
+    let page = Site::new()
+        .brief("a", "It is so.[^my voice]\n\n[^my voice]: Two words.\n")
+        .compile()
+        .page("briefs/a");
+    assert_eq!(page.one("aside").attr("id"), Some("note-my_voice"));
+    assert_eq!(page.one("a.m").attr("href"), Some("#note-my_voice"));
+}
+
+#[test]
+fn an_empty_ledger_and_a_single_entity_read_well() {
+    let built = Site::new().brief("a", "In [Minsk](place:minsk).").compile();
+    let sources = built.page("sources");
+    assert!(sources.has(".empty", "No source is cited yet.") && sources.all("main section").is_empty());
+    assert!(built.page("").has(".more", "The entity"));
+}
