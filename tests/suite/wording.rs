@@ -76,6 +76,7 @@ fn a_claim_is_about_what_its_record_says() {
         .compile();
     let page = built.page("claims/x");
     assert!(page.has("dl", "Minsk") && !page.has("dl", "Kyiv"));
+    assert!(page.has("main pre", "title = {It is so},"), "{:?}", page.texts("main pre"));
 }
 
 #[test]
