@@ -96,3 +96,12 @@ fn an_empty_ledger_and_a_single_entity_read_well() {
     assert!(sources.has(".empty", "No source is cited yet.") && sources.all("main section").is_empty());
     assert!(built.page("").has(".more", "The entity"));
 }
+
+#[test]
+fn tables_have_names_of_their_own() {
+    let table = "| A | B |\n|---|:-:|\n| 1 | 2 |\n";
+    let page = Site::new().brief("a", &format!("{table}\nText.\n\n{table}")).compile().page("briefs/a");
+    let labels: Vec<_> =
+        page.all(".scroll").into_iter().filter_map(|region| region.attr("aria-label")).collect();
+    assert_eq!(labels, ["Table 1", "Table 2"]);
+}
