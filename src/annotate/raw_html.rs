@@ -87,6 +87,10 @@ pub(super) fn lost_something(html: &str, clean: &str) -> bool {
 
 /// The diagnostic for HTML that was not let through.
 pub(super) fn diagnostic(path: &SitePath, source: Span, html: &str) -> Diagnostic {
+    if html.trim_start().starts_with("<a id=") || html.trim_start().starts_with("<a name=") {
+        return Diagnostic::new(Code::RawHtml, path, source, "this is no id that a paragraph can have")
+            .help("write `<a id=\"who-pays\"></a>`: a lower-case letter, then letters, digits and hyphens");
+    }
     let what = tag_name(html).map_or_else(|| "this HTML".to_owned(), |name| format!("`<{name}>`"));
     Diagnostic::new(Code::RawHtml, path, source, format!("{what} is not let through, or not all of it"))
         .help("write it in Markdown; between backquotes it is shown as code")

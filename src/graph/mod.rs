@@ -177,6 +177,11 @@ pub fn link(input: Linkable, cache: &NameCache) -> (Graph, Vec<Diagnostic>) {
         .indexes()
         .filter_map(|index| Some((index, registry.entity(index).record.as_deref()?)))
         .collect();
+    for (_, record) in &records {
+        if let Some(image) = &record.image {
+            resolver.picture(&record.path, &image.src.value, image.src.span);
+        }
+    }
     let relations = relations::relations(&records, &mut resolver);
     let moments = moments::moments(&records, &briefs, &mut resolver);
     let claims = {

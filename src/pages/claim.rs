@@ -158,7 +158,8 @@ impl View<'_> {
         let url = self.absolute(&claim.address);
         let own = OwnBrief {
             key: &claim.id,
-            title: &claim.statement,
+            // A title in a reference has no stop of its own.
+            title: claim.statement.trim_end_matches('.'),
             authors: &authors,
             date: claim.date.as_ref().map_or("", |when| when.as_str()),
             url: Some(&url),

@@ -261,7 +261,7 @@ impl<'a> View<'a> {
         let other_names = entity
             .record
             .iter()
-            .flat_map(|record| &record.names)
+            .flat_map(|record| record.names.iter().filter(|(_, name)| name.value != record.name.value))
             .map(|(language, name)| Name { text: name.value.clone(), language: Some(language.clone()) });
         EntityRow {
             entity: self.entity_link(index),

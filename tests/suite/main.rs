@@ -19,3 +19,4 @@ mod links;
 mod markup;
 mod site;
 mod sites;
+mod wording;
