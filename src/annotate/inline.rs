@@ -215,9 +215,11 @@ impl Walk<'_> {
         if self.body.text.ends_with(' ')
             && let Some(Piece::Text(last)) = self.pieces().last_mut()
             && last.end == end
-            && last.len() > 1
         {
             last.end -= 1;
+            if last.is_empty() {
+                self.pieces().pop();
+            }
             self.body.text.pop();
         }
     }

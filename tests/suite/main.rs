@@ -10,6 +10,7 @@
 
 mod architecture;
 mod cases;
+mod demonstration;
 mod diagnostics;
 mod guide;
 mod site;
