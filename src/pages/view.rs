@@ -384,6 +384,7 @@ impl<'a> View<'a> {
             address: self.link(&source_address(key)),
             reference: Html(reference.map_or_else(|| escape(&source.label()), |rich| rich.html.clone())),
             cited,
+            places: Vec::new(),
             citations: self.backlinks.citations.get(key).map_or(0, Vec::len),
         }
     }

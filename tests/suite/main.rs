@@ -12,5 +12,7 @@ mod architecture;
 mod cases;
 mod demonstration;
 mod diagnostics;
+mod examples;
 mod guide;
+mod keys;
 mod site;
