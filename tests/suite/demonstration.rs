@@ -438,3 +438,60 @@ fn led_back(page: &Page) -> BTreeSet<String> {
         .map(|address| address.trim_start_matches("../../briefs/").trim_end_matches('/').to_owned())
         .collect()
 }
+
+#[test]
+fn briefs_say_who_held_which_office_when() {
+    let mut missing = Missing::default();
+    let entities = table::<7>("entities");
+    let mut count = 0;
+    for [subject, role, object, edtf, when, _] in table::<6>("relations") {
+        let kind = entities.iter().find(|row| row[0] == subject).map(|row| row[1].as_str());
+        if kind != Some("Person") {
+            continue;
+        }
+        let stem = role.trim_end_matches(" of");
+        let object = entities.iter().find(|row| row[0] == object).map_or("", |row| row[2].as_str());
+        for brief in BRIEFS {
+            let page = SITE.page(&format!("briefs/{brief}"));
+            let link = format!("../../entities/{subject}/");
+            let rows = page.all("section[aria-labelledby='page-who'] li");
+            let Some(row) =
+                rows.into_iter().find(|row| !below(*row, &format!("a[href='{link}']")).is_empty())
+            else {
+                continue;
+            };
+            let text = words(row).to_lowercase();
+            let said = text.contains(stem)
+                && text.contains(&object.to_lowercase())
+                && text.contains(&when.to_lowercase());
+            missing
+                .unless(said, || format!("{brief}: {subject} is “{text}”, and not {role} {object}, {when}"));
+            count += 1;
+        }
+        let data = SITE.data(&format!("entities/{subject}"));
+        let today = data["page"]["role"]["words"].as_str().unwrap_or_default().to_lowercase();
+        missing
+            .unless(today.contains(stem) && today.contains(&when), || format!("{subject}, {edtf}: {today}"));
+    }
+    assert!(count >= 7, "only {count} offices stand in briefs");
+    missing.report();
+}
+
+/// The steps of the argument, a word or two of each heading.
+const STEPS: [&str; 7] =
+    ["separate interests", "first year", "second leg", "display", "Ukraine", "go between", "Outlook"];
+
+#[test]
+fn the_main_brief_argues_in_its_order_at_its_length_and_names_what_it_follows() {
+    let page = SITE.page("briefs/allied-not-aligned");
+    let headings = page.texts(".art h2:not(.endhead)");
+    assert_eq!(headings.len(), STEPS.len(), "{headings:?}");
+    for (heading, step) in headings.iter().zip(STEPS) {
+        assert!(heading.contains(step), "{heading} is not the step “{step}”");
+    }
+    // Notes, claims and block notes are not counted: their paragraphs stand in elements of their own.
+    let length: usize = page.texts(".art section > p.t").iter().map(|text| text.split(' ').count()).sum();
+    assert!((900..=1250).contains(&length), "{length} words");
+    let followed = page.texts(".follows").concat();
+    assert!(followed.contains("Eurasia Daily Monitor") && followed.contains("13 (5)"), "{followed}");
+}

@@ -309,3 +309,34 @@ fn the_envelope_of_data_is_as_shown() {
     assert_eq!(shown["page"]["name"], data["page"]["name"]);
     assert!(fence.before.contains("index.json"));
 }
+
+#[test]
+fn addresses_and_fragments_are_those_of_the_reference() {
+    let built = written(&fences("first-brief")).compile();
+    let paths: Vec<&str> = built.compiled.output.iter().map(|(path, _)| path).collect();
+    let mut count = 0;
+    for row in table("sites", "Address | Page") {
+        for address in code_spans(&row[0]).into_iter().filter(|address| !address.contains("<page>")) {
+            let address = address
+                .replace("<slug>", "bridge")
+                .replace("<id>", if address.contains("claims") { "on-time" } else { "norhaven" })
+                .replace("<key>", "port-report");
+            let file = match address.strip_suffix('/') {
+                Some(_) if address == "/assets/" => "assets/site.",
+                Some(folder) => &format!("{folder}/index.html"),
+                None => &address,
+            };
+            let file = file.trim_start_matches('/');
+            assert!(paths.iter().any(|path| path.starts_with(file)), "there is no {address} among {paths:?}");
+            count += 1;
+        }
+    }
+    assert!(count >= 15, "{count} addresses");
+    let page = built.page("briefs/bridge");
+    for row in table("sites", "Fragment | Leads to") {
+        for fragment in code_spans(&row[0]).into_iter().filter(|fragment| !fragment.contains('<')) {
+            page.one(&format!("[id='{}']", fragment.trim_start_matches('#')));
+        }
+    }
+    assert!(!built.page("timeline").all("[id^='e-']").is_empty());
+}
