@@ -340,3 +340,99 @@ fn addresses_and_fragments_are_those_of_the_reference() {
     }
     assert!(!built.page("timeline").all("[id^='e-']").is_empty());
 }
+
+#[test]
+fn lead_words_and_alerts_are_those_of_the_reference() {
+    let mut text = String::from("It began.");
+    let mut notes = String::new();
+    let rows = table("format", "Lead word | What the note does");
+    for row in &rows {
+        let word = row[0].trim_matches(['*', '.']).to_owned();
+        text.push_str(&format!("[^{}]", word.to_lowercase()));
+        notes.push_str(&format!("[^{}]: **{word}.** A note.\n", word.to_lowercase()));
+    }
+    let alerts = table("format", "Alert | Type");
+    for row in &alerts {
+        notes.push_str(&format!("\n> {}\n> A passage.\n\n***\n", code_spans(&row[0])[0]));
+    }
+    let built = ports().brief("example", &format!("{text}\n\n{notes}")).compile();
+    assert_eq!(built.report(), "");
+    let page = built.page("briefs/example");
+    for row in &rows {
+        let word = row[0].trim_matches(['*', '.']);
+        let shown = page.has(&format!("#note-{}", word.to_lowercase()), word);
+        assert_eq!(shown, word != "Editor", "{word}");
+    }
+    let found: Vec<String> = page.texts(".bn .bn-head").iter().map(|text| text.to_lowercase()).collect();
+    let listed: Vec<&str> = alerts.iter().map(|row| row[1].as_str()).collect();
+    assert_eq!(found, listed);
+}
+
+#[test]
+fn attributes_of_links_are_those_of_the_reference() {
+    let mut text = String::new();
+    let mut names = Vec::new();
+    for row in table("format", "Attribute | On | Meaning") {
+        let attribute = code_spans(&row[0])[0].to_owned();
+        let link = if row[1] == "a date" { "[2015](date:2015" } else { "[Norhaven](place:norhaven" };
+        text.push_str(&format!("{link} \"{attribute}\").\n\n"));
+        names.push(attribute.split('=').next().unwrap_or_default().to_owned());
+    }
+    names.dedup();
+    assert_eq!(names, ["role", "as-of", "event", "id", "forecast"]);
+    let built = ports().brief("example", &text).compile();
+    assert!(built.found(Code::UnknownAttribute).is_empty(), "{}", built.report());
+}
+
+#[test]
+fn ways_to_link_names_are_those_of_the_reference() {
+    let rows = table("format", "Policy | Links");
+    let listed: Vec<&str> = rows.iter().flat_map(|row| code_spans(&row[0])).collect();
+    assert_eq!(listed, postil::config::LinkPolicy::NAMES);
+    // “Each of them”, “the first in each section”, “the first in the brief”, “none but …”.
+    for (policy, links) in listed.iter().zip([4, 2, 1, 0]) {
+        let text = "\n## One\n\nNorhaven and Norhaven.\n\n## Two\n\nNorhaven or Norhaven.\n";
+        let front = format!("---\ntitle: Links\ndate: 2025\nmentions: {policy}\n---\n");
+        let built = ports().brief("example", &(front + text)).compile();
+        let page = built.page("briefs/example");
+        assert_eq!(page.all(".art a[href='../../entities/norhaven/']").len(), links, "{policy}");
+        assert_eq!(page.all(".art [id^='m-norhaven-']").len(), 4, "all mentions are recorded: {policy}");
+    }
+}
+
+#[test]
+fn citations_are_read_as_the_reference_says() {
+    let rows = table("format", "Write | Meaning");
+    let mut forms: Vec<String> = rows.iter().flat_map(|row| code_spans(&row[0])).map(str::to_owned).collect();
+    let text = forms.split_off(forms.len() - 2);
+    assert_eq!(text, ["[sic]", "[a@example.org]"]);
+    for form in &forms {
+        let written = form.replace("@key", "@lind-courier").replace("@other", "@port-report");
+        let built = ports().brief("example", &format!("It says so {written}.")).compile();
+        assert_eq!(built.report(), "", "{form}");
+        built.page("briefs/example").one(".art a.cite");
+        let listed = built.page("briefs/example").all("[id^='s-']").len();
+        assert_eq!(listed, form.matches('@').count(), "{form}: the sources of the brief");
+        let said = built.page("briefs/example").texts(".art p").concat();
+        for words in ["see", "and the maps in it"].iter().filter(|words| form.contains(**words)) {
+            assert!(said.contains(words), "{form}: {said}");
+        }
+    }
+    for form in text {
+        let built = ports().brief("example", &format!("It says so {form}.")).compile();
+        assert!(built.page("briefs/example").has(".art p", &form), "{form}");
+    }
+    // The names of places in a source, but for the ones that stand within other words.
+    let page = page_text("format");
+    let places = page.split("The places are ").nth(1).and_then(|rest| rest.split("\n\n").next());
+    let places = code_spans(places.expect("the places of a source"));
+    assert!(places.len() > 20, "{places:?}");
+    for place in places {
+        let cite = if place.contains(|c: char| c.is_ascii_digit()) {
+            place.to_owned()
+        } else {
+            format!("{place} 3")
+        };
+        assert!(postil::bibliography::parse_locator(&cite).is_some(), "{cite}");
+    }
+}
