@@ -55,7 +55,10 @@ impl Source {
         record.set_text("publisher", brief.publisher.unwrap_or(brief.site));
         record.set_text("language", brief.language);
         record.set_text("URL", brief.url.unwrap_or_default());
-        record.set_names("author", brief.authors.iter().map(|name| person(name)).collect());
+        // What signs and publishes under one name is no person.
+        let is_desk = |name: &str| name == brief.site || Some(name) == brief.publisher;
+        let author = |name: &String| if is_desk(name) { Name::Literal(name.clone()) } else { person(name) };
+        record.set_names("author", brief.authors.iter().map(author).collect());
         if let Some(date) = RecordDate::parse(brief.date) {
             record.dates.insert("issued", date);
         }

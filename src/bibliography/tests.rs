@@ -212,7 +212,7 @@ fn a_desk_signs_as_it_is_called() {
             date: "2016",
             url: None,
             publisher: None,
-            site: "Site",
+            site: "River Desk",
             language: "en",
         };
         let location = only("sources.yml", "k:\n  type: book\n  title: T\n  publisher: P\n  date: 2016\n")
@@ -221,5 +221,6 @@ fn a_desk_signs_as_it_is_called() {
         biblatex(&[Source::for_brief(brief, location)])
     };
     assert!(authors("Belarus desk").contains("author = {{Belarus desk}}"), "{}", authors("Belarus desk"));
+    assert!(authors("River Desk").contains("author = {{River Desk}}"), "{}", authors("River Desk"));
     assert!(authors("Jane van Doe").contains("author = {van Doe, Jane}"), "{}", authors("Jane van Doe"));
 }

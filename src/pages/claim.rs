@@ -157,19 +157,18 @@ impl View<'_> {
 
     fn claim_citation(&self, claim: &Claim) -> Citation {
         let config = &self.graph.config;
-        let authors: Vec<String> = match claim.statements.first() {
-            Some(statement) => {
-                let brief = &self.graph.briefs[statement.brief as usize];
-                self.authors(brief).into_iter().map(|author| author.name).collect()
-            }
-            None => Vec::new(),
-        };
+        let brief = claim.statements.first().map(|statement| &self.graph.briefs[statement.brief as usize]);
+        let authors: Vec<String> = brief
+            .map(|brief| self.authors(brief).into_iter().map(|author| author.name).collect())
+            .unwrap_or_default();
+        // What is cited is the page, which is as old as its brief, and not what the claim is about.
+        let date = brief.map(|brief| &brief.brief.date.value).or(claim.date.as_ref());
         let url = self.absolute(&claim.address);
         let own = OwnBrief {
             key: &claim.id,
             title: &claim.statement,
             authors: &authors,
-            date: claim.date.as_ref().map_or("", |when| when.as_str()),
+            date: date.map_or("", |when| when.as_str()),
             url: Some(&url),
             publisher: config.publisher.as_deref(),
             site: &config.title,

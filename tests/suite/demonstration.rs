@@ -223,6 +223,8 @@ fn every_claim_has_statement_confidence_status_evidence_and_sources() {
         let evidence = page.all("section[aria-labelledby='page-evidence'] blockquote mark");
         missing.unless(!evidence.is_empty(), || format!("{id} shows no words of a brief"));
         let data = SITE.data(&format!("claims/{id}"));
+        let cited = words(page.one(".cite-box .c"));
+        missing.unless(cited.starts_with("Belarus desk. 2016."), || format!("{id} is cited as {cited}"));
         let keys = all_under(&data["page"]["sources"], "key");
         for source in items(&sources) {
             let (key, locator) = source.split_once(", ").unwrap_or((source, ""));
