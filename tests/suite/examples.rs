@@ -67,6 +67,7 @@ pub(crate) const EXAMPLES: &[Example] = &[
             ("entities/ana-brandt", "section[aria-labelledby='page-relations'] tr", "since 2021"),
             ("entities/ana-brandt", "section[aria-labelledby='page-relations'] tr", "c. 2009 – 2021"),
             ("entities/ana-brandt", "section[aria-labelledby='page-relations'] tr", "Until her election."),
+            ("entities/ana-brandt", "section[aria-labelledby='page-relations'] tr", "p. 2"),
             ("entities/ana-brandt", "section[aria-labelledby='page-attributes']", "41,200"),
             ("entities/ana-brandt", "section[aria-labelledby='page-attributes']", "3 October 2021"),
             ("entities/ana-brandt", "figure", "City of Norhaven"),
