@@ -80,16 +80,7 @@ impl View<'_> {
         keys.extend(in_discussion.map(|(_, cite)| cite.key.as_str()));
         let mut seen = FxHashSet::default();
         keys.retain(|key| seen.insert(*key));
-        let sources = keys.into_iter().filter_map(|key| self.graph.sources.get(key)).map(|source| {
-            let cites = claim.sources.iter().filter(|cite| cite.key == source.key());
-            let mut places: Vec<String> = Vec::new();
-            for place in cites.filter_map(|cite| self.source_reference(cite)?.locator) {
-                if !places.contains(&place) {
-                    places.push(place);
-                }
-            }
-            SourceRow { places, ..self.source_row(source, None, Vec::new()) }
-        });
+        let sources = keys.into_iter().filter_map(|key| self.graph.sources.get(key));
         let label = format!("claim-{}", claim.id);
         ClaimPage {
             site: self.site(),
@@ -107,7 +98,9 @@ impl View<'_> {
             discussion,
             disputes: self.disputes(claim),
             history: self.history(claim),
-            sources: sources.collect(),
+            sources: sources
+                .map(|source| self.source_row_with_places(source, claim.sources.iter()))
+                .collect(),
             evidence: self.statements(claim),
             link_box: self.link_box(&claim.statement, Some(format!("[^{label}]"))),
             citation: self.claim_citation(claim),

@@ -89,7 +89,7 @@ pub(crate) const EXAMPLES: &[Example] = &[
             ("timeline", "#e-agreement-signed", "Tomas Reuter"),
             ("timeline", "#e-agreement-signed", "Diplomacy"),
             ("entities/agreement-signed", ".names a[href='../norhaven/']", "Norhaven"),
-            ("entities/agreement-signed", "#s-lind-courier", "lind-courier"),
+            ("entities/agreement-signed", "#s-lind-courier", "lind-courier, p. 1"),
             ("entities/bridge-agreement", "#e-agreement-signed", "The Bridge Agreement is signed"),
         ],
     },
