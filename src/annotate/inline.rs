@@ -217,7 +217,7 @@ impl Walk<'_> {
             && last.end == end
         {
             last.end -= 1;
-            if last.start == last.end {
+            if last.is_empty() {
                 self.pieces().pop();
             }
             self.body.text.pop();

@@ -283,9 +283,13 @@ fn is_body(name: &str) -> bool {
 }
 
 /// A name in reading order, taken apart before its last word, or before a particle: `van Beethoven`.
+/// A name that ends in a small word, such as `Trade desk`, is no person's.
 fn person(name: &str) -> Name {
     let words: Vec<_> = name.split_whitespace().collect();
     let is_particle = |word: &&str| word.starts_with(char::is_lowercase);
+    if words.last().is_some_and(is_particle) {
+        return Name::Literal(words.join(" "));
+    }
     let family =
         words.iter().skip(1).position(is_particle).map_or(words.len().saturating_sub(1), |at| at + 1);
     match family {

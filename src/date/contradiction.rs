@@ -6,7 +6,7 @@
 //! 3. The words contradict the value if none of them shares a day with it. Words that say less
 //!    than the value, or that are not understood, do not contradict it.
 
-use super::value::{Edge, Stretch, Value};
+use super::value::{Edge, End, Stretch, Value};
 use super::{Day, Parts, Precision, ProseDate, When, find_dates, words};
 
 /// How the words of a date contradict its value.
@@ -148,18 +148,27 @@ fn is_weekday_alone(text: &str) -> bool {
     others.next().is_some() && others.next().is_none()
 }
 
-/// Whether the words and the value may share a day.
+/// Whether the words may mean the value: they share a day. Where both are a period with two ends,
+/// the beginnings do, and so do the ends.
 fn is_allowed(date: &ProseDate, when: &When) -> bool {
     let slack = slack(when);
+    let about =
+        |stretch: Stretch| Stretch { first: moved(stretch.first, -slack), last: moved(stretch.last, slack) };
+    let ends = match &*when.value {
+        Value::Interval(End::On(start), End::On(end)) => Some((about(start.stretch), about(end.stretch))),
+        _ => None,
+    };
     when.value.stretches().into_iter().any(|stretch| {
-        let allowed = Stretch { first: moved(stretch.first, -slack), last: moved(stretch.last, slack) };
+        let allowed = about(stretch);
         years_to_try(stretch, date.start.year).into_iter().flatten().any(|year| {
             let start = stretch_of(date.start, year);
-            let end = date.end.map_or(start, |end| {
-                let turns = end.year.is_none() && (end.month, end.day) < (date.start.month, date.start.day);
-                stretch_of(end, end.year.map_or(year + i64::from(turns), i64::from))
-            });
-            Stretch { first: start.first, last: end.last }.overlaps(allowed)
+            let Some(end) = date.end else { return start.overlaps(allowed) };
+            let turns = end.year.is_none() && (end.month, end.day) < (date.start.month, date.start.day);
+            let end = stretch_of(end, end.year.map_or(year + i64::from(turns), i64::from));
+            match ends {
+                Some((first, last)) => start.overlaps(first) && end.overlaps(last),
+                None => Stretch { first: start.first, last: end.last }.overlaps(allowed),
+            }
         })
     })
 }
@@ -219,8 +228,18 @@ fn moved(edge: Edge, days: i64) -> Edge {
     edge.day().and_then(|day| day.plus_days(days)).map_or(edge, Edge::from)
 }
 
-/// The words' value, with the year of the value where they name none.
+/// The words' value, with the year of the value where they name none. Only what is alike is put in
+/// the place of a value: no day in that of a period, nothing in that of a set.
 fn suggestion(date: &ProseDate, when: &When) -> Option<String> {
+    let alike = match when.precision() {
+        Precision::Period => date.end.is_some(),
+        Precision::Decade => date.start.decade,
+        Precision::Set | Precision::Century => false,
+        _ => true,
+    };
+    if !alike {
+        return None;
+    }
     let with_year = |parts: Parts| Parts { year: parts.year.or_else(|| when.year()), ..parts };
     let date = ProseDate { start: with_year(date.start), end: date.end.map(with_year), ..date.clone() };
     date.edtf().filter(|edtf| When::parse(edtf).is_ok())
@@ -250,6 +269,9 @@ mod tests {
             ("2016–2017", "2016/2017"),
             ("2016–17", "2016/2017"),
             ("2016–2017", "2016"),
+            ("2016–2018", "2016/.."),
+            ("2016–2018", "2016/2017~"),
+            ("May–June 2014", "2014-05-03/2014-06-05"),
             ("two days later", "2015-10-27"),
             ("last year", "2015"),
             ("New Year", "2016-01-01"),
@@ -292,10 +314,16 @@ mod tests {
             ("2024-12-06", "2024-12-07", Some("2024-12-06")),
             ("March 2014", "2014-04", Some("2014-03")),
             ("that August", "2014-09", Some("2014-08")),
-            ("January", "2015-02-03/2015-04-05", Some("2015-01")),
+            ("January", "2015-02-03/2015-04-05", None),
             ("6 December", "2024-11", Some("2024-12-06")),
             ("in 2015, on 28 October", "2015-10-27", Some("2015-10-28")),
-            ("2015", "2016/2017", Some("2015")),
+            ("2015", "2016/2017", None),
+            ("2015", "{2016,2017}", None),
+            ("2015", "199X", None),
+            ("2016–2018", "2016/2017", Some("2016/2018")),
+            ("2015–2017", "2016/2017", Some("2015/2017")),
+            ("May–July 2014", "2014-05-03/2014-06-05", Some("2014-05/2014-07")),
+            ("3–5 May", "2014-05-03/2014-05-06", Some("2014-05-03/2014-05-05")),
             ("2015", "Y170002", Some("2015")),
             ("the 1990s", "2001", Some("199X")),
             ("3–5 May 2014", "2014-06-03/2014-06-05", Some("2014-05-03/2014-05-05")),

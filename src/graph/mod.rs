@@ -265,7 +265,12 @@ impl Graph {
 
     /// The entity that a source's outlet is.
     pub fn outlet(&self, source: &Source) -> Option<EntityIndex> {
-        let meaning = self.names.get(source.outlet()?)?;
+        self.entity_named(source.outlet()?)
+    }
+
+    /// The one entity that a name means.
+    pub fn entity_named(&self, name: &str) -> Option<EntityIndex> {
+        let meaning = self.names.get(name)?;
         (meaning.entities.len() == 1).then(|| meaning.entities[0])
     }
 

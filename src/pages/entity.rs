@@ -316,14 +316,14 @@ impl View<'_> {
             record.attributes.iter().flat_map(|attribute| &attribute.sources).map(|cite| &cite.value);
         let in_text =
             self.graph.introductions.get(&index).into_iter().flat_map(|links| links.citations.cites());
-        let own = record.sources.iter().map(|cite| &cite.value);
+        let own = || record.sources.iter().map(|cite| &cite.value);
         let cites: Vec<&Cite> =
-            own.chain(of_relations).chain(of_attributes).chain(in_text.map(|(_, cite)| cite)).collect();
+            own().chain(of_relations).chain(of_attributes).chain(in_text.map(|(_, cite)| cite)).collect();
         let mut keys: Vec<&str> = cites.iter().map(|cite| cite.key.as_str()).collect();
         keys.sort_unstable();
         keys.dedup();
         let sources = keys.into_iter().filter_map(|key| self.graph.sources.get(key));
-        sources.map(|source| self.source_row(source, None, Vec::new())).collect()
+        sources.map(|source| self.source_row_with_places(source, own())).collect()
     }
 
     /// The entities that share a name with this one.

@@ -384,8 +384,25 @@ impl<'a> View<'a> {
             address: self.link(&source_address(key)),
             reference: Html(reference.map_or_else(|| escape(&source.label()), |rich| rich.html.clone())),
             cited,
+            places: Vec::new(),
             citations: self.backlinks.citations.get(key).map_or(0, Vec::len),
         }
+    }
+
+    /// A row for a source, with the places in it that some cites name.
+    pub fn source_row_with_places<'c>(
+        &self,
+        source: &Source,
+        cites: impl Iterator<Item = &'c Cite>,
+    ) -> SourceRow {
+        let mut places: Vec<String> = Vec::new();
+        for cite in cites.filter(|cite| cite.key == source.key()) {
+            let place = self.source_reference(cite).and_then(|reference| reference.locator);
+            if let Some(place) = place.filter(|place| !places.contains(place)) {
+                places.push(place);
+            }
+        }
+        SourceRow { places, ..self.source_row(source, None, Vec::new()) }
     }
 
     /// The formatted reference of a source.
