@@ -6,6 +6,12 @@ pub(super) fn hold(html: &mut String, mark: &str) {
     const STOPS: [char; 8] = ['.', ',', ';', ':', '!', '?', '”', '’'];
     /// A link can only be held whole; one longer than this, in bytes, would leave a ragged line.
     const LONGEST_LINK: usize = 32;
+    if ends_with_mark(html) {
+        html.truncate(html.len() - HELD_END.len());
+        html.push_str(mark);
+        html.push_str(HELD_END);
+        return;
+    }
     let is_stop = html.ends_with(STOPS);
     let words_from = html.rfind(|c: char| c.is_whitespace() || c == '>').map_or(0, |at| at + 1);
     let start = if is_stop {
@@ -16,7 +22,16 @@ pub(super) fn hold(html: &mut String, mark: &str) {
         last_element(html, LONGEST_LINK)
     };
     let tail = html.split_off(start);
-    html.push_str(&format!("<span class=\"held\">{tail}{mark}</span>"));
+    html.push_str(&format!("<span class=\"held\">{tail}{mark}{HELD_END}"));
+}
+
+/// What closes the words that are held together.
+const HELD_END: &str = "</span>";
+
+/// Whether another mark stands right before.
+fn ends_with_mark(html: &str) -> bool {
+    let link = html.strip_suffix("</a></span>").and_then(|rest| rest.rfind("<a ").map(|at| &rest[at..]));
+    link.is_some_and(|link| link.contains("class=\"m "))
 }
 
 /// Where the last word begins of HTML that ends with an element. Marked words are cut into two
@@ -70,6 +85,8 @@ mod tests {
             held("by <a href=\"x\">Sun Lei</a>"),
             "by <span class=\"held\"><a href=\"x\">Sun Lei</a><b>1</b></span>"
         );
+        let mark = "<span class=\"held\">.<a class=\"m note\">1</a></span>";
+        assert_eq!(held(mark), "<span class=\"held\">.<a class=\"m note\">1</a><b>1</b></span>");
         assert_eq!(held(""), "<span class=\"held\"><b>1</b></span>");
         assert_eq!(held("x <em><b>y</b></em>"), "x <em><b>y</b></em><span class=\"held\"><b>1</b></span>");
     }

@@ -100,7 +100,7 @@ fn every_entity_has_its_names_identifier_position_and_facts() {
         let page = SITE.page(&format!("entities/{id}"));
         missing.unless(page.texts("h1") == [name.as_str()], || format!("{id} is not headed “{name}”"));
         missing.unless(page.texts("main .kind .kd") == [kind.as_str()], || format!("{id} is no {kind}"));
-        let names: Vec<String> = page.texts(".names dd span");
+        let names: Vec<String> = page.texts(".names dd bdi");
         for other in items(&also) {
             missing.unless(names.iter().any(|name| name == other), || format!("{id} lacks “{other}”"));
         }

@@ -59,9 +59,9 @@ pub(crate) const EXAMPLES: &[Example] = &[
         around: "",
         shown: &[
             ("entities/ana-brandt", "h1", "Ana Brandt"),
-            ("entities/ana-brandt", ".names span[lang='uk']", "Ана Брандт"),
-            ("entities/ana-brandt", ".names span[lang='el']", "Άνα Μπραντ"),
-            ("entities/ana-brandt", ".names span", "Mayor Brandt"),
+            ("entities/ana-brandt", ".names bdi[lang='uk']", "Ана Брандт"),
+            ("entities/ana-brandt", ".names bdi[lang='el']", "Άνα Μπραντ"),
+            ("entities/ana-brandt", ".names bdi", "Mayor Brandt"),
             ("entities/ana-brandt", "a[href='https://orcid.org/0000-0002-1825-0097']", "0000-0002-1825-0097"),
             ("entities/ana-brandt", "section[aria-labelledby='page-relations'] tr", "mayor of Norhaven"),
             ("entities/ana-brandt", "section[aria-labelledby='page-relations'] tr", "since 2021"),
