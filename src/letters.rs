@@ -1,4 +1,4 @@
-//! Letter case.
+//! Letters: their case, and short texts of them such as ids and language tags.
 
 /// `words` with its first letter large.
 pub fn capitalised(words: &str) -> String {
@@ -18,9 +18,23 @@ pub fn is_language_tag(text: &str) -> bool {
         })
 }
 
+/// Words that stay small within a name.
+const SMALL: [&str; 11] = ["a", "an", "and", "at", "by", "for", "in", "of", "on", "the", "to"];
+
+/// The name that an id seems to stand for: “Treaty on the Union State” for
+/// `treaty-on-the-union-state`.
+pub fn name_of_id(id: &str) -> String {
+    let words = id.split('-').filter(|word| !word.is_empty()).enumerate();
+    let words = words.map(|(at, word)| match at > 0 && SMALL.contains(&word) {
+        true => word.to_owned(),
+        false => capitalised(word),
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
 #[cfg(test)]
 mod tests {
-    use super::is_language_tag;
+    use super::{is_language_tag, name_of_id};
 
     #[test]
     fn language_tags_begin_with_a_code() {
@@ -30,5 +44,11 @@ mod tests {
         for text in ["english", "e", "uzbek language", "en_GB", "en-", ""] {
             assert!(!is_language_tag(text), "{text}");
         }
+    }
+
+    #[test]
+    fn an_id_reads_as_a_name() {
+        assert_eq!(name_of_id("treaty-on-the-union-state"), "Treaty on the Union State");
+        assert_eq!(name_of_id("the-hague"), "The Hague");
     }
 }

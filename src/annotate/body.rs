@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use crate::bibliography::Cite;
 use crate::date::When;
 use crate::hash::Digest;
-use crate::path::SitePath;
+use crate::path::{SitePath, check_slug};
 use crate::span::Span;
 
 /// The index of a [`Reference`] in its body.
@@ -172,6 +172,17 @@ pub enum Target {
     File(SitePath),
 }
 
+impl Target {
+    /// The id that is written, where it is one: `belarus`, not `Belarus`.
+    pub fn id(&self) -> Option<&str> {
+        match self {
+            Self::Typed(_, id) | Self::Id(id) | Self::Name(id) => Some(id.as_str()),
+            Self::File(_) => None,
+        }
+        .filter(|id| check_slug(id).is_ok())
+    }
+}
+
 /// A link within the site.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Link {
@@ -184,6 +195,9 @@ pub struct Link {
 /// What the title of a typed link says: `role=host; as-of=2015`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Attributes {
+    /// Whether the link gives an id and no words: its words are made from the id, until the
+    /// name is known.
+    pub by_id: bool,
     /// The role that the entity has here.
     pub role: Option<String>,
     /// The date that the mention speaks of.

@@ -11,6 +11,7 @@ use super::{citations, dates, raw_html};
 use crate::date::When;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::CITATION;
+use crate::letters::name_of_id;
 use crate::nearest::nearest;
 use crate::span::Span;
 
@@ -33,7 +34,9 @@ pub(super) struct State {
 struct OpenLink {
     reference: Option<ReferenceIndex>,
     text_start: usize,
-    /// Its words are no words of the text: a citation's.
+    /// The words that stand for an id, until they are written.
+    name: Option<String>,
+    /// Its words are no words of the text: a citation's, or an id.
     silent: bool,
 }
 
@@ -53,6 +56,9 @@ impl Walk<'_> {
                 _ => {}
             }
             return;
+        }
+        if let Some(name) = self.inline.link.as_mut().and_then(|link| link.name.take()) {
+            self.words(&name, source);
         }
         if self.inline.link.as_ref().is_some_and(|link| link.silent) {
             return;
@@ -192,20 +198,23 @@ impl Walk<'_> {
             let reference =
                 self.add_reference(ReferenceKind::Citation(citations::parse_group(group)), source);
             self.push(Piece::Hole(reference));
-            self.inline.link = Some(OpenLink { reference: None, text_start, silent: true });
+            self.inline.link = Some(OpenLink { reference: None, text_start, name: None, silent: true });
             return;
         }
+        let mut name = None;
         let kind = match link_type {
-            LinkType::WikiLink { .. } => ReferenceKind::Mention(
-                target::wikilink(address, &self.setting.config.kinds),
-                Attributes::default(),
-            ),
+            LinkType::WikiLink { has_pothole } => {
+                let target = target::wikilink(address, &self.setting.config.kinds);
+                name = target.id().filter(|_| !has_pothole).map(name_of_id);
+                ReferenceKind::Mention(target, Attributes { by_id: name.is_some(), ..Attributes::default() })
+            }
             LinkType::Email => ReferenceKind::External(format!("mailto:{address}")),
             _ => self.link_kind(address, title, source),
         };
         let reference = self.add_reference(kind, source);
         self.push(Piece::Open(reference));
-        self.inline.link = Some(OpenLink { reference: Some(reference), text_start, silent: false });
+        let silent = name.is_some();
+        self.inline.link = Some(OpenLink { reference: Some(reference), text_start, name, silent });
     }
 
     /// Takes back a space at the end of the words: a citation's words are none of the text, and

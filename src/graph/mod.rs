@@ -257,9 +257,10 @@ impl Graph {
         entity: EntityIndex,
         date: Option<&crate::date::When>,
     ) -> impl Iterator<Item = &RelationLink> {
-        self.relations
+        let start = self.relations.partition_point(|relation| relation.subject < entity);
+        self.relations[start..]
             .iter()
-            .filter(move |relation| relation.subject == entity)
+            .take_while(move |relation| relation.subject == entity)
             .filter(move |relation| date.is_none_or(|date| relation.holds_at(date)))
     }
 

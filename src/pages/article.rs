@@ -13,7 +13,8 @@ use super::parts::Link;
 use super::view::View;
 use crate::annotate::Body;
 use crate::annotate::body::{
-    Annotation, AnnotationIndex, AnnotationKind, NoteType, Origin, Piece, ReferenceIndex, ReferenceKind,
+    Annotation, AnnotationIndex, AnnotationKind, Attributes, NoteType, Origin, Piece, ReferenceIndex,
+    ReferenceKind,
 };
 use crate::escape::{escape, escape_into};
 use crate::graph::Links;
@@ -79,10 +80,28 @@ impl<'a> Article<'a> {
                 at += 3;
                 continue;
             }
+            if let [Piece::Open(open), Piece::Text(_), Piece::Close(_), ..] = &pieces[at..]
+                && let Some((mention, name)) = self.named_by_id(*open)
+            {
+                self.open_mention(&mut html, mention);
+                escape_into(&mut html, name);
+                html.push_str("</a>");
+                at += 3;
+                continue;
+            }
             self.piece(&mut html, &pieces[at]);
             at += 1;
         }
         html
+    }
+
+    /// A mention that gives an id and no words, with the name of its entity. When the file was
+    /// annotated the name was not known.
+    fn named_by_id(&self, at: ReferenceIndex) -> Option<(&'a Mention, &'a str)> {
+        let reference = &self.body.references[at as usize];
+        let ReferenceKind::Mention(_, Attributes { by_id: true, .. }) = &reference.kind else { return None };
+        let mention = self.links.mention_of(at)?;
+        Some((mention, &self.view.graph.registry.entity(mention.entity).name))
     }
 
     fn piece(&self, html: &mut String, piece: &Piece) {

@@ -234,22 +234,25 @@ impl<'a> View<'a> {
             .collect()
     }
 
-    /// The roles of an entity at a date, in words: “President of Belarus, since 1994”.
+    /// The roles of an entity at a date, then today's, in words: “Mayor of Minsk, 2010–2014; now
+    /// minister of Belarus”.
     pub fn role_words(&self, index: EntityIndex, date: &When) -> Option<String> {
         if self.graph.registry.entity(index).kind != "person" {
             return None;
         }
-        let roles: Vec<String> = self
+        let roles = self.graph.roles(index, Some(date)).map(|role| {
+            let name = role.words(&self.graph.registry);
+            match &role.when {
+                Some(when) => format!("{name}, {}", words(when)),
+                None => name,
+            }
+        });
+        let later = self
             .graph
-            .roles(index, Some(date))
-            .map(|role| {
-                let name = role.words(&self.graph.registry);
-                match &role.when {
-                    Some(when) => format!("{name}, {}", words(when)),
-                    None => name,
-                }
-            })
-            .collect();
+            .roles(index, None)
+            .filter(|role| role.when.as_ref().is_some_and(|when| when.is_open_end() && !when.holds_at(date)));
+        let later = later.map(|role| format!("now {}", role.words(&self.graph.registry)));
+        let roles: Vec<String> = roles.chain(later).collect();
         (!roles.is_empty()).then(|| capitalised(&roles.join("; ")))
     }
 

@@ -105,3 +105,30 @@ fn tables_have_names_of_their_own() {
         page.all(".scroll").into_iter().filter_map(|region| region.attr("aria-label")).collect();
     assert_eq!(labels, ["Table 1", "Table 2"]);
 }
+
+#[test]
+fn a_link_that_gives_an_id_reads_as_the_name() {
+    let built = Site::new()
+        .entity("org", "oecd", "OECD", "")
+        .brief("a", "The [[oecd]] met [[org:far-bank-council]] and [[oecd|the club]].")
+        .compile();
+    let page = built.page("briefs/a");
+    assert_eq!(page.texts("article p.t"), ["The OECD met Far Bank Council and the club."]);
+    assert!(built.page("entities/far-bank-council").has("h1", "Far Bank Council"));
+}
+
+#[test]
+fn a_person_has_the_role_of_the_briefs_date_and_then_todays() {
+    let built = Site::new()
+        .entity("place", "norhaven", "Norhaven", "")
+        .entity(
+            "person",
+            "ana",
+            "Ana Brandt",
+            "relations:\n  - { role: mayor, of: norhaven, when: 2010/2017 }\n  \
+             - { role: governor, of: norhaven, when: 2018/.. }",
+        )
+        .brief("a", "[Ana Brandt](person:ana) spoke in [Norhaven](place:norhaven).")
+        .compile();
+    assert!(built.page("briefs/a").has(".who li", "Mayor of Norhaven, 2010–2017; now governor of Norhaven"));
+}
