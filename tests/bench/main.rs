@@ -4,6 +4,7 @@
 
 mod generated;
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -116,7 +117,7 @@ fn stage_3_link(bencher: Bencher<'_, '_>, sample: Sample) {
 fn stage_4_render(bencher: Bencher<'_, '_>, sample: Sample) {
     let graph = graph(&sample.inputs());
     let (theme, _) = Theme::load(&BUILT_IN_TEMPLATES, &[]);
-    let (assets, _) = theme_assets(&Default::default());
+    let (assets, _) = theme_assets(&BTreeMap::new(), None);
     bencher.with_inputs(Cache::default).bench_values(|cache| render(&graph, &theme, &assets, &cache.pages));
 }
 
