@@ -144,13 +144,16 @@ fn name_drafts(
     annotated: &[(&SourceFile, Arc<Annotated>)],
     options: &Options,
 ) {
-    let drafts: Vec<String> = annotated
+    let drafts: Vec<&str> = annotated
         .iter()
         .filter(|(_, found)| !options.drafts && found.record.as_ref().is_some_and(is_draft))
-        .map(|(file, _)| format!("there is no file `{}` in the site", file.path))
+        .map(|(file, _)| file.path.as_str())
         .collect();
-    for found in diagnostics.iter_mut().filter(|found| drafts.contains(&found.message)) {
-        found.message = found.message.replace("there is no file ", "").replace(" in the site", " is a draft");
+    for found in diagnostics.iter_mut().filter(|found| found.code == Code::BrokenLink) {
+        let Some(draft) = found.missed.as_ref().filter(|missed| drafts.contains(&missed.as_str())) else {
+            continue;
+        };
+        found.message = format!("`{draft}` is a draft");
         found.help =
             vec!["take `draft` out of it, or the link out of this file; `--drafts` shows both".to_owned()];
     }

@@ -49,17 +49,20 @@ pub struct Diagnostic {
     pub message: String,
     /// What to type or do, a sentence each.
     pub help: Vec<String>,
+    /// What is missed, where that is the fault: an id, a name, a key or a path.
+    pub missed: Option<String>,
 }
 
 impl Diagnostic {
     /// A diagnostic at a place of a file.
     pub fn new(code: Code, path: &SitePath, span: impl Into<Span>, message: impl Into<String>) -> Self {
-        Self { labels: Vec::new(), code, message: message.into(), help: Vec::new() }.label(path, span, "")
+        Self { labels: Vec::new(), code, message: message.into(), help: Vec::new(), missed: None }
+            .label(path, span, "")
     }
 
     /// A diagnostic of the site as a whole, or of something that is not a file.
     pub fn general(code: Code, message: impl Into<String>) -> Self {
-        Self { labels: Vec::new(), code, message: message.into(), help: Vec::new() }
+        Self { labels: Vec::new(), code, message: message.into(), help: Vec::new(), missed: None }
     }
 
     /// Adds a further place.
@@ -67,6 +70,13 @@ impl Diagnostic {
     pub fn label(mut self, path: &SitePath, span: impl Into<Span>, message: impl Into<String>) -> Self {
         let location = Location { path: path.clone(), span: span.into() };
         self.labels.push(Label { location, message: message.into() });
+        self
+    }
+
+    /// Says what is missed.
+    #[must_use]
+    pub fn missing(mut self, what: impl Into<String>) -> Self {
+        self.missed = Some(what.into());
         self
     }
 

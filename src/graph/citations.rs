@@ -103,7 +103,8 @@ pub(super) fn check(
         return None;
     }
     let diagnostic =
-        Diagnostic::new(Code::UnknownSource, path, place, format!("no source has the key `{}`", cite.key));
+        Diagnostic::new(Code::UnknownSource, path, place, format!("no source has the key `{}`", cite.key))
+            .missing(&cite.key);
     Some(diagnostic.help(match nearest(&cite.key, sources.keys().map(String::as_str)) {
         Some(near) => format!("did you mean `@{near}`?"),
         None => "add the source to content/sources.yml, or to another file of sources".to_owned(),

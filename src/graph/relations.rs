@@ -25,9 +25,15 @@ pub struct RelationLink {
 }
 
 impl RelationLink {
-    /// The role with its other end: “president of Belarus”, “operated by Russia”.
+    /// The role with its other end: “president of Belarus”, “operated by Russia”. Names other
+    /// than those of places often want an article, which nobody has given: a comma does without.
     pub fn words(&self, registry: &Registry) -> String {
-        format!("{} {}", role_words(&self.role), registry.entity(self.object).name)
+        let object = registry.entity(self.object);
+        let words = role_words(&self.role);
+        match words == self.role || object.kind == "place" {
+            true => format!("{words} {}", object.name),
+            false => format!("{}, {}", self.role, object.name),
+        }
     }
 
     /// Whether it holds, or may hold, at a date.

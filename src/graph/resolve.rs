@@ -117,7 +117,8 @@ impl Resolver<'_> {
             path,
             source,
             format!("no entity has the id or the name “{name}”"),
-        );
+        )
+        .missing(name);
         let near = nearest(name, self.registry.ids().chain(self.names.names()));
         let help = match near {
             Some(near) => format!("did you mean `{near}`?"),
@@ -236,7 +237,8 @@ impl Resolver<'_> {
             return;
         }
         let diagnostic =
-            Diagnostic::new(Code::BrokenLink, path, source, format!("there is no file `{file}` in the site"));
+            Diagnostic::new(Code::BrokenLink, path, source, format!("there is no file `{file}` in the site"))
+                .missing(file.as_str());
         // Folders are often right or wrong as a whole: names are compared.
         let is_text = |file: &SitePath| file.extension() == "md";
         let alike = || self.routes.files().filter(|other| is_text(other) == is_text(file));

@@ -46,7 +46,8 @@ pub(super) fn add_stubs(
             path,
             span,
             format!("`{kind}:{id}` has no file, and gets a stub page"),
-        );
+        )
+        .missing(id);
         if let Some(near) = nearest(id, registry.ids()) {
             diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
         }
