@@ -17,10 +17,12 @@ export async function checkJourney(page, local, brief, report) {
     const quoted = await evidence.nth(at).evaluate(place => place.closest('.ev-card').querySelector('blockquote').innerText);
     await evidence.nth(at).click();
     await page.waitForURL(url => url.pathname.endsWith(brief) && url.hash !== '');
-    await page.waitForFunction(target, null, { timeout: 5000 }).catch(() => null);
+    // A browser comes to the words some time after the address has changed, on a busy machine much later.
+    await page.waitForFunction(target, null, { timeout: 20_000 }).catch(() => null);
+    await page.waitForFunction(`(${target})().inView`, null, { timeout: 20_000 }).catch(() => null);
     const seen = await page.evaluate(target);
     if (!seen) report(entity, `the evidence link ${link} leads to nothing`);
-    else if (!seen.inView) report(entity, `the evidence link ${link} does not bring its words into view`);
+    else if (!seen.inView) report(entity, `the evidence link ${link} does not bring its words into view: ${seen.place}`);
     else if (!seen.shown) report(entity, `the evidence link ${link} does not show which words it means`);
     else if (!quoted.includes(seen.words)) report(entity, `the evidence link ${link} leads to “${seen.words}”, not to “${quoted}”`);
   }
@@ -36,6 +38,7 @@ function target() {
   const look = one => ['backgroundColor', 'outlineStyle', 'boxShadow'].map(name => getComputedStyle(one)[name]).join();
   return {
     words: element.innerText,
+    place: `${Math.round(box.top)} to ${Math.round(box.bottom)} of ${innerHeight} px`,
     inView: box.height > 0 && box.top >= 0 && box.bottom <= innerHeight,
     shown: !plain || look(element) !== look(plain),
   };
