@@ -36,6 +36,8 @@ pub struct Compiled {
     pub diagnostics: Vec<Diagnostic>,
     /// How many pages the output has.
     pub pages: usize,
+    /// What the output was made from; `None` where the settings cannot be used.
+    pub graph: Option<Graph>,
 }
 
 impl Compiled {
@@ -53,7 +55,7 @@ impl Compiled {
 pub fn compile(inputs: &Inputs, options: &Options, cache: &mut Cache) -> Compiled {
     let mut diagnostics = inputs.diagnostics.clone();
     let Some(config) = configure(inputs, options) else {
-        return Compiled { output: Output::default(), diagnostics: sort(diagnostics), pages: 0 };
+        return Compiled { output: Output::default(), diagnostics: sort(diagnostics), pages: 0, graph: None };
     };
     let (graph, found) = understand(inputs, config, options, cache);
     diagnostics.extend(found);
@@ -77,7 +79,7 @@ pub fn compile(inputs: &Inputs, options: &Options, cache: &mut Cache) -> Compile
     let mut output = Output::new();
     diagnostics.extend(artifacts.into_iter().filter_map(|artifact| add(&mut output, artifact)));
     cache.turn();
-    Compiled { output, diagnostics: sort(diagnostics), pages: page_count }
+    Compiled { output, diagnostics: sort(diagnostics), pages: page_count, graph: Some(graph) }
 }
 
 fn configure(inputs: &Inputs, options: &Options) -> Option<Arc<Config>> {

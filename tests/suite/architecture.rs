@@ -32,8 +32,9 @@ const EDGES: &str = "
 
     cache        hash memo bibliography annotate graph render
     compile      config diagnostic hash path load bibliography annotate graph render output cache
+    serve        cache compile diagnostic graph hash load output pages path span
     cli
-    commands     config diagnostic nearest path load output cache compile cli
+    commands     config diagnostic nearest path load output cache compile cli serve
     lib
     main         cli commands
 ";
@@ -44,7 +45,7 @@ const CRATES: &str = "
     ammonia               annotate/raw_html.rs
     annotate_snippets     diagnostic/format/human.rs
     anstream              commands
-    anyhow                load output/write commands
+    anyhow                load output/write serve commands
     biblatex              bibliography
     blake3                hash.rs
     citationberg          bibliography
@@ -55,10 +56,15 @@ const CRATES: &str = "
     deunicode             path.rs graph/names.rs graph/lints.rs
     edtf_core             date
     hayagriva             bibliography
+    hyper                 serve
+    hyper_util            serve/connection.rs
     include_dir           render
+    indicatif             commands/progress.rs
     jiff                  date
+    notify                serve/watch.rs
+    open                  commands/serve.rs
     pulldown_cmark        document annotate
-    rayon                 load compile.rs graph render commands
+    rayon                 load compile.rs graph render serve commands
     rustc_hash            memo.rs load annotate graph pages
     rustix                load output/write
     serde                 .
@@ -66,6 +72,7 @@ const CRATES: &str = "
     serde_saphyr          document/front.rs bibliography
     syntect               annotate/highlight.rs
     tera                  render
+    tokio                 serve
     toml                  document/front.rs config
     two_face              annotate/highlight.rs
     unicode_normalization fold.rs path.rs load output
@@ -78,7 +85,7 @@ const RIM: &str = "
     std::fs       load output/write commands
     std::env      output/write commands
     std::process  output/write commands main.rs
-    std::time     commands main.rs
+    std::time     serve commands main.rs
 ";
 
 /// A source file: its path from `src/`, its code without comments and tests, and its whole text.
