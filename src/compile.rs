@@ -15,17 +15,20 @@ use crate::hash::Digest;
 use crate::load::{Inputs, Role, SourceFile};
 use crate::output::{InsertError, Output};
 use crate::path::{Address, SitePath};
+use crate::progress::{Progress, Stage};
 use crate::render::assets::{is_theme_file, theme_assets};
 use crate::render::theme::BUILT_IN_TEMPLATES;
 use crate::render::{Artifact, Theme, render};
 
 /// What a build may be told beside the site's own settings.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub struct Options {
     /// Where the site will stand, if not where its settings say.
     pub base_url: Option<BaseUrl>,
     /// Whether drafts are part of the site.
     pub drafts: bool,
+    /// Where the build counts how far it has come.
+    pub progress: Progress,
 }
 
 /// What compiling gives.
@@ -68,7 +71,7 @@ pub fn compile(inputs: &Inputs, options: &Options, cache: &mut Cache) -> Compile
     let own: BTreeMap<SitePath, Arc<[u8]>> =
         own.map(|asset| (asset.path.clone(), Arc::clone(&asset.bytes))).collect();
     let (theme_files, mut artifacts) = theme_assets(&own);
-    let (pages, found) = render(&graph, &theme, &theme_files, &cache.pages);
+    let (pages, found) = render(&graph, &theme, &theme_files, &cache.pages, &options.progress);
     diagnostics.extend(found);
     let page_count = pages.iter().filter(|artifact| artifact.path.ends_with(".html")).count();
 
@@ -98,8 +101,15 @@ fn understand(
     cache: &Cache,
 ) -> (Graph, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    let annotated: Vec<Arc<Annotated>> =
-        inputs.files.par_iter().filter_map(|file| annotate_file(file, &config, cache)).collect();
+    let progress = &options.progress;
+    progress.begin(Stage::Annotating, inputs.files.len());
+    let annotated = inputs.files.par_iter().map(|file| {
+        let annotated = annotate_file(file, &config, cache);
+        progress.step();
+        annotated
+    });
+    let annotated: Vec<Arc<Annotated>> = annotated.flatten_iter().collect();
+    progress.begin(Stage::Linking, 0);
     diagnostics.extend(annotated.iter().flat_map(|file| file.diagnostics.iter().cloned()));
     let parsed: Vec<Arc<Parsed>> = inputs
         .files

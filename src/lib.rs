@@ -23,6 +23,7 @@ pub mod escape;
 pub mod fold;
 pub mod letters;
 pub mod nearest;
+pub mod progress;
 pub mod date;
 pub mod diagnostic;
 pub mod config;

@@ -7,6 +7,7 @@ mod build;
 mod check;
 mod clean;
 mod explain;
+mod progress;
 mod report;
 mod serve;
 mod site;

@@ -1,10 +1,10 @@
 //! `postil serve`: the site in memory, rebuilt on save, shown in a browser.
 
 use std::net::IpAddr;
-use std::sync::Mutex;
-use std::sync::PoisonError;
 use std::sync::atomic::AtomicBool;
+use std::sync::{Mutex, PoisonError};
 
+use super::progress::Shown;
 use super::report::{Report, count_words};
 use super::{Exit, Failure, site};
 use crate::cli::{Global, Serve};
@@ -29,9 +29,11 @@ pub(super) fn serve(
     if options.site.jobs == Some(0) {
         return Err(site::no_jobs());
     }
+    let base_url = site::base_url(&options.site)?;
+    let build = Options { base_url, drafts: options.site.drafts, ..Options::default() };
     let settings = Settings {
         config: global.config.clone(),
-        build: Options { base_url: site::base_url(&options.site)?, drafts: options.site.drafts },
+        build: build.clone(),
         strict: options.site.strict,
         jobs: options.site.jobs,
         host: options.host,
@@ -44,22 +46,28 @@ pub(super) fn serve(
     };
     report.say(&format!("Site in {}", settings.root.display()));
     warn_of_others(settings.host, report);
+    let first = Mutex::new(Some(Shown::new(&build.progress, report)));
     // The last diagnostics printed: those of the next build are printed if they are others.
     let printed = Mutex::new(None);
-    let tell = |event: Event<'_>| match event {
-        Event::Listening { url, taken, .. } => {
-            if let Some(taken) = taken {
-                report.say(&format!("Port {taken} is taken by another program; this is the next free one"));
+    let tell = |event: Event<'_>| {
+        // Whatever there is to say, the line that shows the first build goes before it.
+        drop(first.lock().unwrap_or_else(PoisonError::into_inner).take());
+        match event {
+            Event::Listening { url, taken, .. } => {
+                if let Some(taken) = taken {
+                    report
+                        .say(&format!("Port {taken} is taken by another program; this is the next free one"));
+                }
+                report.say(&format!("Preview at {url} — Ctrl-C ends it"));
+                if options.open && open::that_detached(&url).is_err() {
+                    report.say("No browser could be opened");
+                }
             }
-            report.say(&format!("Preview at {url} — Ctrl-C ends it"));
-            if options.open && open::that_detached(&url).is_err() {
-                report.say("No browser could be opened");
+            Event::Built(build) => print_build(build, &printed, report),
+            Event::Unreadable(reason) => report.say(&format!("Not rebuilt: {reason}")),
+            Event::Polling(reason) => {
+                report.say(&format!("The system gives no word of saves ({reason}); looking twice a second"));
             }
-        }
-        Event::Built(build) => print_build(build, &printed, report),
-        Event::Unreadable(reason) => report.say(&format!("Not rebuilt: {reason}")),
-        Event::Polling(reason) => {
-            report.say(&format!("The system gives no word of saves ({reason}); looking twice a second"));
         }
     };
     match serve::serve(&settings, stop, &tell) {

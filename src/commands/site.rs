@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::Failure;
+use super::progress::Shown;
 use super::report::Report;
 use crate::cache::Cache;
 use crate::cli::{Global, SiteOptions};
@@ -77,18 +78,20 @@ pub(super) fn read(
 ) -> Result<Site, Failure> {
     let base_url = base_url(options)?;
     report.say(&format!("Site in {}", root.display()));
+    let build = Options { base_url, drafts: options.drafts, ..Options::default() };
+    let shown = Shown::new(&build.progress, report);
     let mut inputs = load::load(root)?;
     if let Some(config) = &global.config {
         inputs.read_config(config)?;
     }
+    let compiled = in_threads(options.jobs, || compile(&inputs, &build, &mut Cache::default()))?;
+    drop(shown);
     report.say_more(&format!(
         "Read {} texts, {} other files and {} templates of the site",
         inputs.files.len(),
         inputs.assets.len(),
         inputs.templates.len()
     ));
-    let build = Options { base_url, drafts: options.drafts };
-    let compiled = in_threads(options.jobs, || compile(&inputs, &build, &mut Cache::default()))?;
     Ok(Site { inputs, compiled })
 }
 

@@ -32,6 +32,7 @@ use crate::pages::notes::{BlockNote, Note};
 use crate::pages::view::{Shared, ThemeAssets, View};
 use crate::pages::{Model, Page, PageKind, plan};
 use crate::path::Address;
+use crate::progress::{Progress, Stage};
 
 /// Some bytes with the path that they are written to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,14 +55,20 @@ pub fn render(
     theme: &Theme,
     assets: &ThemeAssets,
     cache: &PageCache,
+    progress: &Progress,
 ) -> (Vec<Artifact>, Vec<Diagnostic>) {
     let backlinks = Backlinks::of(graph);
     let notes = Notes { theme, faults: Mutex::new(Vec::new()) };
     let references = references(graph);
     let shared = Shared { graph, backlinks: &backlinks, assets, notes: &notes, references: &references };
     let pages = plan(graph);
-    let rendered: Vec<Result<Vec<Artifact>, Diagnostic>> =
-        pages.par_iter().map(|page| render_page(page, &shared, theme, cache)).collect();
+    progress.begin(Stage::Rendering, pages.len());
+    let rendered = pages.par_iter().map(|page| {
+        let artifacts = render_page(page, &shared, theme, cache);
+        progress.step();
+        artifacts
+    });
+    let rendered: Vec<Result<Vec<Artifact>, Diagnostic>> = rendered.collect();
     let mut artifacts = Vec::new();
     let mut diagnostics = Vec::new();
     for result in rendered.into_iter().chain([render_machine_files(&pages, &shared, theme)]) {

@@ -17,6 +17,7 @@ const EDGES: &str = "
     fold         span
     letters
     nearest
+    progress
     date
     diagnostic   path span
     config       diagnostic hash letters nearest path span
@@ -27,14 +28,14 @@ const EDGES: &str = "
     annotate     config date diagnostic escape fold hash letters nearest path span load document bibliography
     graph        config date diagnostic escape fold hash memo nearest path span document bibliography annotate
     pages        config date escape fold letters path span document bibliography annotate graph
-    render       diagnostic hash memo path span bibliography graph pages
+    render       diagnostic hash memo path progress span bibliography graph pages
     output
 
     cache        hash memo bibliography annotate graph render
-    compile      config diagnostic hash path load bibliography annotate graph render output cache
+    compile      config diagnostic hash path progress load bibliography annotate graph render output cache
     serve        cache compile diagnostic graph hash load output pages path span
     cli
-    commands     config diagnostic nearest path load output cache compile cli serve
+    commands     config diagnostic nearest path progress load output cache compile cli serve
     lib
     main         cli commands
 ";
