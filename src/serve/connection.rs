@@ -178,11 +178,7 @@ fn answer(request: &Request<Incoming>, service: &Arc<Service>) -> Response<Conte
             response
         }
         Found::Nothing(Some(bytes)) => published(StatusCode::NOT_FOUND, "404.html", bytes, &snapshot),
-        Found::Nothing(None) => {
-            let page = "<!doctype html><title>postil</title><body></body>";
-            let bytes: Arc<[u8]> = page.as_bytes().into();
-            published(StatusCode::NOT_FOUND, "404.html", &bytes, &snapshot)
-        }
+        Found::Nothing(None) => words(StatusCode::NOT_FOUND, "There is no such page.\n"),
         Found::Refused => words(StatusCode::BAD_REQUEST, "This is no address of the preview.\n"),
     }
 }

@@ -36,7 +36,7 @@ const STORM: usize = 40;
 /// A storm has settled when nothing was heard for so long.
 const STORM_QUIET: Duration = Duration::from_millis(200);
 /// After so long a build is made even if there is no quiet.
-const LONGEST: Duration = Duration::from_secs(3);
+const LONGEST: Duration = Duration::from_secs(5);
 /// How often the site is looked at without a watcher, or while it cannot be read.
 const POLL: Duration = Duration::from_millis(500);
 /// How often a read is tried while files vanish under it.
@@ -54,6 +54,21 @@ pub struct Build {
     pub inputs: Arc<Inputs>,
     /// Everything that is wrong.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What has come of looking at the site: what is to be told, and the faults for the script.
+struct Update {
+    result: Result<Build, String>,
+    faults: String,
+}
+
+impl Update {
+    fn event(&self) -> Event<'_> {
+        match &self.result {
+            Ok(build) => Event::Built(build),
+            Err(reason) => Event::Unreadable(reason.clone()),
+        }
+    }
 }
 
 /// Makes the builds.
@@ -99,7 +114,7 @@ impl<'a> Rebuild<'a> {
             cache: Cache::default(),
             version: now,
             inputs: None,
-            pages: Arc::new(Pages { base_path: "/".to_owned(), ..Pages::default() }),
+            pages: Arc::new(Pages::none()),
             good: false,
             unreadable: None,
         })
@@ -109,7 +124,11 @@ impl<'a> Rebuild<'a> {
     pub(super) fn first(&mut self) -> Sender<Arc<Snapshot>> {
         // What is saved from here on is heard, even while the first build runs.
         self.start_watch();
-        let faults = self.update().unwrap_or_else(|| Faults::default().json());
+        let update = self.update();
+        let faults = update.as_ref().map_or_else(|| Faults::default().json(), |update| update.faults.clone());
+        if let Some(update) = update {
+            (self.tell)(update.event());
+        }
         Sender::new(self.snapshot(&faults))
     }
 
@@ -121,8 +140,10 @@ impl<'a> Rebuild<'a> {
                 return;
             }
             self.renew_watch();
-            if let Some(faults) = self.update() {
-                snapshots.send_replace(self.snapshot(&faults));
+            if let Some(update) = self.update() {
+                snapshots.send_replace(self.snapshot(&update.faults));
+                // What is told can be seen.
+                (self.tell)(update.event());
             }
         }
     }
@@ -173,8 +194,8 @@ impl<'a> Rebuild<'a> {
         }
     }
 
-    /// Builds, if anything has changed; gives the faults.
-    fn update(&mut self) -> Option<String> {
+    /// Builds, if anything has changed.
+    fn update(&mut self) -> Option<Update> {
         let start = Instant::now();
         let inputs = match self.read() {
             Ok(inputs) => inputs,
@@ -183,11 +204,10 @@ impl<'a> Rebuild<'a> {
                 if self.unreadable.as_ref() == Some(&reason) {
                     return None;
                 }
-                (self.tell)(Event::Unreadable(reason.clone()));
                 self.version += 1;
                 let faults = Faults::unreadable(&reason).json();
-                self.unreadable = Some(reason);
-                return Some(faults);
+                self.unreadable = Some(reason.clone());
+                return Some(Update { result: Err(reason), faults });
             }
         };
         let healed = self.unreadable.take().is_some();
@@ -221,7 +241,7 @@ impl<'a> Rebuild<'a> {
         }
     }
 
-    fn build(&mut self, inputs: Arc<Inputs>, start: Instant) -> String {
+    fn build(&mut self, inputs: Arc<Inputs>, start: Instant) -> Update {
         let (options, cache) = (&self.settings.build, &mut self.cache);
         let compiled = match &self.pool {
             Some(pool) => pool.install(|| compile(&inputs, options, cache)),
@@ -238,7 +258,6 @@ impl<'a> Rebuild<'a> {
         let faults = Faults::of(&diagnostics, &inputs, &self.root, self.settings.editor.as_ref());
         self.inputs = Some(Arc::clone(&inputs));
         let build = Build { pages, took: start.elapsed(), shown: publishable, inputs, diagnostics };
-        (self.tell)(Event::Built(&build));
-        faults.json()
+        Update { result: Ok(build), faults: faults.json() }
     }
 }

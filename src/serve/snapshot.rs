@@ -47,7 +47,17 @@ pub(super) struct Edit {
     pub(super) span: Span,
 }
 
+/// The page that stands wherever nothing has been built yet: the script shows why.
+const NOTHING: &str = "<!doctype html><html lang=\"en\"><title>Not built yet</title><body></body></html>\n";
+
 impl Pages {
+    /// Before the first build.
+    pub(super) fn none() -> Self {
+        let mut output = Output::new();
+        output.insert("404.html", NOTHING.as_bytes()).expect("the path is legal");
+        Self { output, base_path: "/".to_owned(), ..Self::default() }
+    }
+
     /// The pages of a build, and what is new in them against the build before.
     pub(super) fn new(
         version: u64,

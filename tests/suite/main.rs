@@ -11,4 +11,5 @@
 mod architecture;
 mod cases;
 mod diagnostics;
+mod serve;
 mod site;
