@@ -65,13 +65,18 @@ pub fn compile(inputs: &Inputs, options: &Options, cache: &mut Cache) -> Compile
 
     let overrides: Vec<(SitePath, String)> =
         inputs.templates.iter().map(|file| (file.path.clone(), file.text.to_string())).collect();
-    let (theme, found) = Theme::load(&BUILT_IN_TEMPLATES, &overrides);
-    diagnostics.extend(found);
+    let key = Digest::of_parts(
+        overrides.iter().flat_map(|(path, text)| [path.as_str().as_bytes(), text.as_bytes()]),
+    );
+    let loaded = cache.themes.get(key, || Arc::new(Theme::load(&BUILT_IN_TEMPLATES, &overrides)));
+    let (theme, found) = &*loaded;
+    diagnostics.extend_from_slice(found);
     let own = inputs.assets.iter().filter(|asset| is_theme_file(&asset.path));
     let own: BTreeMap<SitePath, Arc<[u8]>> =
         own.map(|asset| (asset.path.clone(), Arc::clone(&asset.bytes))).collect();
     let (theme_files, mut artifacts) = theme_assets(&own);
-    let (pages, found) = render(&graph, &theme, &theme_files, &cache.pages, &options.progress);
+    let (pages, found) =
+        render(&graph, theme, &theme_files, &cache.pages, &cache.formatted, &options.progress);
     diagnostics.extend(found);
     let page_count = pages.iter().filter(|artifact| artifact.path.ends_with(".html")).count();
 
@@ -120,7 +125,7 @@ fn understand(
     diagnostics.extend(parsed.iter().flat_map(|file| file.diagnostics.iter().cloned()));
     let (sources, found) = bibliography::collect(parsed.iter().map(AsRef::as_ref));
     diagnostics.extend(found);
-    let style = style(inputs, &config, &mut diagnostics);
+    let style = style(inputs, &config, cache, &mut diagnostics);
     let records = annotated
         .iter()
         .filter_map(|file| file.record.clone())
@@ -131,7 +136,8 @@ fn understand(
         .iter()
         .filter_map(|asset| Some((asset.path.clone(), asset_address(&asset.path)?)))
         .collect();
-    let (graph, found) = link(Linkable { config, records, sources, style, assets }, &cache.names);
+    let (graph, found) =
+        link(Linkable { config, records, sources, style, assets }, &cache.names, &cache.formatted);
     diagnostics.extend(found);
     (graph, diagnostics)
 }
@@ -159,7 +165,7 @@ fn is_draft(record: &Record) -> bool {
 }
 
 /// The citation style that the site chooses: by name, or a `.csl` file of its own.
-fn style(inputs: &Inputs, config: &Config, diagnostics: &mut Vec<Diagnostic>) -> Style {
+fn style(inputs: &Inputs, config: &Config, cache: &Cache, diagnostics: &mut Vec<Diagnostic>) -> Style {
     let name = config.citation_style.as_str();
     let own = name.ends_with(".csl").then(|| {
         inputs
@@ -169,9 +175,9 @@ fn style(inputs: &Inputs, config: &Config, diagnostics: &mut Vec<Diagnostic>) ->
     });
     let locale = config.citation_locale.as_deref().unwrap_or(&config.language);
     let loaded = match own {
-        Some(Some(file)) => Style::load(&file.text, locale),
+        Some(Some(file)) => cache.formatted.style(&file.text, locale),
         Some(None) => Err(StyleError::Invalid(format!("there is no file `{name}` in the site"))),
-        None => Style::load(name, locale),
+        None => cache.formatted.style(name, locale),
     };
     loaded.unwrap_or_else(|error| {
         let path = SitePath::new("postil.toml");
@@ -180,7 +186,7 @@ fn style(inputs: &Inputs, config: &Config, diagnostics: &mut Vec<Diagnostic>) ->
             .push(Diagnostic::new(Code::WrongType, &path, span..span + name.len(), error.to_string()).help(
             "the default is `chicago-author-date`; a .csl file stands in content/ and is named with its path",
         ));
-        Style::load("chicago-author-date", "en").expect("the default style is inside")
+        cache.formatted.style("chicago-author-date", "en").expect("the default style is inside")
     })
 }
 

@@ -20,7 +20,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::bibliography::{Source, format_all};
+use crate::bibliography::{FormatCache, Source};
 use crate::diagnostic::Diagnostic;
 use crate::graph::Graph;
 use crate::graph::backlinks::Backlinks;
@@ -55,12 +55,14 @@ pub fn render(
     theme: &Theme,
     assets: &ThemeAssets,
     cache: &PageCache,
+    formatted: &FormatCache,
     progress: &Progress,
 ) -> (Vec<Artifact>, Vec<Diagnostic>) {
     let backlinks = Backlinks::of(graph);
     let notes = Notes { theme, faults: Mutex::new(Vec::new()) };
-    let references = references(graph);
-    let shared = Shared { graph, backlinks: &backlinks, assets, notes: &notes, references: &references };
+    let references = references(graph, formatted);
+    let shared =
+        Shared { graph, backlinks: &backlinks, assets, notes: &notes, references: &references, formatted };
     let pages = plan(graph);
     progress.begin(Stage::Rendering, pages.len());
     let rendered = pages.par_iter().map(|page| {
@@ -82,10 +84,10 @@ pub fn render(
 }
 
 /// The reference of every source, formatted once for all pages that are not briefs.
-fn references(graph: &Graph) -> BTreeMap<String, crate::bibliography::Rich> {
+fn references(graph: &Graph, cache: &FormatCache) -> BTreeMap<String, crate::bibliography::Rich> {
     let sources: Vec<Source> = graph.sources.values().cloned().collect();
-    let formatted = format_all(&graph.style, &sources, &[], true);
-    formatted.references.into_iter().map(|reference| (reference.key, reference.rich)).collect()
+    let formatted = cache.format(&graph.style, &sources, &[], true);
+    formatted.references.iter().map(|reference| (reference.key.clone(), reference.rich.clone())).collect()
 }
 
 fn render_page(

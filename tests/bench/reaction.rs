@@ -48,12 +48,16 @@ fn thousand_briefs(bencher: Bencher<'_, '_>) {
         write(format!("content/entities/person-{number}.md"), text);
     }
     for number in 0..1000 {
+        let year = 2000 + number % 20;
         let paragraphs: String = (0..12)
             .map(|at| {
                 let person = (number * 7 + at * 13) % 200;
+                let date = match at % 4 {
+                    0 => format!("on [{} May {year}](date:{year}-05-{:02})", at + 1, at + 1),
+                    _ => "later".to_owned(),
+                };
                 format!(
-                    "Paragraph {at} of brief {number} is about Person Number{person}, who on \
-                     [8 January 2016](date:2016-01-08) said what had been said before, at some length and with \
+                    "Paragraph {at} of brief {number} is about Person Number{person}, who {date} said what had been said before, at some length and with \
                      the care of someone who has said it often, and who would say it again.\n\n"
                 )
             })
