@@ -43,8 +43,8 @@ pub struct Artifact {
     pub bytes: Arc<[u8]>,
 }
 
-/// Rendered pages, by digest of model and templates.
-pub type PageCache = Memo<Digest, Arc<[u8]>>;
+/// Rendered pages and their data twins, by digest of model and templates.
+pub type PageCache = Memo<Digest, (Arc<[u8]>, Arc<[u8]>)>;
 
 /// The version of the data twins: it changes when a field goes or changes its meaning.
 const TWIN_VERSION: u32 = 1;
@@ -143,30 +143,31 @@ impl Writer<'_> {
         template: Option<&str>,
     ) -> Result<Vec<Artifact>, Diagnostic> {
         let template = template.unwrap_or(M::TEMPLATE);
-        let value = serde_json::to_value(model).expect("a model has only texts for keys");
-        let serialized = value.to_string();
-        let digest =
-            Digest::of_parts([template.as_bytes(), serialized.as_bytes(), self.theme.digest().as_bytes()]);
+        let serialized = serde_json::to_vec(model).expect("a model has only texts for keys");
+        let digest = Digest::of_parts([
+            template.as_bytes(),
+            &serialized,
+            self.canonical.as_bytes(),
+            self.theme.digest().as_bytes(),
+        ]);
         let mut fault = None;
-        let html = self.cache.try_get(digest, || {
-            self.theme
-                .render(template, model)
-                .map(|html| Arc::from(html.into_bytes()))
-                .map_err(|found| fault = Some(found))
-                .ok()
+        let written = self.cache.try_get(digest, || {
+            let html = self.theme.render(template, model).map_err(|found| fault = Some(found)).ok()?;
+            Some((html.into_bytes().into(), self.twin(kind, model).into()))
         });
-        let Some(html) = html else {
+        let Some((html, twin)) = written else {
             return Err(fault.expect("a page that is not rendered has a fault"));
         };
-        let twin = Address::new(format!("{}index.json", self.page.address)).output_path();
+        let twin_path = Address::new(format!("{}index.json", self.page.address)).output_path();
         Ok(vec![
             Artifact { path: self.page.address.output_path(), bytes: html },
-            Artifact { path: twin, bytes: self.twin(kind, value).into() },
+            Artifact { path: twin_path, bytes: twin },
         ])
     }
 
     /// The page as data: its model without what surrounds every page and without drawings.
-    fn twin(&self, kind: &str, mut model: serde_json::Value) -> Vec<u8> {
+    fn twin(&self, kind: &str, model: &impl Model) -> Vec<u8> {
+        let mut model = serde_json::to_value(model).expect("a model has only texts for keys");
         if let Some(fields) = model.as_object_mut() {
             for frame in ["site", "head", "strip"] {
                 fields.shift_remove(frame);
