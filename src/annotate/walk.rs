@@ -191,9 +191,7 @@ impl<'a> Walk<'a> {
             Tag::FootnoteDefinition(label) => self.start_footnote(label, source),
             Tag::Table(alignments) => {
                 self.inline.alignments = alignments.clone();
-                self.open(
-                    "<div class=\"scroll\" role=\"region\" aria-label=\"Table\" tabindex=\"0\"><table>",
-                );
+                self.open("<div class=\"scroll\" role=\"group\" aria-label=\"Table\" tabindex=\"0\"><table>");
             }
             Tag::TableHead => {
                 self.inline.column = 0;

@@ -89,6 +89,16 @@ impl Site {
         &self.files
     }
 
+    /// Writes the site into a folder.
+    pub(crate) fn write_to(&self, folder: &Path) {
+        let files = self.files.iter().map(|(path, text)| (path.as_str(), text));
+        for (path, text) in files.chain([("postil.toml", &self.config)]) {
+            let file = folder.join(path);
+            std::fs::create_dir_all(file.parent().expect("a folder")).expect("the folder can be made");
+            std::fs::write(&file, text).expect("the file can be written");
+        }
+    }
+
     /// What is read of the site.
     pub(crate) fn inputs(&self) -> Inputs {
         let files: Vec<(&str, &str)> =

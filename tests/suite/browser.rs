@@ -1,0 +1,109 @@
+//! Built sites in a real browser: `tests/browser/check.mjs` looks at them, and its findings are
+//! the failure. What it needs is installed by `tests/browser/setup.sh`.
+
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use crate::site::{Site, repository};
+
+/// Where the sites say that they stand: below a path, as project pages do.
+const URL: &str = "https://example.org/belarus-brief/";
+
+/// Pages of the demonstration to look at: one of each kind, and the briefs.
+const PAGES: &str = "/ briefs/ briefs/allied-not-aligned/ briefs/two-ledgers/ entities/ entities/vladimir-makei/ \
+                     entities/minsk/ entities/belarus/ entities/european-union/ entities/foreign-policy-action-plan/ \
+                     entities/varta-apc/ entities/action-plan-signed-2015/ timeline/ claims/ claims/ten-vartas/ \
+                     sources/ sources/edm-13-5/ about/ guide/ guide/format/ guide/diagnostics/";
+
+#[test]
+fn the_demonstration_holds_in_a_browser() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    build(&repository(""), folder.path());
+    look_at(folder.path(), PAGES);
+}
+
+#[test]
+fn a_site_of_extremes_holds_in_a_browser() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let (source, output) = (folder.path().join("source"), folder.path().join("output"));
+    extremes().write_to(&source);
+    build(&source, &output);
+    look_at(&output, "");
+}
+
+fn build(site: &Path, output: &Path) {
+    let built = Command::new(env!("CARGO_BIN_EXE_postil"))
+        .args(["build", "--base-url", URL, "--root"])
+        .arg(site)
+        .arg("--output")
+        .arg(output)
+        .stdin(Stdio::null())
+        .output()
+        .expect("postil runs");
+    assert!(built.status.success(), "the site is not built:\n{}", text(&built));
+}
+
+/// Looks at the pages, separated by spaces, or at one of each type, and fails with what is wrong.
+fn look_at(folder: &Path, pages: &str) {
+    let scripts = repository("tests/browser");
+    let setup = Command::new("bash").arg(scripts.join("setup.sh")).stdin(Stdio::null()).output();
+    let setup = setup.expect("bash runs");
+    assert!(setup.status.success(), "what the browser tests need is not installed:\n{}", text(&setup));
+    let checked = Command::new("node")
+        .arg(scripts.join("check.mjs"))
+        .arg(folder)
+        .arg(URL)
+        .args(pages.split_whitespace())
+        .stdin(Stdio::null())
+        .output()
+        .expect("node runs");
+    assert!(checked.status.success(), "\n{}", text(&checked));
+}
+
+fn text(output: &Output) -> String {
+    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+}
+
+/// A site that is hard to lay out: long names, many notes, scripts other than Latin, words
+/// without a place to break, wide tables and code.
+fn extremes() -> Site {
+    let word = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft".repeat(2);
+    let name = "The Permanent Joint Commission for the Coordination of Cross-Border Rail Freight, Customs \
+                Inspection and Phytosanitary Control of the Lower Basin";
+    let mut brief = format!(
+        "---\ntitle: \"A title with {word} in it and a good many further words that run over several lines\"\n\
+         date: 2025-03-20\nsummary: \"{word}\"\nkey-judgements:\n  - \"The {word} will very likely stay.\"\n---\n\n\
+         ## A heading with {word}\n\n[{name}](org:joint-commission) met [عبد الرحمن](person:abd-al-rahman) and \
+         [欧亚经济委员会](org:eurasian-commission-zh) on [14 March 2025](date:2025-03-14). {word}.\n\n\
+         يجتمع المجلس كل عام في المدينة القديمة ويناقش الميزانية والتجارة والعبور بين البلدين.\n\n\
+         欧亚经济委员会每年举行会议讨论预算贸易和过境问题以及两国之间的边境合作而且没有空格可以换行所以这一行必须在任何地方断开。\n\n"
+    );
+    let columns = |cell: &str| format!("| {} |\n", vec![cell; 14].join(" | "));
+    brief.push_str(&format!("{}{}{}\n", columns("Heading"), columns("---"), columns("1,234,567.89")));
+    brief.push_str(&format!("```text\n{}\n```\n\n", "wide_code ".repeat(40)));
+    brief.push_str(&format!("`{}`\n\n", "inline_code_without_a_place_to_break_".repeat(8)));
+    for number in 1..=60 {
+        brief.push_str(&format!("Sentence {number} carries the remark{number}.[^n{number}]\n\n"));
+    }
+    for number in 1..=60 {
+        brief.push_str(&format!(
+            "[^n{number}]: \"the remark{number}\" — **Context.** What stands behind remark {number}, at some length, \
+             with https://example.org/{word} in it.\n"
+        ));
+    }
+    Site::new()
+        .file("content/briefs/extremes.md", &brief)
+        .entity(
+            "org",
+            "joint-commission",
+            name,
+            &format!("short: JC\nsummary: \"{word}\"\naliases: [\"{word}\"]"),
+        )
+        .entity(
+            "person",
+            "abd-al-rahman",
+            "عبد الرحمن بن محمد",
+            "summary: \"رئيس اللجنة\"\nnames: {ar: \"عبد الرحمن\"}",
+        )
+        .entity("org", "eurasian-commission-zh", "欧亚经济委员会", "names: {zh: \"欧亚经济委员会\"}")
+}
