@@ -157,7 +157,7 @@
     const stale = faults.errors > 0 && make("p", { textContent: "Below is the last good page. It changes when the errors are mended." });
     const more = faults.more > 0 && make("p", { textContent: `and ${faults.more} more` });
     panel.replaceChildren(
-      make("header", {}, make("h2", { textContent: summary() }), close),
+      make("div", { className: "head" }, make("h2", { textContent: summary() }), close),
       ...[stale, make("ol", {}, ...faults.items.map(item)), more].filter(Boolean));
     const opens = panel.hidden;
     panel.hidden = false;

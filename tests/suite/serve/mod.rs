@@ -3,6 +3,7 @@
 //! Nothing here sleeps. A test waits for what the server tells, or for an event on an open
 //! page; a deadline only ends a test that has failed.
 
+mod browser;
 mod command;
 mod requests;
 mod saves;
