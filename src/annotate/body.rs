@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use crate::bibliography::Cite;
 use crate::date::When;
 use crate::hash::Digest;
-use crate::path::SitePath;
+use crate::path::{SitePath, check_slug};
 use crate::span::Span;
 
 /// The index of a [`Reference`] in its body.
@@ -172,6 +172,17 @@ pub enum Target {
     File(SitePath),
 }
 
+impl Target {
+    /// The id that is written, where it is one: `belarus`, not `Belarus`.
+    pub fn id(&self) -> Option<&str> {
+        match self {
+            Self::Typed(_, id) | Self::Id(id) | Self::Name(id) => Some(id.as_str()),
+            Self::File(_) => None,
+        }
+        .filter(|id| check_slug(id).is_ok())
+    }
+}
+
 /// A link within the site.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Link {
@@ -184,6 +195,9 @@ pub struct Link {
 /// What the title of a typed link says: `role=host; as-of=2015`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Attributes {
+    /// Whether the link gives an id and no words: its words are made from the id, until the
+    /// name is known.
+    pub by_id: bool,
     /// The role that the entity has here.
     pub role: Option<String>,
     /// The date that the mention speaks of.
@@ -313,18 +327,24 @@ impl Annotation {
     /// The id of its place on the page.
     pub fn anchor(&self) -> String {
         match self.kind {
-            AnnotationKind::Claim { .. } => self.label.clone(),
-            _ => format!("note-{}", self.label),
+            AnnotationKind::Claim { .. } => id_of(&self.label),
+            _ => format!("note-{}", id_of(&self.label)),
         }
     }
 
     /// The id of its mark of that number, from 1.
     pub fn mark_anchor(&self, number: u32) -> String {
         match number {
-            1 => format!("mark-{}", self.label),
-            _ => format!("mark-{}-{number}", self.label),
+            1 => format!("mark-{}", id_of(&self.label)),
+            _ => format!("mark-{}-{number}", id_of(&self.label)),
         }
     }
+}
+
+/// A label in an id, where no white space may stand: each becomes an underscore, so that no two labels
+/// meet that differ in more than that.
+fn id_of(label: &str) -> String {
+    label.chars().map(|c| if c.is_whitespace() { '_' } else { c }).collect()
 }
 
 impl Body {

@@ -11,6 +11,7 @@ use super::{citations, dates, raw_html};
 use crate::date::When;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::CITATION;
+use crate::letters::name_of_id;
 use crate::nearest::nearest;
 use crate::span::Span;
 
@@ -33,7 +34,9 @@ pub(super) struct State {
 struct OpenLink {
     reference: Option<ReferenceIndex>,
     text_start: usize,
-    /// Its words are no words of the text: a citation's.
+    /// The words that stand for an id, until they are written.
+    name: Option<String>,
+    /// Its words are no words of the text: a citation's, or an id.
     silent: bool,
 }
 
@@ -53,6 +56,9 @@ impl Walk<'_> {
                 _ => {}
             }
             return;
+        }
+        if let Some(name) = self.inline.link.as_mut().and_then(|link| link.name.take()) {
+            self.words(&name, source);
         }
         if self.inline.link.as_ref().is_some_and(|link| link.silent) {
             return;
@@ -192,20 +198,23 @@ impl Walk<'_> {
             let reference =
                 self.add_reference(ReferenceKind::Citation(citations::parse_group(group)), source);
             self.push(Piece::Hole(reference));
-            self.inline.link = Some(OpenLink { reference: None, text_start, silent: true });
+            self.inline.link = Some(OpenLink { reference: None, text_start, name: None, silent: true });
             return;
         }
+        let mut name = None;
         let kind = match link_type {
-            LinkType::WikiLink { .. } => ReferenceKind::Mention(
-                target::wikilink(address, &self.setting.config.kinds),
-                Attributes::default(),
-            ),
+            LinkType::WikiLink { has_pothole } => {
+                let target = target::wikilink(address, &self.setting.config.kinds);
+                name = target.id().filter(|_| !has_pothole).map(name_of_id);
+                ReferenceKind::Mention(target, Attributes { by_id: name.is_some(), ..Attributes::default() })
+            }
             LinkType::Email => ReferenceKind::External(format!("mailto:{address}")),
             _ => self.link_kind(address, title, source),
         };
         let reference = self.add_reference(kind, source);
         self.push(Piece::Open(reference));
-        self.inline.link = Some(OpenLink { reference: Some(reference), text_start, silent: false });
+        let silent = name.is_some();
+        self.inline.link = Some(OpenLink { reference: Some(reference), text_start, name, silent });
     }
 
     /// Takes back a space at the end of the words: a citation's words are none of the text, and
@@ -215,9 +224,11 @@ impl Walk<'_> {
         if self.body.text.ends_with(' ')
             && let Some(Piece::Text(last)) = self.pieces().last_mut()
             && last.end == end
-            && last.len() > 1
         {
             last.end -= 1;
+            if last.is_empty() {
+                self.pieces().pop();
+            }
             self.body.text.pop();
         }
     }
@@ -273,7 +284,10 @@ impl Walk<'_> {
 
     fn attributes(&mut self, title: &str, source: Span) -> Attributes {
         target::attributes(title).unwrap_or_else(|(part, reason)| {
-            let message = format!("`{part}` is not an attribute of this link");
+            let message = match part.split_once('=') {
+                Some((name, value)) => format!("“{}” is no value of `{}`", value.trim(), name.trim()),
+                None => format!("`{part}` is not an attribute of this link"),
+            };
             self.diagnostics
                 .push(Diagnostic::new(Code::UnknownAttribute, self.path, source, message).help(reason));
             Attributes::default()
@@ -337,7 +351,14 @@ impl Walk<'_> {
             return;
         }
         match raw_html::inline(html, &mut self.inline.elements) {
-            Some(clean) => self.push(Piece::Html(clean)),
+            Some(clean) => {
+                // Closing tags and comments may go without a word.
+                let is_opening = !html.starts_with("</") && !clean.is_empty();
+                if is_opening && raw_html::lost_something(html, &clean) {
+                    self.diagnostics.push(raw_html::diagnostic(self.path, source, html));
+                }
+                self.push(Piece::Html(clean));
+            }
             None => self.diagnostics.push(raw_html::diagnostic(self.path, source, html)),
         }
     }

@@ -178,6 +178,11 @@ pub fn link(input: Linkable, cache: &NameCache, formatted: &FormatCache) -> (Gra
         .indexes()
         .filter_map(|index| Some((index, registry.entity(index).record.as_deref()?)))
         .collect();
+    for (_, record) in &records {
+        if let Some(image) = &record.image {
+            resolver.picture(&record.path, &image.src.value, image.src.span);
+        }
+    }
     let relations = relations::relations(&records, &mut resolver);
     let moments = moments::moments(&records, &briefs, &mut resolver);
     let claims = {
@@ -253,15 +258,21 @@ impl Graph {
         entity: EntityIndex,
         date: Option<&crate::date::When>,
     ) -> impl Iterator<Item = &RelationLink> {
-        self.relations
+        let start = self.relations.partition_point(|relation| relation.subject < entity);
+        self.relations[start..]
             .iter()
-            .filter(move |relation| relation.subject == entity)
+            .take_while(move |relation| relation.subject == entity)
             .filter(move |relation| date.is_none_or(|date| relation.holds_at(date)))
     }
 
     /// The entity that a source's outlet is.
     pub fn outlet(&self, source: &Source) -> Option<EntityIndex> {
-        let meaning = self.names.get(source.outlet()?)?;
+        self.entity_named(source.outlet()?)
+    }
+
+    /// The one entity that a name means.
+    pub fn entity_named(&self, name: &str) -> Option<EntityIndex> {
+        let meaning = self.names.get(name)?;
         (meaning.entities.len() == 1).then(|| meaning.entities[0])
     }
 

@@ -71,6 +71,7 @@ pub(super) fn relations(
             });
         }
     }
+    relations.sort_by_key(|relation| relation.subject);
     relations
 }
 

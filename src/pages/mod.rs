@@ -26,6 +26,7 @@ pub mod entity;
 pub mod evidence;
 pub mod feed;
 pub mod frame;
+mod hold;
 pub mod home;
 pub mod ladder;
 pub mod moments;

@@ -243,22 +243,25 @@ impl<'a> View<'a> {
             .collect()
     }
 
-    /// The roles of an entity at a date, in words: “President of Belarus, since 1994”.
+    /// The roles of an entity at a date, then today's, in words: “Mayor of Minsk, 2010–2014; now
+    /// minister of Belarus”.
     pub fn role_words(&self, index: EntityIndex, date: &When) -> Option<String> {
         if self.graph.registry.entity(index).kind != "person" {
             return None;
         }
-        let roles: Vec<String> = self
+        let roles = self.graph.roles(index, Some(date)).map(|role| {
+            let name = role.words(&self.graph.registry);
+            match &role.when {
+                Some(when) => format!("{name}, {}", words(when)),
+                None => name,
+            }
+        });
+        let later = self
             .graph
-            .roles(index, Some(date))
-            .map(|role| {
-                let name = role.words(&self.graph.registry);
-                match &role.when {
-                    Some(when) => format!("{name}, {}", words(when)),
-                    None => name,
-                }
-            })
-            .collect();
+            .roles(index, None)
+            .filter(|role| role.when.as_ref().is_some_and(|when| when.is_open_end() && !when.holds_at(date)));
+        let later = later.map(|role| format!("now {}", role.words(&self.graph.registry)));
+        let roles: Vec<String> = roles.chain(later).collect();
         (!roles.is_empty()).then(|| capitalised(&roles.join("; ")))
     }
 
@@ -270,7 +273,7 @@ impl<'a> View<'a> {
         let other_names = entity
             .record
             .iter()
-            .flat_map(|record| &record.names)
+            .flat_map(|record| record.names.iter().filter(|(_, name)| name.value != record.name.value))
             .map(|(language, name)| Name { text: name.value.clone(), language: Some(language.clone()) });
         EntityRow {
             entity: self.entity_link(index),
@@ -393,8 +396,25 @@ impl<'a> View<'a> {
             address: self.link(&source_address(key)),
             reference: Html(reference.map_or_else(|| escape(&source.label()), |rich| rich.html.clone())),
             cited,
+            places: Vec::new(),
             citations: self.backlinks.citations.get(key).map_or(0, Vec::len),
         }
+    }
+
+    /// A row for a source, with the places in it that some cites name.
+    pub fn source_row_with_places<'c>(
+        &self,
+        source: &Source,
+        cites: impl Iterator<Item = &'c Cite>,
+    ) -> SourceRow {
+        let mut places: Vec<String> = Vec::new();
+        for cite in cites.filter(|cite| cite.key == source.key()) {
+            let place = self.source_reference(cite).and_then(|reference| reference.locator);
+            if let Some(place) = place.filter(|place| !places.contains(place)) {
+                places.push(place);
+            }
+        }
+        SourceRow { places, ..self.source_row(source, None, Vec::new()) }
     }
 
     /// The formatted reference of a source.

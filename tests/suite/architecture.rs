@@ -26,13 +26,14 @@ const EDGES: &str = "
     document     date diagnostic nearest path span
     bibliography date diagnostic hash memo nearest path span
     annotate     config date diagnostic escape fold hash letters nearest path span load document bibliography
-    graph        config date diagnostic escape fold hash memo nearest path span document bibliography annotate
+    graph        config date diagnostic escape fold hash letters memo nearest path span document bibliography annotate
     pages        config date escape fold letters path span document bibliography annotate graph
-    render       diagnostic hash memo path progress span bibliography graph pages
+    render       config diagnostic hash memo path progress span bibliography graph pages
     output
 
     cache        diagnostic hash memo bibliography annotate graph render
-    compile      config diagnostic hash path progress load bibliography annotate graph render output cache
+    consequences diagnostic load
+    compile      config consequences diagnostic hash nearest path progress load bibliography annotate graph render output cache
     serve        cache compile diagnostic graph hash load output pages path span
     cli
     commands     config diagnostic nearest path progress load output cache compile cli serve

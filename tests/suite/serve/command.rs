@@ -143,10 +143,13 @@ fn a_thousand_saves_leave_the_memory_flat() {
     let address = running.address();
     let mut save = |number: usize| {
         // Every other save has a fault, and every text is another one.
-        let fault = if number % 2 == 0 { "[link](nothing.md)" } else { "words" };
+        let (fault, told) = match number.is_multiple_of(2) {
+            true => ("[link](nothing.md)", "Not shown"),
+            false => ("words", "Built"),
+        };
         let words = format!("Save {number} with {fault}. {}", format!("{number} ").repeat(500));
         super::write(site.path(), "content/briefs/a.md", &brief(&words));
-        running.until(if number % 2 == 0 { "Not shown" } else { "Built" });
+        running.until(told);
         resident(running.child.id())
     };
     let early = (0..200).map(&mut save).max().expect("saves");

@@ -53,7 +53,7 @@ fn write(root: &Path, path: &str, text: &str) {
 enum Told {
     Listening { address: SocketAddr, url: String, taken: Option<u16> },
     Built { shown: bool, errors: usize },
-    Unreadable(String),
+    Unreadable,
     Polling,
 }
 
@@ -106,7 +106,7 @@ impl Preview {
                             .filter(|found| found.severity() == postil::diagnostic::Severity::Error)
                             .count(),
                     },
-                    Event::Unreadable(reason) => Told::Unreadable(reason),
+                    Event::Unreadable(_) => Told::Unreadable,
                     Event::Polling(_) => Told::Polling,
                 };
                 // The test may have ended, and listens no more.
@@ -142,7 +142,7 @@ impl Preview {
         loop {
             match self.told() {
                 Told::Built { shown, errors } => return (shown, errors),
-                Told::Listening { .. } | Told::Unreadable(_) | Told::Polling => {}
+                Told::Listening { .. } | Told::Unreadable | Told::Polling => {}
             }
         }
     }
@@ -177,7 +177,7 @@ impl Preview {
         stream.write_all(request).expect("sent");
         let mut bytes = Vec::new();
         stream.read_to_end(&mut bytes).expect("an answer");
-        Response::parse(bytes)
+        Response::parse(&bytes)
     }
 
     fn get(&self, target: &str) -> Response {
@@ -241,9 +241,9 @@ struct Response {
 }
 
 impl Response {
-    fn parse(bytes: Vec<u8>) -> Self {
+    fn parse(bytes: &[u8]) -> Self {
         let end = bytes.windows(4).position(|window| window == b"\r\n\r\n");
-        let end = end.unwrap_or_else(|| panic!("no answer: {:?}", String::from_utf8_lossy(&bytes)));
+        let end = end.unwrap_or_else(|| panic!("no answer: {:?}", String::from_utf8_lossy(bytes)));
         let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
         let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status");
         Self { status, head: head.to_ascii_lowercase(), body: bytes[end + 4..].to_vec() }
