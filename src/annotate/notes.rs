@@ -34,6 +34,7 @@ impl Walk<'_> {
             let head = self.take_head(at);
             self.name_kind(at, &head);
             self.anchor(at, &haystack, &head);
+            self.report_empty(at);
         }
         self.number_annotations();
     }
@@ -44,10 +45,35 @@ impl Walk<'_> {
             Diagnostic::new(
                 Code::UnusedFootnote,
                 self.path,
-                head_of(annotation.source),
+                head_of(annotation),
                 format!("the footnote `{}` has no mark in the text", annotation.label),
             )
             .help(format!("write `[^{}]` after the words that it is about, or remove it", annotation.label)),
+        );
+    }
+
+    fn report_empty(&mut self, at: AnnotationIndex) {
+        let annotation = &self.body.annotations[at as usize];
+        let shows = |piece: &Piece| match piece {
+            Piece::Text(span) => !self.body.slice(*span).trim().is_empty(),
+            Piece::Html(_) | Piece::Open(_) | Piece::Close(_) => false,
+            Piece::Hole(_) | Piece::Aside(_) | Piece::BlockNote(_) => true,
+        };
+        let is_claim = matches!(annotation.kind, AnnotationKind::Claim { .. });
+        if is_claim || annotation.pieces.iter().any(shows) {
+            return;
+        }
+        self.diagnostics.push(
+            Diagnostic::new(
+                Code::EmptyNote,
+                self.path,
+                head_of(annotation),
+                match annotation.origin {
+                    Origin::Alert => "this note says nothing".to_owned(),
+                    _ => format!("the note `{}` says nothing", annotation.label),
+                },
+            )
+            .help("write its words, or remove it and its mark"),
         );
     }
 
@@ -141,7 +167,7 @@ impl Walk<'_> {
 
     fn name_claim(&mut self, at: AnnotationIndex, id: String, head: &Head) {
         if let Err(reason) = check_slug(&id) {
-            let place = head_of(self.body.annotations[at as usize].source);
+            let place = head_of(&self.body.annotations[at as usize]);
             let help = slugify(&id).map_or_else(
                 || "write lower-case letters, digits and hyphens after `claim-`".to_owned(),
                 |slug| format!("write `[^{CLAIM}{slug}]`, here and at its mark"),
@@ -263,9 +289,10 @@ struct Head {
     lead: Option<(String, Span, usize)>,
 }
 
-/// The first line's worth of a footnote: enough to point at.
-fn head_of(source: Span) -> Span {
-    Span { start: source.start, end: source.end.min(source.start + 12) }
+/// What a note begins with, its label in brackets: enough to point at.
+fn head_of(annotation: &Annotation) -> Span {
+    let Span { start, end } = annotation.source;
+    Span { start, end: end.min(start + annotation.label.len() as u32 + "[^]:".len() as u32) }
 }
 
 /// The quoted words that `words` begin with, and how many bytes they take with their quotation
@@ -387,7 +414,7 @@ pub(super) fn unsourced_claims(walk: &Walk<'_>) -> Vec<Diagnostic> {
             Diagnostic::new(
                 Code::UnsourcedClaim,
                 walk.path,
-                head_of(annotation.source),
+                head_of(annotation),
                 format!("the claim `{}` cites no source", annotation.label),
             )
             .help("end it with `[@key]`")

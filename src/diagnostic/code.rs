@@ -93,6 +93,7 @@ codes! {
     BareDate "bare-date" Suggestion "A full date in the text is not marked.";
 
     ["Notes and claims"]
+    EmptyNote "empty-note" Warning "A note has no words.";
     OrphanNote "orphan-note" Error "The words that a note quotes are not in the text.";
     DoubledLemma "doubled-lemma" Error "The words that a note quotes stand in the text more than once.";
     SplitLemma "split-lemma" Error "The words that a note quotes run over two paragraphs.";

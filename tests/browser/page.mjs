@@ -56,19 +56,18 @@ export async function checkPage(page, scriptless, address, name, report) {
   await page.emulateMedia({ colorScheme: 'dark' });
   await checkAccess(page, 'dark, 1280 px', say);
   await page.setViewportSize(PHONE);
-  await checkAccess(page, 'dark, 390 px', say);
   await page.emulateMedia({ colorScheme: 'light' });
   await checkAccess(page, 'light, 390 px', say);
   await checkWidths(page, say);
-  await checkWithoutScripts(page, scriptless, address, say);
   await checkPrint(page, say);
+  await page.emulateMedia({ media: 'screen' });
+  await checkWithoutScripts(page, scriptless, address, say);
 }
 
 async function checkAccess(page, state, say) {
   // A colour on its way from one theme to the other is not what a reader sees.
   await page.evaluate(() => document.getAnimations().forEach(animation => animation.finish()));
-  const tags = RULES;
-  const { violations } = await page.evaluate(tags => axe.run({ runOnly: { type: 'tag', values: tags } }), tags);
+  const { violations } = await page.evaluate(tags => axe.run({ runOnly: { type: 'tag', values: tags } }), RULES);
   for (const violation of violations) {
     const nodes = violation.nodes.slice(0, 3).map(node => `${node.target.join(' ')}: ${node.failureSummary}`);
     say(`${violation.id} (${state}, ${violation.nodes.length} places): ${violation.help}\n    ${nodes.join('\n    ').replace(/\n\s*/g, '\n    ')}`);
@@ -86,7 +85,6 @@ export async function checkWidths(page, say) {
 
 async function checkWithoutScripts(page, scriptless, address, say) {
   await page.setViewportSize(DESKTOP);
-  await page.goto(address, { waitUntil: 'load' });
   await scriptless.goto(address, { waitUntil: 'load' });
   const [all, without] = [await page.evaluate(lines), await scriptless.evaluate(lines)];
   if (all.length === 0) say('has no text');
@@ -141,8 +139,9 @@ function sidewaysScroll() {
     if (overflow !== 'visible') return `${element.localName} hides it: overflow-x is ${overflow}`;
   }
   if (root.scrollWidth <= root.clientWidth) return null;
+  const boxes = [...document.querySelectorAll('body *')].filter(one => getComputedStyle(one).overflowX !== 'visible');
   const wide = [...document.querySelectorAll('body *')].filter(
-    element => element.getBoundingClientRect().right + scrollX > root.clientWidth + 0.5,
+    element => element.getBoundingClientRect().right > root.clientWidth + 0.5 && !boxes.some(box => box.contains(element)),
   );
   const names = wide.slice(-4).map(element => `${element.localName}.${element.className} “${element.textContent.trim().slice(0, 40)}”`);
   return `${root.scrollWidth} px wide, ${names.join(', ')}`;

@@ -48,30 +48,40 @@ impl Case {
     /// The site that the sections with paths are. The last line feed of a section is not part of
     /// its file where the name ends in ` \`.
     pub(crate) fn site(&self) -> Site {
-        let files = self.sections.iter().filter(|(name, _)| name.contains('/') || name == "postil.toml");
+        let files = self.sections.iter().filter(|(name, _)| is_file(name));
         files.fold(Site::new(), |site, (name, text)| match name.strip_suffix(" \\") {
             Some(name) => site.file(name, text.strip_suffix('\n').unwrap_or(text)),
             None => site.file(name, text),
         })
     }
 
+    /// The commands of a transcript: the names of sections that begin with `$ `.
+    pub(crate) fn commands(&self) -> Vec<String> {
+        self.sections.iter().filter_map(|(name, _)| name.strip_prefix("$ ")).map(str::to_owned).collect()
+    }
+
+    /// Writes the sections that are files into a folder, and nothing that the case does not have.
+    pub(crate) fn write_files(&self, folder: &Path) {
+        for (name, text) in self.sections.iter().filter(|(name, _)| is_file(name)) {
+            let file = folder.join(name);
+            std::fs::create_dir_all(file.parent().expect("a folder")).expect("the folder can be made");
+            std::fs::write(file, text).expect("the file can be written");
+        }
+    }
+
     /// Compares sections with what came out, or writes them anew when `POSTIL_UPDATE` is set.
     /// Gives what differs.
     #[must_use]
     pub(crate) fn expect(&mut self, results: &[(&str, &str)]) -> Option<String> {
-        let expected: Vec<(String, String)> = self
-            .sections
-            .iter()
-            .filter(|(name, _)| !name.contains('/') && name != "postil.toml")
-            .cloned()
-            .collect();
+        let expected: Vec<(String, String)> =
+            self.sections.iter().filter(|(name, _)| !is_file(name)).cloned().collect();
         let found: Vec<(String, String)> =
             results.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
         if expected == found {
             return None;
         }
         if is_updating() {
-            self.sections.retain(|(name, _)| name.contains('/') || name == "postil.toml");
+            self.sections.retain(|(name, _)| is_file(name));
             self.sections.extend(found);
             self.write();
             return None;
@@ -92,6 +102,11 @@ impl Case {
         }
         std::fs::write(&self.path, text).expect("the case can be written");
     }
+}
+
+/// Whether a section is a file of the site.
+fn is_file(name: &str) -> bool {
+    name == "postil.toml" || name.contains('/') && !name.starts_with("$ ")
 }
 
 /// Whether expectations are to be written anew.

@@ -1,6 +1,6 @@
 //! The one integration test: whole sites go in, what comes out is looked at.
 //!
-//! Cases are data, found by walking: `tests/markup`, `tests/diagnostics`, `tests/sites`. With
+//! Cases are data, found by walking: `tests/markup`, `tests/diagnostics`, `tests/sites`, `tests/cmd`. With
 //! `POSTIL_UPDATE=1` the expectations in them are written anew; review the difference.
 
 #![expect(
@@ -11,6 +11,7 @@
 mod architecture;
 mod browser;
 mod cases;
+mod commands;
 mod demonstration;
 mod diagnostics;
 mod examples;
