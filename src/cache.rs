@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use crate::annotate::Annotated;
-use crate::bibliography::Parsed;
+use crate::bibliography::{FormatCache, Parsed};
+use crate::diagnostic::Diagnostic;
 use crate::graph::names::NameCache;
 use crate::hash::Digest;
 use crate::memo::Memo;
-use crate::render::PageCache;
+use crate::render::{PageCache, Theme};
 
 /// All that a build can take over from the one before.
 #[derive(Default)]
@@ -18,6 +19,10 @@ pub struct Cache {
     pub sources: Memo<Digest, Arc<Parsed>>,
     /// Found names.
     pub names: NameCache,
+    /// Citation styles and formatted citations.
+    pub formatted: FormatCache,
+    /// The theme, by digest of the site's own templates, and what is wrong with those.
+    pub themes: Memo<Digest, Arc<(Theme, Vec<Diagnostic>)>>,
     /// Rendered pages, by digest of model and templates.
     pub pages: PageCache,
 }
@@ -28,6 +33,8 @@ impl Cache {
         self.annotated.turn();
         self.sources.turn();
         self.names.turn();
+        self.formatted.turn();
+        self.themes.turn();
         self.pages.turn();
     }
 }

@@ -1,5 +1,6 @@
 //! The command line: its types, and nothing else.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -52,6 +53,8 @@ pub enum Color {
 pub enum Command {
     /// Build the site: content/ becomes public/; nothing is written if there is an error
     Build(Build),
+    /// Show the site in a browser, built in memory and rebuilt on every save
+    Serve(Serve),
     /// Report everything that is wrong with the site, and write nothing
     Check(Check),
     /// Say what a diagnostic means, with an example wrong and right; without a code, list all
@@ -88,6 +91,36 @@ pub struct Build {
     pub force: bool,
 }
 
+/// What `serve` takes.
+#[derive(Debug, Clone, Args)]
+pub struct Serve {
+    /// What it shares with `build`.
+    #[command(flatten)]
+    pub site: SiteOptions,
+    /// The port to listen at; if it is taken, the next free one
+    #[arg(long, short, value_name = "PORT", default_value = "4000")]
+    pub port: u16,
+    /// Fail if the port is taken
+    #[arg(long)]
+    pub strict_port: bool,
+    /// The address to listen at; without a value all of this machine's, so that others can look
+    #[arg(long, value_name = "ADDRESS", num_args = 0..=1, default_value = "127.0.0.1", default_missing_value = "0.0.0.0")]
+    pub host: IpAddr,
+    /// Answer to this name too, beside those of this machine; may be given several times
+    #[arg(long, value_name = "NAME")]
+    pub allow_host: Vec<String>,
+    /// Open the preview in a browser
+    #[arg(long)]
+    pub open: bool,
+    /// The editor that Alt and a click open: cursor, idea, vscode, vscode-insiders, vscodium, zed,
+    /// or a link with {file}, {line} and {column}
+    #[arg(long, value_name = "EDITOR")]
+    pub editor: Option<String>,
+    /// Look at the files twice a second, where the system does not tell of saves
+    #[arg(long)]
+    pub poll: bool,
+}
+
 /// What `check` takes.
 #[derive(Debug, Clone, Args)]
 pub struct Check {
@@ -99,7 +132,7 @@ pub struct Check {
     pub format: FormatName,
 }
 
-/// What `build` and `check` share.
+/// What `build`, `serve` and `check` share.
 #[derive(Debug, Clone, Args)]
 pub struct SiteOptions {
     /// Where the site will stand, in place of base-url in postil.toml

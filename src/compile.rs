@@ -17,17 +17,20 @@ use crate::load::{Inputs, Role, SourceFile};
 use crate::nearest::nearest;
 use crate::output::{InsertError, Output};
 use crate::path::{Address, SitePath};
+use crate::progress::{Progress, Stage};
 use crate::render::assets::{is_theme_file, theme_assets};
 use crate::render::theme::BUILT_IN_TEMPLATES;
 use crate::render::{Artifact, Theme, render};
 
 /// What a build may be told beside the site's own settings.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub struct Options {
     /// Where the site will stand, if not where its settings say.
     pub base_url: Option<BaseUrl>,
     /// Whether drafts are part of the site.
     pub drafts: bool,
+    /// Where the build counts how far it has come.
+    pub progress: Progress,
 }
 
 /// What compiling gives.
@@ -38,6 +41,8 @@ pub struct Compiled {
     pub diagnostics: Vec<Diagnostic>,
     /// How many pages the output has.
     pub pages: usize,
+    /// What the output was made from; `None` where the settings cannot be used.
+    pub graph: Option<Graph>,
 }
 
 impl Compiled {
@@ -55,20 +60,25 @@ impl Compiled {
 pub fn compile(inputs: &Inputs, options: &Options, cache: &mut Cache) -> Compiled {
     let mut diagnostics = inputs.diagnostics.clone();
     let Some(config) = configure(inputs, options) else {
-        return Compiled { output: Output::default(), diagnostics: sort(diagnostics), pages: 0 };
+        return Compiled { output: Output::default(), diagnostics: sort(diagnostics), pages: 0, graph: None };
     };
     let (graph, found) = understand(inputs, config, options, cache);
     diagnostics.extend(found);
 
     let overrides: Vec<(SitePath, String)> =
         inputs.templates.iter().map(|file| (file.path.clone(), file.text.to_string())).collect();
-    let (theme, found) = Theme::load(&BUILT_IN_TEMPLATES, &overrides);
-    diagnostics.extend(found);
+    let key = Digest::of_parts(
+        overrides.iter().flat_map(|(path, text)| [path.as_str().as_bytes(), text.as_bytes()]),
+    );
+    let loaded = cache.themes.get(key, || Arc::new(Theme::load(&BUILT_IN_TEMPLATES, &overrides)));
+    let (theme, found) = &*loaded;
+    diagnostics.extend_from_slice(found);
     let own = inputs.assets.iter().filter(|asset| is_theme_file(&asset.path));
     let own: BTreeMap<SitePath, Arc<[u8]>> =
         own.map(|asset| (asset.path.clone(), Arc::clone(&asset.bytes))).collect();
     let (theme_files, mut artifacts) = theme_assets(&own, graph.config.accent.as_ref());
-    let (pages, found) = render(&graph, &theme, &theme_files, &cache.pages);
+    let (pages, found) =
+        render(&graph, theme, &theme_files, &cache.pages, &cache.formatted, &options.progress);
     diagnostics.extend(found);
     let page_count = pages.iter().filter(|artifact| artifact.path.ends_with(".html")).count();
 
@@ -82,7 +92,7 @@ pub fn compile(inputs: &Inputs, options: &Options, cache: &mut Cache) -> Compile
     // Where two files were found to collide, that their pages do is no news.
     diagnostics.extend(found.filter(|found| !(is_told && found.code == Code::PathCollision)));
     cache.turn();
-    Compiled { output, diagnostics: sort(diagnostics), pages: page_count }
+    Compiled { output, diagnostics: sort(diagnostics), pages: page_count, graph: Some(graph) }
 }
 
 fn configure(inputs: &Inputs, options: &Options) -> Option<Arc<Config>> {
@@ -101,12 +111,16 @@ fn understand(
     cache: &Cache,
 ) -> (Graph, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
+    let progress = &options.progress;
+    progress.begin(Stage::Annotating, inputs.files.len());
     let mut unread: Vec<&SourceFile> = Vec::new();
-    let annotated: Vec<(&SourceFile, Arc<Annotated>)> = inputs
-        .files
-        .par_iter()
-        .filter_map(|file| Some((file, annotate_file(file, &config, cache)?)))
-        .collect();
+    let annotated = inputs.files.par_iter().filter_map(|file| {
+        let annotated = annotate_file(file, &config, cache);
+        progress.step();
+        Some((file, annotated?))
+    });
+    let annotated: Vec<(&SourceFile, Arc<Annotated>)> = annotated.collect();
+    progress.begin(Stage::Linking, 0);
     diagnostics.extend(annotated.iter().flat_map(|(_, found)| found.diagnostics.iter().cloned()));
     unread.extend(annotated.iter().filter(|(_, found)| found.record.is_none()).map(|(file, _)| *file));
     let mut parsed: Vec<Arc<Parsed>> = Vec::new();
@@ -120,7 +134,7 @@ fn understand(
     }
     let (sources, found) = bibliography::collect(parsed.iter().map(AsRef::as_ref));
     diagnostics.extend(found);
-    let style = style(inputs, &config, &mut diagnostics);
+    let style = style(inputs, &config, cache, &mut diagnostics);
     let records = annotated
         .iter()
         .filter_map(|(_, found)| found.record.clone())
@@ -131,7 +145,8 @@ fn understand(
         .iter()
         .filter_map(|asset| Some((asset.path.clone(), asset_address(&asset.path)?)))
         .collect();
-    let (graph, found) = link(Linkable { config, records, sources, style, assets }, &cache.names);
+    let (graph, found) =
+        link(Linkable { config, records, sources, style, assets }, &cache.names, &cache.formatted);
     diagnostics.extend(found);
     diagnostics.extend(check_navigation(inputs, &graph));
     name_drafts(&mut diagnostics, &annotated, options);
@@ -207,7 +222,7 @@ fn is_draft(record: &Record) -> bool {
 }
 
 /// The citation style that the site chooses: by name, or a `.csl` file of its own.
-fn style(inputs: &Inputs, config: &Config, diagnostics: &mut Vec<Diagnostic>) -> Style {
+fn style(inputs: &Inputs, config: &Config, cache: &Cache, diagnostics: &mut Vec<Diagnostic>) -> Style {
     let name = config.citation_style.as_str();
     let own = name.ends_with(".csl").then(|| {
         inputs
@@ -217,9 +232,9 @@ fn style(inputs: &Inputs, config: &Config, diagnostics: &mut Vec<Diagnostic>) ->
     });
     let locale = config.citation_locale.as_deref().unwrap_or(&config.language);
     let loaded = match own {
-        Some(Some(file)) => Style::load(&file.text, locale),
+        Some(Some(file)) => cache.formatted.style(&file.text, locale),
         Some(None) => Err(StyleError::Invalid(format!("there is no file `{name}` in the site"))),
-        None => Style::load(name, locale),
+        None => cache.formatted.style(name, locale),
     };
     loaded.unwrap_or_else(|error| {
         let path = SitePath::new("postil.toml");
@@ -228,7 +243,7 @@ fn style(inputs: &Inputs, config: &Config, diagnostics: &mut Vec<Diagnostic>) ->
             .push(Diagnostic::new(Code::WrongType, &path, span..span + name.len(), error.to_string()).help(
             "the default is `chicago-author-date`; a .csl file stands in content/ and is named with its path",
         ));
-        Style::load("chicago-author-date", "en").expect("the default style is inside")
+        cache.formatted.style("chicago-author-date", "en").expect("the default style is inside")
     })
 }
 

@@ -12,6 +12,7 @@
 //! the formats and is the CSL processor; it is handed CSL-JSON items, which know more types
 //! of source than its own entries.
 
+mod cache;
 mod date;
 mod export;
 mod format;
@@ -23,6 +24,7 @@ mod rich;
 mod source;
 mod style;
 
+pub use cache::FormatCache;
 pub use export::{biblatex, csl_json, ris};
 pub use format::{Cite, Formatted, Reference, format_all};
 pub use locator::{LocatorKind, parse_locator};

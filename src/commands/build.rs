@@ -14,11 +14,13 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
+use super::progress::Shown;
 use super::report::{Report, count_words};
 use super::{Exit, Failure, site};
 use crate::cli::{Build, Global};
 use crate::diagnostic::{Counts, Format, Severity, render};
 use crate::output::{Options, Target};
+use crate::progress::{Progress, Stage};
 
 /// The folder below the site's that it is built into by default.
 pub(super) const OUTPUT: &str = "public";
@@ -51,7 +53,11 @@ pub(super) fn build(
         report.say(&format!("Not built: {words}. {} is as it was", folder.display()));
         return Ok(if site.is_misconfigured() { Exit::Usage } else { Exit::Content });
     }
+    let progress = Progress::default();
+    progress.begin(Stage::Writing, 0);
+    let shown = Shown::new(&progress, report);
     let written = target.write(&site.compiled.output)?;
+    drop(shown);
     report.say_more(&format!(
         "{} files written, {} as they were, {} removed",
         written.written, written.unchanged, written.removed

@@ -7,7 +7,9 @@ mod build;
 mod check;
 mod clean;
 mod explain;
+mod progress;
 mod report;
+mod serve;
 mod site;
 
 use std::io::{self, Write};
@@ -89,6 +91,7 @@ pub fn run(cli: &Cli, stop: &Arc<AtomicBool>) -> Exit {
     let report = Report::new(&cli.global);
     let result = match &cli.command {
         Command::Build(options) => build::build(&cli.global, options, stop, &report),
+        Command::Serve(options) => serve::serve(&cli.global, options, stop, &report),
         Command::Check(options) => check::check(&cli.global, options, &report),
         Command::Explain { code } => explain::explain(code.as_deref()),
         Command::Clean { output } => clean::clean(&cli.global, output.as_deref(), &report),

@@ -8,7 +8,7 @@ use crate::diagnostic::Counts;
 
 /// Where and how much to print.
 pub(super) struct Report {
-    quiet: bool,
+    pub(super) quiet: bool,
     pub(super) verbose: bool,
     choice: anstream::ColorChoice,
 }

@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::Failure;
+use super::progress::Shown;
 use super::report::Report;
 use crate::cache::Cache;
 use crate::cli::{Global, SiteOptions};
@@ -26,9 +27,7 @@ pub(super) struct Site {
 impl Site {
     /// The text of a file, to show lines of it.
     pub(super) fn text_of(&self, path: &SitePath) -> Option<Arc<str>> {
-        let mut files =
-            self.inputs.files.iter().chain(&self.inputs.templates).chain(&self.inputs.config_text);
-        files.find(|file| file.path == *path).map(|file| Arc::clone(&file.text))
+        self.inputs.text_of(path)
     }
 
     /// Whether the settings themselves cannot be used.
@@ -62,6 +61,14 @@ pub(super) fn root(global: &Global) -> Result<PathBuf, Failure> {
     }
 }
 
+/// The base URL of the command line.
+pub(super) fn base_url(options: &SiteOptions) -> Result<Option<BaseUrl>, Failure> {
+    let url = options.base_url.as_deref().map(BaseUrl::parse).transpose();
+    url.map_err(|reason| {
+        Failure::usage(format!("--base-url {reason}"), "write it as in https://example.org/brief/")
+    })
+}
+
 /// Reads and compiles the site.
 pub(super) fn read(
     global: &Global,
@@ -69,37 +76,33 @@ pub(super) fn read(
     root: &std::path::Path,
     report: &Report,
 ) -> Result<Site, Failure> {
-    let base_url = match options.base_url.as_deref().map(BaseUrl::parse) {
-        Some(Ok(url)) => Some(url),
-        Some(Err(reason)) => {
-            return Err(Failure::usage(
-                format!("--base-url {reason}"),
-                "write it as in https://example.org/brief/",
-            ));
-        }
-        None => None,
-    };
+    let base_url = base_url(options)?;
     report.say(&format!("Site in {}", root.display()));
+    let build = Options { base_url, drafts: options.drafts, ..Options::default() };
+    let shown = Shown::new(&build.progress, report);
     let mut inputs = load::load(root)?;
     if let Some(config) = &global.config {
         inputs.read_config(config)?;
     }
+    let compiled = in_threads(options.jobs, || compile(&inputs, &build, &mut Cache::default()))?;
+    drop(shown);
     report.say_more(&format!(
         "Read {} texts, {} other files and {} templates of the site",
         inputs.files.len(),
         inputs.assets.len(),
         inputs.templates.len()
     ));
-    let build = Options { base_url, drafts: options.drafts };
-    let compiled = in_threads(options.jobs, || compile(&inputs, &build, &mut Cache::default()))?;
     Ok(Site { inputs, compiled })
+}
+
+/// Why nothing is built by no thread.
+pub(super) fn no_jobs() -> Failure {
+    Failure::usage("--jobs needs a number from 1 on", "leave it out to use every processor")
 }
 
 fn in_threads<T: Send>(jobs: Option<usize>, work: impl FnOnce() -> T + Send) -> Result<T, Failure> {
     match jobs {
-        Some(0) => {
-            Err(Failure::usage("--jobs needs a number from 1 on", "leave it out to use every processor"))
-        }
+        Some(0) => Err(no_jobs()),
         Some(jobs) => {
             let pool =
                 rayon::ThreadPoolBuilder::new().num_threads(jobs).build().map_err(anyhow::Error::from)?;

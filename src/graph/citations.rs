@@ -4,11 +4,12 @@
 //! letters of “2016a” depend on what else it cites.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
 use crate::annotate::body::{AnnotationKind, Body, ReferenceIndex, ReferenceKind};
-use crate::bibliography::{Cite, Formatted, Rich, Source, Style, format_all};
+use crate::bibliography::{Cite, FormatCache, Formatted, Rich, Source, Style};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::nearest::nearest;
 use crate::path::SitePath;
@@ -17,7 +18,7 @@ use crate::span::Span;
 /// The citations of one body, formatted.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Citations {
-    formatted: Formatted,
+    formatted: Arc<Formatted>,
     /// For each reference that cites, the index of its citation.
     positions: FxHashMap<ReferenceIndex, usize>,
     /// The cites themselves, in the order of the text.
@@ -26,7 +27,12 @@ pub struct Citations {
 
 impl Citations {
     /// Formats the citations of a body.
-    pub(super) fn of(body: &Body, sources: &BTreeMap<String, Source>, style: &Style) -> Self {
+    pub(super) fn of(
+        body: &Body,
+        sources: &BTreeMap<String, Source>,
+        style: &Style,
+        cache: &FormatCache,
+    ) -> Self {
         let cites: Vec<(ReferenceIndex, Vec<Cite>)> = body
             .references
             .iter()
@@ -43,7 +49,7 @@ impl Citations {
             cites.iter().flat_map(|(_, group)| group).map(|cite| cite.key.as_str()).collect();
         let known: Vec<Source> = keys.into_iter().filter_map(|key| sources.get(key).cloned()).collect();
         let groups: Vec<Vec<Cite>> = cites.iter().map(|(_, group)| group.clone()).collect();
-        let formatted = format_all(style, &known, &groups, false);
+        let formatted = cache.format(style, &known, &groups, false);
         let positions = cites.iter().enumerate().map(|(at, (reference, _))| (*reference, at)).collect();
         Self { formatted, positions, cites }
     }

@@ -30,7 +30,7 @@ use rustc_hash::FxHashMap;
 
 use crate::annotate::body::ReferenceIndex;
 use crate::annotate::{Brief, ClaimRecord, EntityRecord, PageRecord, Record};
-use crate::bibliography::{Cite, Source, Style};
+use crate::bibliography::{Cite, FormatCache, Source, Style};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::path::{Address, SitePath};
@@ -151,7 +151,7 @@ struct Sorted {
 }
 
 /// Links all records of a site.
-pub fn link(input: Linkable, cache: &NameCache) -> (Graph, Vec<Diagnostic>) {
+pub fn link(input: Linkable, cache: &NameCache, formatted: &FormatCache) -> (Graph, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let mut sorted = sort_records(&input.records);
     sorted.briefs.sort_by(|a, b| {
@@ -169,6 +169,7 @@ pub fn link(input: Linkable, cache: &NameCache) -> (Graph, Vec<Diagnostic>) {
         sources: &input.sources,
         style: &input.style,
         cache,
+        formatted,
     };
     let (briefs, pages, introductions, discussions) = linker.all(&sorted, &mut diagnostics);
 

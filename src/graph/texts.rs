@@ -16,7 +16,7 @@ use super::routes::{Routes, brief_address, claim_address, page_address};
 use super::{LinkedBrief, LinkedPage, Links, Sorted};
 use crate::annotate::body::{ReferenceIndex, ReferenceKind, Target};
 use crate::annotate::{Body, Brief, PageRecord};
-use crate::bibliography::{Source, Style};
+use crate::bibliography::{FormatCache, Source, Style};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::document::fields::Spanned;
@@ -31,6 +31,7 @@ pub(super) struct Linker<'a> {
     pub(super) sources: &'a BTreeMap<String, Source>,
     pub(super) style: &'a Style,
     pub(super) cache: &'a NameCache,
+    pub(super) formatted: &'a FormatCache,
 }
 
 pub(super) type LinkedTexts =
@@ -108,7 +109,7 @@ impl Linker<'_> {
             mentions::mentions(&page.body, &resolutions, &[], self.names, self.registry, &self.policy());
         let mut diagnostics = resolver.diagnostics;
         diagnostics.extend(citations::check_body(&page.path, &page.body, self.sources));
-        let citations = Citations::of(&page.body, self.sources, self.style);
+        let citations = Citations::of(&page.body, self.sources, self.style, self.formatted);
         let links = Links { resolutions, mentions, citations, dates: date_anchors(&page.body) };
         (LinkedPage { page: Arc::clone(page), address, links }, diagnostics)
     }
@@ -130,7 +131,7 @@ impl Linker<'_> {
         let mut diagnostics = resolver.diagnostics;
         diagnostics.extend(mentions::weak_names(path, body, &found, self.names, self.registry));
         diagnostics.extend(citations::check_body(path, body, self.sources));
-        let citations = Citations::of(body, self.sources, self.style);
+        let citations = Citations::of(body, self.sources, self.style, self.formatted);
         (Links { resolutions, mentions, citations, dates: date_anchors(body) }, diagnostics)
     }
 

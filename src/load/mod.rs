@@ -17,6 +17,7 @@ mod role;
 mod walk;
 
 pub use role::Role;
+pub use walk::{PARTS, is_of_the_site};
 
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
@@ -115,6 +116,12 @@ pub fn find_root(start: &Path) -> Option<PathBuf> {
 }
 
 impl Inputs {
+    /// The text of a file, to show lines of it.
+    pub fn text_of(&self, path: &SitePath) -> Option<Arc<str>> {
+        let mut files = self.files.iter().chain(&self.templates).chain(&self.config_text);
+        files.find(|file| file.path == *path).map(|file| Arc::clone(&file.text))
+    }
+
     /// Takes the settings from another file than the site's own. An error is a file that cannot
     /// be read.
     pub fn read_config(&mut self, file: &Path) -> anyhow::Result<()> {

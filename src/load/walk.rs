@@ -10,8 +10,8 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
-/// The folders and the file at the root that are read.
-const READ: [&str; 4] = ["content", "postil.toml", "static", "templates"];
+/// The folders and the file at the root of a site that are read.
+pub const PARTS: [&str; 4] = ["content", "postil.toml", "static", "templates"];
 
 /// A file that was found.
 pub(super) struct Found {
@@ -177,10 +177,10 @@ fn outside(link: &SitePath, target: &str) -> Diagnostic {
 
 /// Whether a path below `root` is in one of the folders that are read, and no part of it is
 /// hidden by a dot.
-fn is_of_the_site(root: &Path, path: &Path) -> bool {
+pub fn is_of_the_site(root: &Path, path: &Path) -> bool {
     let Ok(relative) = path.strip_prefix(root) else { return false };
     let mut parts = relative.components().map(|part| part.as_os_str());
-    parts.next().and_then(OsStr::to_str).is_some_and(|first| READ.contains(&first))
+    parts.next().and_then(OsStr::to_str).is_some_and(|first| PARTS.contains(&first))
         && parts.all(|part| !part.as_encoded_bytes().starts_with(b"."))
 }
 

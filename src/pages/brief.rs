@@ -10,7 +10,7 @@ use super::moments::Timeline;
 use super::parts::{Citation, EntityLink, EntityRow, Html, Link, TimeText};
 use super::view::View;
 use crate::annotate::body::{AnnotationKind, BlockKind, Body, Place};
-use crate::bibliography::{OwnBrief, Rich, Source, Style, biblatex, csl_json, format_all, ris};
+use crate::bibliography::{OwnBrief, Rich, Source, biblatex, csl_json, ris};
 use crate::escape::escape;
 use crate::graph::LinkedBrief;
 use crate::span::{Location, Span};
@@ -272,25 +272,20 @@ impl View<'_> {
             language: brief.language.as_deref().unwrap_or(&config.language),
         };
         let location = Location { path: brief.path.clone(), span: Span::default() };
-        source_citation(&Source::for_brief(own, location), &self.graph.style, None)
+        self.source_citation(&Source::for_brief(own, location), None)
     }
-}
 
-/// How to cite a source: its formatted reference, and the records that reference managers read.
-pub(super) fn source_citation(source: &Source, style: &Style, reference: Option<&Rich>) -> Citation {
-    let sources = std::slice::from_ref(source);
-    let text = match reference {
-        Some(reference) => reference.html.clone(),
-        None => {
-            let formatted = format_all(style, sources, &[], true);
-            formatted.references.first().map(|reference| reference.rich.html.clone()).unwrap_or_default()
+    /// How to cite a source: its formatted reference, and the records that reference managers read.
+    pub(super) fn source_citation(&self, source: &Source, reference: Option<&Rich>) -> Citation {
+        let sources = std::slice::from_ref(source);
+        Citation {
+            text: Html(
+                reference.map_or_else(|| self.entry_alone(source), |reference| reference.html.clone()),
+            ),
+            bibtex: biblatex(sources),
+            ris: ris(sources),
+            csl_json: serde_json::to_string_pretty(&csl_json(sources)).expect("a JSON value can be written"),
         }
-    };
-    Citation {
-        text: Html(text),
-        bibtex: biblatex(sources),
-        ris: ris(sources),
-        csl_json: serde_json::to_string_pretty(&csl_json(sources)).expect("a JSON value can be written"),
     }
 }
 

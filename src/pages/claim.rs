@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use super::article::Article;
-use super::brief::source_citation;
 use super::evidence::{Confidence, EvidenceGroup, SourceRow, Status};
 use super::frame::{Head, Site};
 use super::notes::Note;
@@ -170,10 +169,6 @@ impl View<'_> {
         };
         let path =
             claim.record.as_ref().map_or_else(|| SitePath::new("postil.toml"), |record| record.path.clone());
-        source_citation(
-            &Source::for_brief(own, Location { path, span: Span::default() }),
-            &self.graph.style,
-            None,
-        )
+        self.source_citation(&Source::for_brief(own, Location { path, span: Span::default() }), None)
     }
 }

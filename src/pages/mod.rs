@@ -8,7 +8,8 @@
 //! 4. [`strip`] and [`ladder`] compute the drawings that some pages carry.
 //! 5. [`view`] is the graph as one page sees it: each module adds the method that fills its model;
 //!    [`article`] writes the HTML of a text, `cards` the evidence.
-//! 6. [`plan`] lists the pages that a graph makes.
+//! 6. [`plan`] lists the pages that a graph makes; [`places`] says which bytes of a file a part of a
+//!    page comes from.
 //!
 //! Links are page-relative unless a field says that they are absolute. Text is plain and escaped by
 //! the template; a fragment that is HTML already has the type [`Html`] and is printed with `| safe`.
@@ -33,6 +34,7 @@ pub mod not_found;
 pub mod notes;
 pub mod other;
 pub mod parts;
+pub mod places;
 mod plan;
 #[cfg(test)]
 pub(crate) mod sample;

@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use super::brief::source_citation;
 use super::evidence::{ClaimRow, EvidenceGroup};
 use super::frame::{Head, Site};
 use super::parts::{Citation, EntityLink, Html, Link, LinkBox, TimeText};
@@ -112,7 +111,7 @@ impl View<'_> {
             entities: self
                 .entity_links(self.backlinks.entities_on.get(key).map(Vec::as_slice).unwrap_or_default()),
             link_box: self.link_box(&source.label(), Some(format!("[@{key}]"))),
-            citation: source_citation(source, &self.graph.style, reference),
+            citation: self.source_citation(source, reference),
         }
     }
 }

@@ -8,7 +8,7 @@ use super::frame::{Alternate, Head, NavigationItem, Site};
 use super::moments::{Moment, MomentMark};
 use super::parts::{CountedEntity, EntityLink, EntityRow, Html, KindMark, Link, LinkBox, Name, TimeText};
 use crate::annotate::ClaimStatus;
-use crate::bibliography::{Cite, Rich, Source};
+use crate::bibliography::{Cite, FormatCache, Rich, Source};
 use crate::date::{Shape, When, precision_words, words};
 use crate::escape::escape;
 use crate::graph::backlinks::Backlinks;
@@ -43,6 +43,8 @@ pub struct Shared<'a> {
     pub notes: &'a dyn NoteTheme,
     /// The references of all sources, formatted once: by key.
     pub references: &'a BTreeMap<String, Rich>,
+    /// What was formatted before.
+    pub formatted: &'a FormatCache,
 }
 
 /// The graph as the page at `page` sees it.
@@ -68,6 +70,13 @@ impl<'a> View<'a> {
     /// The view of a page that is served at any address: its links are absolute.
     pub fn from_anywhere(shared: &'a Shared<'a>, page: &Address) -> Self {
         Self { absolute: true, ..Self::new(shared, page) }
+    }
+
+    /// The entry of a source that stands in no list.
+    pub(super) fn entry_alone(&self, source: &Source) -> String {
+        let sources = std::slice::from_ref(source);
+        let formatted = self.shared.formatted.format(&self.graph.style, sources, &[], true);
+        formatted.references.first().map(|reference| reference.rich.html.clone()).unwrap_or_default()
     }
 
     // Links

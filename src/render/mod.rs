@@ -20,7 +20,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::bibliography::{Source, format_all};
+use crate::bibliography::{FormatCache, Source};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::Graph;
 use crate::graph::backlinks::Backlinks;
@@ -32,6 +32,7 @@ use crate::pages::notes::{BlockNote, Note};
 use crate::pages::view::{Shared, ThemeAssets, View};
 use crate::pages::{Model, Page, PageKind, plan};
 use crate::path::Address;
+use crate::progress::{Progress, Stage};
 
 /// Some bytes with the path that they are written to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,8 +43,8 @@ pub struct Artifact {
     pub bytes: Arc<[u8]>,
 }
 
-/// Rendered pages, by digest of model and templates.
-pub type PageCache = Memo<Digest, Arc<[u8]>>;
+/// Rendered pages and their data twins, by digest of model and templates.
+pub type PageCache = Memo<Digest, (Arc<[u8]>, Arc<[u8]>)>;
 
 /// The version of the data twins: it changes when a field goes or changes its meaning.
 const TWIN_VERSION: u32 = 1;
@@ -54,14 +55,22 @@ pub fn render(
     theme: &Theme,
     assets: &ThemeAssets,
     cache: &PageCache,
+    formatted: &FormatCache,
+    progress: &Progress,
 ) -> (Vec<Artifact>, Vec<Diagnostic>) {
     let backlinks = Backlinks::of(graph);
     let notes = Notes { theme, faults: Mutex::new(Vec::new()) };
-    let references = references(graph);
-    let shared = Shared { graph, backlinks: &backlinks, assets, notes: &notes, references: &references };
+    let references = references(graph, formatted);
+    let shared =
+        Shared { graph, backlinks: &backlinks, assets, notes: &notes, references: &references, formatted };
     let pages = plan(graph);
-    let rendered: Vec<Result<Vec<Artifact>, Diagnostic>> =
-        pages.par_iter().map(|page| render_page(page, &shared, theme, cache)).collect();
+    progress.begin(Stage::Rendering, pages.len());
+    let rendered = pages.par_iter().map(|page| {
+        let artifacts = render_page(page, &shared, theme, cache);
+        progress.step();
+        artifacts
+    });
+    let rendered: Vec<Result<Vec<Artifact>, Diagnostic>> = rendered.collect();
     let mut artifacts = Vec::new();
     let mut diagnostics = Vec::new();
     for result in rendered.into_iter().chain([render_machine_files(&pages, &shared, theme)]) {
@@ -75,10 +84,10 @@ pub fn render(
 }
 
 /// The reference of every source, formatted once for all pages that are not briefs.
-fn references(graph: &Graph) -> BTreeMap<String, crate::bibliography::Rich> {
+fn references(graph: &Graph, cache: &FormatCache) -> BTreeMap<String, crate::bibliography::Rich> {
     let sources: Vec<Source> = graph.sources.values().cloned().collect();
-    let formatted = format_all(&graph.style, &sources, &[], true);
-    formatted.references.into_iter().map(|reference| (reference.key, reference.rich)).collect()
+    let formatted = cache.format(&graph.style, &sources, &[], true);
+    formatted.references.iter().map(|reference| (reference.key.clone(), reference.rich.clone())).collect()
 }
 
 fn render_page(
@@ -140,30 +149,31 @@ impl Writer<'_> {
         template: Option<&str>,
     ) -> Result<Vec<Artifact>, Diagnostic> {
         let template = template.unwrap_or(M::TEMPLATE);
-        let value = serde_json::to_value(model).expect("a model has only texts for keys");
-        let serialized = value.to_string();
-        let digest =
-            Digest::of_parts([template.as_bytes(), serialized.as_bytes(), self.theme.digest().as_bytes()]);
+        let serialized = serde_json::to_vec(model).expect("a model has only texts for keys");
+        let digest = Digest::of_parts([
+            template.as_bytes(),
+            &serialized,
+            self.canonical.as_bytes(),
+            self.theme.digest().as_bytes(),
+        ]);
         let mut fault = None;
-        let html = self.cache.try_get(digest, || {
-            self.theme
-                .render(template, model)
-                .map(|html| Arc::from(html.into_bytes()))
-                .map_err(|found| fault = Some(found))
-                .ok()
+        let written = self.cache.try_get(digest, || {
+            let html = self.theme.render(template, model).map_err(|found| fault = Some(found)).ok()?;
+            Some((html.into_bytes().into(), self.twin(kind, model).into()))
         });
-        let Some(html) = html else {
+        let Some((html, twin)) = written else {
             return Err(fault.expect("a page that is not rendered has a fault"));
         };
-        let twin = Address::new(format!("{}index.json", self.page.address)).output_path();
+        let twin_path = Address::new(format!("{}index.json", self.page.address)).output_path();
         Ok(vec![
             Artifact { path: self.page.address.output_path(), bytes: html },
-            Artifact { path: twin, bytes: self.twin(kind, value).into() },
+            Artifact { path: twin_path, bytes: twin },
         ])
     }
 
     /// The page as data: its model without what surrounds every page and without drawings.
-    fn twin(&self, kind: &str, mut model: serde_json::Value) -> Vec<u8> {
+    fn twin(&self, kind: &str, model: &impl Model) -> Vec<u8> {
+        let mut model = serde_json::to_value(model).expect("a model has only texts for keys");
         if let Some(fields) = model.as_object_mut() {
             for frame in ["site", "head", "strip"] {
                 fields.shift_remove(frame);

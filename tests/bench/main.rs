@@ -18,6 +18,7 @@ use postil::compile::{Options, compile};
 use postil::graph::{Graph, Linkable, link};
 use postil::load::{Inputs, Role, load};
 use postil::output::{self, Target};
+use postil::progress::Progress;
 use postil::render::assets::theme_assets;
 use postil::render::theme::BUILT_IN_TEMPLATES;
 use postil::render::{Theme, render};
@@ -88,7 +89,8 @@ fn linkable(inputs: &Inputs, records: Vec<Record>) -> Linkable {
 }
 
 fn graph(inputs: &Inputs) -> Graph {
-    link(linkable(inputs, records(inputs)), &Cache::default().names).0
+    let cache = Cache::default();
+    link(linkable(inputs, records(inputs)), &cache.names, &cache.formatted).0
 }
 
 #[divan::bench(args = SAMPLES)]
@@ -110,7 +112,7 @@ fn stage_3_link(bencher: Bencher<'_, '_>, sample: Sample) {
     let records = records(&inputs);
     bencher
         .with_inputs(|| (linkable(&inputs, records.clone()), Cache::default()))
-        .bench_values(|(linkable, cache)| link(linkable, &cache.names));
+        .bench_values(|(linkable, cache)| link(linkable, &cache.names, &cache.formatted));
 }
 
 #[divan::bench(args = SAMPLES)]
@@ -118,7 +120,10 @@ fn stage_4_render(bencher: Bencher<'_, '_>, sample: Sample) {
     let graph = graph(&sample.inputs());
     let (theme, _) = Theme::load(&BUILT_IN_TEMPLATES, &[]);
     let (assets, _) = theme_assets(&BTreeMap::new(), None);
-    bencher.with_inputs(Cache::default).bench_values(|cache| render(&graph, &theme, &assets, &cache.pages));
+    let progress = Progress::default();
+    bencher
+        .with_inputs(Cache::default)
+        .bench_values(|cache| render(&graph, &theme, &assets, &cache.pages, &cache.formatted, &progress));
 }
 
 #[divan::bench(args = SAMPLES)]

@@ -17,24 +17,26 @@ const EDGES: &str = "
     fold         span
     letters
     nearest
+    progress
     date
     diagnostic   path span
     config       diagnostic hash letters nearest path span
 
     load         config diagnostic hash path
     document     date diagnostic nearest path span
-    bibliography date diagnostic hash nearest path span
+    bibliography date diagnostic hash memo nearest path span
     annotate     config date diagnostic escape fold hash letters nearest path span load document bibliography
     graph        config date diagnostic escape fold hash letters memo nearest path span document bibliography annotate
     pages        config date escape fold letters path span document bibliography annotate graph
-    render       config diagnostic hash memo path span bibliography graph pages
+    render       config diagnostic hash memo path progress span bibliography graph pages
     output
 
-    cache        hash memo bibliography annotate graph render
+    cache        diagnostic hash memo bibliography annotate graph render
     consequences diagnostic load
-    compile      config consequences diagnostic hash nearest path load bibliography annotate graph render output cache
+    compile      config consequences diagnostic hash nearest path progress load bibliography annotate graph render output cache
+    serve        cache compile diagnostic graph hash load output pages path span
     cli
-    commands     config diagnostic nearest path load output cache compile cli
+    commands     config diagnostic nearest path progress load output cache compile cli serve
     lib
     main         cli commands
 ";
@@ -45,7 +47,7 @@ const CRATES: &str = "
     ammonia               annotate/raw_html.rs
     annotate_snippets     diagnostic/format/human.rs
     anstream              commands
-    anyhow                load output/write commands
+    anyhow                load output/write serve commands
     biblatex              bibliography
     blake3                hash.rs
     citationberg          bibliography
@@ -56,10 +58,15 @@ const CRATES: &str = "
     deunicode             path.rs graph/names.rs graph/lints.rs
     edtf_core             date
     hayagriva             bibliography
+    hyper                 serve
+    hyper_util            serve/connection.rs
     include_dir           render
+    indicatif             commands/progress.rs
     jiff                  date
+    notify                serve/watch.rs
+    open                  commands/serve.rs
     pulldown_cmark        document annotate
-    rayon                 load compile.rs graph render commands
+    rayon                 load compile.rs graph render serve commands
     rustc_hash            memo.rs load annotate graph pages
     rustix                load output/write
     serde                 .
@@ -67,6 +74,7 @@ const CRATES: &str = "
     serde_saphyr          document/front.rs bibliography
     syntect               annotate/highlight.rs
     tera                  render
+    tokio                 serve
     toml                  document/front.rs config
     two_face              annotate/highlight.rs
     unicode_normalization fold.rs path.rs load output
@@ -79,7 +87,7 @@ const RIM: &str = "
     std::fs       load output/write commands
     std::env      output/write commands
     std::process  output/write commands main.rs
-    std::time     commands main.rs
+    std::time     serve commands main.rs
 ";
 
 /// A source file: its path from `src/`, its code without comments and tests, and its whole text.

@@ -23,6 +23,7 @@ mod invariants;
 mod keys;
 mod links;
 mod markup;
+mod serve;
 mod site;
 mod sites;
 mod wording;

@@ -67,29 +67,31 @@ pub(super) struct Room {
 /// The places of `items`, which are sorted by their left edges; and whether any stands on top of
 /// another for want of rows.
 pub(super) fn pack<'a>(items: &[Item<'a>], room: Room) -> (Vec<Place<'a>>, bool) {
-    let mut taken: Vec<Vec<(f64, f64)>> = vec![Vec::new(); room.rows.max(1)];
+    let mut taken = vec![Row::default(); room.rows.max(1)];
     let mut overfull = false;
     let mut places = Vec::with_capacity(items.len());
     for item in items {
         let place = labelled(item, &taken, room).unwrap_or_else(|| {
-            let row = taken.iter().position(|row| free(row, item.left, item.right)).unwrap_or_else(|| {
+            let row = taken.iter().position(|row| row.is_free(item.left, item.right)).unwrap_or_else(|| {
                 overfull = true;
                 soonest(&taken)
             });
             Place { row, label: None }
         });
-        taken[place.row].push(extent(item, place.label));
+        let (left, right) = extent(item, place.label);
+        taken[place.row].take(left, right);
         places.push(place);
     }
     (places, overfull)
 }
 
-fn labelled<'a>(item: &Item<'a>, taken: &[Vec<(f64, f64)>], room: Room) -> Option<Place<'a>> {
+fn labelled<'a>(item: &Item<'a>, taken: &[Row], room: Room) -> Option<Place<'a>> {
     for text in &item.labels {
+        let positions = positions(item, text);
         for (row, spans) in taken.iter().enumerate().take(room.label_rows) {
-            for label in positions(item, text) {
+            for &label in &positions {
                 let (left, right) = extent(item, Some(label));
-                if left >= room.from && right <= room.to && free(spans, left, right) {
+                if left >= room.from && right <= room.to && spans.is_free(left, right) {
                     return Some(Place { row, label: Some(label) });
                 }
             }
@@ -117,15 +119,35 @@ fn extent(item: &Item<'_>, label: Option<PlacedLabel<'_>>) -> (f64, f64) {
     label.map_or((item.left, item.right), |label| (item.left.min(label.left), item.right.max(label.right)))
 }
 
-fn free(row: &[(f64, f64)], left: f64, right: f64) -> bool {
-    row.iter().all(|(start, end)| right + ROW_GAP <= *start || end + ROW_GAP <= left)
+/// The pixels of a row that are covered: stretches in order, with free pixels between them.
+#[derive(Debug, Clone, Default)]
+struct Row(Vec<(f64, f64)>);
+
+impl Row {
+    fn is_free(&self, left: f64, right: f64) -> bool {
+        let before = self.0.partition_point(|(_, end)| end + ROW_GAP <= left);
+        self.0.get(before).is_none_or(|(start, _)| right + ROW_GAP <= *start)
+    }
+
+    fn take(&mut self, left: f64, right: f64) {
+        let first = self.0.partition_point(|(_, end)| *end < left);
+        let last = self.0.partition_point(|(start, _)| *start <= right);
+        let joined = self.0[first..last]
+            .iter()
+            .fold((left, right), |(left, right), (start, end)| (left.min(*start), right.max(*end)));
+        self.0.splice(first..last, [joined]);
+    }
+
+    fn end(&self) -> f64 {
+        self.0.last().map_or(f64::MIN, |(_, end)| *end)
+    }
 }
 
-fn soonest(taken: &[Vec<(f64, f64)>]) -> usize {
-    let end = |row: &Vec<(f64, f64)>| row.iter().fold(f64::MIN, |end, span| end.max(span.1));
+/// The row that is free again soonest, the first of several.
+fn soonest(taken: &[Row]) -> usize {
     let mut best = 0;
     for row in 1..taken.len() {
-        if end(&taken[row]) < end(&taken[best]) {
+        if taken[row].end() < taken[best].end() {
             best = row;
         }
     }

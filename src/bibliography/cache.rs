@@ -1,0 +1,49 @@
+//! Formatted citations, which the next build takes over: formatting is slow, and sources are many.
+
+use std::sync::Arc;
+
+use super::{Cite, Formatted, Source, Style, StyleError, format_all};
+use crate::hash::Digest;
+use crate::memo::Memo;
+
+/// Styles and what was formatted by them, by digest of all that they depend on.
+#[derive(Default)]
+pub struct FormatCache {
+    styles: Memo<Digest, Result<Style, StyleError>>,
+    formatted: Memo<Digest, Arc<Formatted>>,
+}
+
+impl FormatCache {
+    /// A style: see [`Style::load`].
+    pub fn style(&self, name_or_csl: &str, locale: &str) -> Result<Style, StyleError> {
+        let key = Digest::of_parts([name_or_csl.as_bytes(), locale.as_bytes()]);
+        self.styles.get(key, || Style::load(name_or_csl, locale))
+    }
+
+    /// Citations and references: see [`format_all`].
+    pub fn format(
+        &self,
+        style: &Style,
+        sources: &[Source],
+        citations: &[Vec<Cite>],
+        whole: bool,
+    ) -> Arc<Formatted> {
+        let digests: Vec<Digest> = sources.iter().map(Source::digest).collect();
+        let sources_digest = Digest::of_parts(digests.iter().map(Digest::as_bytes));
+        let cites = format!("{citations:?}");
+        let style_digest = style.digest();
+        let key = Digest::of_parts([
+            style_digest.as_bytes(),
+            sources_digest.as_bytes(),
+            cites.as_bytes(),
+            &[u8::from(whole)],
+        ]);
+        self.formatted.get(key, || Arc::new(format_all(style, sources, citations, whole)))
+    }
+
+    /// Ends a build: keeps what it asked for.
+    pub fn turn(&mut self) {
+        self.styles.turn();
+        self.formatted.turn();
+    }
+}

@@ -1,0 +1,263 @@
+//! Builds the site whenever it has changed.
+//!
+//! 1. The builder sleeps until the watcher calls, or, where it polls, for half a second.
+//! 2. It waits until nothing more is heard: an editor's save is several events, and a program
+//!    that writes many files makes thousands. Calls that come while it builds make one more build.
+//! 3. It reads the site. If all is as it was, it sleeps again.
+//! 4. It compiles the site with the cache of the build before, and sends a new snapshot: with its
+//!    pages, or, where there are errors, with the pages of the last good build.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the preview waits for saves, and tells how long a build took"
+)]
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, SyncSender};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use tokio::sync::watch::Sender;
+
+use super::faults::Faults;
+use super::snapshot::{Pages, Snapshot};
+use super::watch::Watch;
+use super::{Event, Settings};
+use crate::cache::Cache;
+use crate::compile::{Compiled, compile};
+use crate::diagnostic::Diagnostic;
+use crate::load::{self, Inputs};
+
+/// A save has settled when nothing was heard for so long.
+const QUIET: Duration = Duration::from_millis(25);
+/// More events than these are no save but a storm: someone copies, unpacks, renames.
+const STORM: usize = 40;
+/// A storm has settled when nothing was heard for so long.
+const STORM_QUIET: Duration = Duration::from_millis(200);
+/// After so long a build is made even if there is no quiet.
+const LONGEST: Duration = Duration::from_secs(5);
+/// How often the site is looked at without a watcher, or while it cannot be read.
+const POLL: Duration = Duration::from_millis(500);
+/// How often a read is tried while files vanish under it.
+const TRIES: usize = 3;
+
+/// A build that the preview made.
+pub struct Build {
+    /// How many pages the site has.
+    pub pages: usize,
+    /// How long reading and compiling took.
+    pub took: Duration,
+    /// Whether its pages are shown; with errors the last good ones are.
+    pub shown: bool,
+    /// What was read.
+    pub inputs: Arc<Inputs>,
+    /// Everything that is wrong.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What has come of looking at the site: what is to be told, and the faults for the script.
+struct Update {
+    result: Result<Build, String>,
+    faults: String,
+}
+
+impl Update {
+    fn event(&self) -> Event<'_> {
+        match &self.result {
+            Ok(build) => Event::Built(build),
+            Err(reason) => Event::Unreadable(reason.clone()),
+        }
+    }
+}
+
+/// Makes the builds.
+pub(super) struct Rebuild<'a> {
+    settings: &'a Settings,
+    tell: &'a (dyn Fn(Event<'_>) + Sync),
+    root: PathBuf,
+    wake: SyncSender<()>,
+    woken: Receiver<()>,
+    watch: Option<Watch>,
+    pool: Option<rayon::ThreadPool>,
+    cache: Cache,
+    version: u64,
+    inputs: Option<Arc<Inputs>>,
+    pages: Arc<Pages>,
+    /// Whether the pages are of a build without errors.
+    good: bool,
+    /// Why the site cannot be read.
+    unreadable: Option<String>,
+}
+
+impl<'a> Rebuild<'a> {
+    pub(super) fn new(
+        settings: &'a Settings,
+        tell: &'a (dyn Fn(Event<'_>) + Sync),
+        wake: SyncSender<()>,
+        woken: Receiver<()>,
+    ) -> anyhow::Result<Self> {
+        let pool = match settings.jobs {
+            Some(jobs) => Some(rayon::ThreadPoolBuilder::new().num_threads(jobs).build()?),
+            None => None,
+        };
+        // A page that is still open from an earlier run is older than any of this one.
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis() as u64);
+        Ok(Self {
+            settings,
+            tell,
+            root: std::path::absolute(&settings.root)?,
+            wake,
+            woken,
+            watch: None,
+            pool,
+            cache: Cache::default(),
+            version: now,
+            inputs: None,
+            pages: Arc::new(Pages::none()),
+            good: false,
+            unreadable: None,
+        })
+    }
+
+    /// Begins to watch, and makes the first build.
+    pub(super) fn first(&mut self) -> Sender<Arc<Snapshot>> {
+        // What is saved from here on is heard, even while the first build runs.
+        self.start_watch();
+        let update = self.update();
+        let faults = update.as_ref().map_or_else(|| Faults::default().json(), |update| update.faults.clone());
+        if let Some(update) = update {
+            (self.tell)(update.event());
+        }
+        Sender::new(self.snapshot(&faults))
+    }
+
+    /// Makes builds until `stop` becomes true and the channel is called.
+    pub(super) fn run(&mut self, snapshots: &Sender<Arc<Snapshot>>, stop: &AtomicBool) {
+        loop {
+            self.sleep();
+            if stop.load(Ordering::Relaxed) {
+                return;
+            }
+            self.renew_watch();
+            if let Some(update) = self.update() {
+                snapshots.send_replace(self.snapshot(&update.faults));
+                // What is told can be seen.
+                (self.tell)(update.event());
+            }
+        }
+    }
+
+    fn snapshot(&self, faults: &str) -> Arc<Snapshot> {
+        Arc::new(Snapshot { version: self.version, site: Arc::clone(&self.pages), faults: faults.into() })
+    }
+
+    /// Waits for changes, and until they have settled.
+    fn sleep(&mut self) {
+        match &self.watch {
+            Some(_) if self.unreadable.is_none() => drop(self.woken.recv()),
+            _ => drop(self.woken.recv_timeout(POLL)),
+        }
+        let Some(watch) = &self.watch else { return };
+        let start = Instant::now();
+        let mut count = watch.heard().take_count();
+        while start.elapsed() < LONGEST {
+            let quiet = if count > STORM { STORM_QUIET } else { QUIET };
+            if self.woken.recv_timeout(quiet).is_err() {
+                break;
+            }
+            count += watch.heard().take_count();
+        }
+    }
+
+    fn start_watch(&mut self) {
+        if self.settings.poll {
+            return;
+        }
+        match Watch::new(&self.root, self.settings.config.as_deref(), self.wake.clone()) {
+            Ok(watch) => self.watch = Some(watch),
+            // A folder that is gone comes back, or not; that is told as what cannot be read.
+            Err(error) if self.unreadable.is_none() => (self.tell)(Event::Polling(error.to_string())),
+            Err(_) => {}
+        }
+    }
+
+    fn renew_watch(&mut self) {
+        if self.unreadable.is_some() {
+            // The folder may be another one of the same name.
+            self.watch = None;
+            return self.start_watch();
+        }
+        if let Some(Err(error)) = self.watch.as_mut().map(Watch::renew) {
+            self.watch = None;
+            (self.tell)(Event::Polling(error.to_string()));
+        }
+    }
+
+    /// Builds, if anything has changed.
+    fn update(&mut self) -> Option<Update> {
+        let start = Instant::now();
+        let inputs = match self.read() {
+            Ok(inputs) => inputs,
+            Err(error) => {
+                let reason = format!("{error:#}");
+                if self.unreadable.as_ref() == Some(&reason) {
+                    return None;
+                }
+                self.version += 1;
+                let faults = Faults::unreadable(&reason).json();
+                self.unreadable = Some(reason.clone());
+                return Some(Update { result: Err(reason), faults });
+            }
+        };
+        let healed = self.unreadable.take().is_some();
+        if !healed && self.inputs.as_deref() == Some(&inputs) {
+            return None;
+        }
+        Some(self.build(Arc::new(inputs), start))
+    }
+
+    fn read(&self) -> anyhow::Result<Inputs> {
+        let mut tries = TRIES;
+        loop {
+            let read = load::load(&self.root).and_then(|mut inputs| {
+                if let Some(config) = &self.settings.config {
+                    inputs.read_config(config)?;
+                }
+                // Without its settings a folder is no site, and nothing in it says what is wrong.
+                anyhow::ensure!(
+                    inputs.config_text.is_some(),
+                    "there is no postil.toml in {}",
+                    self.root.display()
+                );
+                Ok(inputs)
+            });
+            tries -= 1;
+            if read.is_ok() || tries == 0 {
+                return read;
+            }
+            // A file that vanished between being found and being read is gone the next time.
+            std::thread::sleep(QUIET);
+        }
+    }
+
+    fn build(&mut self, inputs: Arc<Inputs>, start: Instant) -> Update {
+        let (options, cache) = (&self.settings.build, &mut self.cache);
+        let compiled = match &self.pool {
+            Some(pool) => pool.install(|| compile(&inputs, options, cache)),
+            None => compile(&inputs, options, cache),
+        };
+        let publishable = compiled.is_publishable(self.settings.strict);
+        let Compiled { output, diagnostics, pages, graph } = compiled;
+        self.version += 1;
+        if let Some(graph) = graph.filter(|_| publishable || !self.good) {
+            let before = self.good.then_some(&*self.pages);
+            self.pages = Arc::new(Pages::new(self.version, output, graph, Arc::clone(&inputs), before));
+            self.good = publishable;
+        }
+        let faults = Faults::of(&diagnostics, &inputs, &self.root, self.settings.editor.as_ref());
+        self.inputs = Some(Arc::clone(&inputs));
+        let build = Build { pages, took: start.elapsed(), shown: publishable, inputs, diagnostics };
+        Update { result: Ok(build), faults: faults.json() }
+    }
+}
