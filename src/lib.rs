@@ -40,7 +40,6 @@ pub mod output;
 
 // What calls them.
 pub mod cache;
-pub mod consequences;
 pub mod compile;
 pub mod serve;
 pub mod cli;

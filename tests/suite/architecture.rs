@@ -32,8 +32,7 @@ const EDGES: &str = "
     output
 
     cache        diagnostic hash memo bibliography annotate graph render
-    consequences diagnostic load
-    compile      config consequences diagnostic hash nearest path progress load bibliography annotate graph render output cache
+    compile      config diagnostic hash nearest path progress load bibliography annotate graph render output cache
     serve        cache compile diagnostic graph hash load output pages path span
     cli
     commands     config diagnostic nearest path progress load output cache compile cli serve
@@ -66,7 +65,7 @@ const CRATES: &str = "
     notify                serve/watch.rs
     open                  commands/serve.rs
     pulldown_cmark        document annotate
-    rayon                 load compile.rs graph render serve commands
+    rayon                 load compile graph render serve commands
     rustc_hash            memo.rs load annotate graph pages
     rustix                load output/write
     serde                 .

@@ -1,14 +1,14 @@
-//! Drops what is only reported because a file could not be read.
+//! Diagnostics that follow from another file: they miss something that stands there.
 //!
-//! 1. The files are gathered that have an error and gave nothing: no record, or not all of their
-//!    sources.
-//! 2. A diagnostic that misses something is dropped where one of these files is it, or holds it.
+//! 1. Where that file is a draft, the diagnostic says so.
+//! 2. Where that file could not be read, so that it gave no record or not all of its sources, the
+//!    diagnostic is dropped: the file's own error is enough.
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::load::{Role, SourceFile};
 
 /// `diagnostics` without those that follow from `unread`, the files that could not be read.
-pub fn drop_consequences(diagnostics: Vec<Diagnostic>, unread: &[&SourceFile]) -> Vec<Diagnostic> {
+pub(super) fn drop_consequences(diagnostics: Vec<Diagnostic>, unread: &[&SourceFile]) -> Vec<Diagnostic> {
     if unread.is_empty() {
         return diagnostics;
     }
@@ -36,4 +36,17 @@ fn follows(found: &Diagnostic, unread: &[&SourceFile]) -> bool {
 
 fn is_record(file: &SourceFile, wanted: &str) -> bool {
     matches!(&file.role, Role::Entity { id } if id == wanted)
+}
+
+/// Says of links to `drafts`, files, what is wrong with them: the file is there, and no part of
+/// the site.
+pub(super) fn name_drafts(diagnostics: &mut [Diagnostic], drafts: &[&str]) {
+    for found in diagnostics.iter_mut().filter(|found| found.code == Code::BrokenLink) {
+        let Some(draft) = found.missed.as_ref().filter(|missed| drafts.contains(&missed.as_str())) else {
+            continue;
+        };
+        found.message = format!("`{draft}` is a draft");
+        found.help =
+            vec!["take `draft` out of it, or the link out of this file; `--drafts` shows both".to_owned()];
+    }
 }

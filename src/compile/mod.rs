@@ -1,0 +1,146 @@
+//! The whole program as one function: a site's inputs go in, its output comes out.
+//!
+//! 1. The settings are taken, with what the command line lays over them.
+//! 2. From the files comes the graph (`understand`).
+//! 3. The theme is loaded, with the site's own templates and files over it.
+//! 4. Pages are rendered, and the files that are published as they are join them.
+
+mod consequences;
+mod navigation;
+mod style;
+mod understand;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use understand::understand;
+
+use crate::cache::Cache;
+use crate::config::{BaseUrl, Config};
+use crate::diagnostic::{Code, Diagnostic, Severity, sort};
+use crate::graph::Graph;
+use crate::hash::Digest;
+use crate::load::Inputs;
+use crate::output::{InsertError, Output};
+use crate::path::{Address, SitePath};
+use crate::progress::Progress;
+use crate::render::assets::{is_theme_file, theme_assets};
+use crate::render::theme::BUILT_IN_TEMPLATES;
+use crate::render::{Artifact, Theme, render};
+
+/// What a build may be told beside the site's own settings.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Where the site will stand, if not where its settings say.
+    pub base_url: Option<BaseUrl>,
+    /// Whether drafts are part of the site.
+    pub drafts: bool,
+    /// Where the build counts how far it has come.
+    pub progress: Progress,
+}
+
+/// What compiling gives.
+pub struct Compiled {
+    /// The site. Where there are errors it is what could be made all the same.
+    pub output: Output,
+    /// Everything that is wrong, in order of files and places.
+    pub diagnostics: Vec<Diagnostic>,
+    /// How many pages the output has.
+    pub pages: usize,
+    /// What the output was made from; `None` where the settings cannot be used.
+    pub graph: Option<Graph>,
+}
+
+impl Compiled {
+    /// Whether the output may be written.
+    pub fn is_publishable(&self, strict: bool) -> bool {
+        !self.diagnostics.iter().any(|found| match found.severity() {
+            Severity::Error => true,
+            Severity::Warning => strict,
+            Severity::Suggestion => false,
+        })
+    }
+}
+
+/// Compiles a site.
+pub fn compile(inputs: &Inputs, options: &Options, cache: &mut Cache) -> Compiled {
+    let mut diagnostics = inputs.diagnostics.clone();
+    let Some(config) = configure(inputs, options) else {
+        return Compiled { output: Output::default(), diagnostics: sort(diagnostics), pages: 0, graph: None };
+    };
+    let (graph, found) = understand(inputs, config, options, cache);
+    diagnostics.extend(found);
+    let loaded = load_theme(inputs, cache);
+    let (theme, found) = &*loaded;
+    diagnostics.extend_from_slice(found);
+    let (theme_files, mut artifacts) = theme_assets(&own_theme_files(inputs), graph.config.accent.as_ref());
+    let (pages, found) =
+        render(&graph, theme, &theme_files, &cache.pages, &cache.formatted, &options.progress);
+    diagnostics.extend(found);
+    let page_count = pages.iter().filter(|artifact| artifact.path.ends_with(".html")).count();
+    artifacts.extend(pages);
+    artifacts.extend(published_files(inputs));
+    let output = collect(artifacts, &mut diagnostics);
+    cache.turn();
+    Compiled { output, diagnostics: sort(diagnostics), pages: page_count, graph: Some(graph) }
+}
+
+fn configure(inputs: &Inputs, options: &Options) -> Option<Arc<Config>> {
+    let mut config = inputs.config.clone()?;
+    if let Some(base_url) = &options.base_url {
+        config.base_url = base_url.clone();
+    }
+    Some(Arc::new(config))
+}
+
+/// The theme with the site's own templates over the built-in ones, and what is wrong with those.
+fn load_theme(inputs: &Inputs, cache: &Cache) -> Arc<(Theme, Vec<Diagnostic>)> {
+    let overrides: Vec<(SitePath, String)> =
+        inputs.templates.iter().map(|file| (file.path.clone(), file.text.to_string())).collect();
+    let key = Digest::of_parts(
+        overrides.iter().flat_map(|(path, text)| [path.as_str().as_bytes(), text.as_bytes()]),
+    );
+    cache.themes.get(key, || Arc::new(Theme::load(&BUILT_IN_TEMPLATES, &overrides)))
+}
+
+/// The files that lie over the theme's own.
+fn own_theme_files(inputs: &Inputs) -> BTreeMap<SitePath, Arc<[u8]>> {
+    let own = inputs.assets.iter().filter(|asset| is_theme_file(&asset.path));
+    own.map(|asset| (asset.path.clone(), Arc::clone(&asset.bytes))).collect()
+}
+
+/// The files that are published as they are.
+fn published_files(inputs: &Inputs) -> impl Iterator<Item = Artifact> {
+    inputs.assets.iter().filter_map(|asset| {
+        Some(Artifact { path: asset_address(&asset.path)?.output_path(), bytes: Arc::clone(&asset.bytes) })
+    })
+}
+
+/// The output of all artifacts; what cannot stand there is reported.
+fn collect(artifacts: Vec<Artifact>, diagnostics: &mut Vec<Diagnostic>) -> Output {
+    let mut output = Output::new();
+    // Where two files were found to collide, that their pages do is no news.
+    let is_told = diagnostics.iter().any(|found| found.code == Code::PathCollision);
+    for artifact in artifacts {
+        let Err(error) = output.insert(artifact.path, artifact.bytes) else { continue };
+        let code = match error {
+            InsertError::Illegal { .. } => Code::InvalidPath,
+            InsertError::Collision { .. } => Code::PathCollision,
+        };
+        if !(is_told && code == Code::PathCollision) {
+            let found = Diagnostic::general(code, error.to_string());
+            diagnostics.push(found.help("rename the file that it is made from"));
+        }
+    }
+    output
+}
+
+/// Where a file that is published as it is will stand: one beside a brief beside its page, one
+/// of `static/` at the root. The theme's files have names of their own.
+fn asset_address(path: &SitePath) -> Option<Address> {
+    if is_theme_file(path) {
+        return None;
+    }
+    let rest = path.as_str().strip_prefix("static").or_else(|| path.as_str().strip_prefix("content"))?;
+    Some(Address::new(rest))
+}

@@ -1,0 +1,37 @@
+//! The citation style of a site.
+
+use crate::bibliography::{Style, StyleError};
+use crate::cache::Cache;
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::load::Inputs;
+use crate::path::SitePath;
+
+/// The citation style that the site chooses: by name, or a `.csl` file of its own.
+pub(super) fn choose_style(
+    inputs: &Inputs,
+    config: &Config,
+    cache: &Cache,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Style {
+    let name = config.citation_style.as_str();
+    let locale = config.citation_locale.as_deref().unwrap_or(&config.language);
+    let is_it = |path: &str| path == name || path.strip_prefix("content/") == Some(name);
+    let loaded = if name.ends_with(".csl") {
+        match inputs.files.iter().find(|file| is_it(file.path.as_str())) {
+            Some(file) => cache.formatted.style(&file.text, locale),
+            None => Err(StyleError::Invalid(format!("there is no file `{name}` in the site"))),
+        }
+    } else {
+        cache.formatted.style(name, locale)
+    };
+    loaded.unwrap_or_else(|error| {
+        let path = SitePath::new("postil.toml");
+        let start = inputs.config_text.as_ref().and_then(|file| file.text.find(name)).unwrap_or_default();
+        let found = Diagnostic::new(Code::WrongType, &path, start..start + name.len(), error.to_string());
+        diagnostics.push(found.help(
+            "the default is `chicago-author-date`; a .csl file stands in content/ and is named with its path",
+        ));
+        cache.formatted.style("chicago-author-date", "en").expect("the default style is inside")
+    })
+}

@@ -1,0 +1,118 @@
+//! From files to graph.
+//!
+//! 1. Every text is annotated by itself, in parallel; files of sources are read.
+//! 2. All records are linked.
+//! 3. Of links to drafts is said what they are; what is only wrong because a file could not be read
+//!    is dropped.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::consequences::{drop_consequences, name_drafts};
+use super::navigation::check_navigation;
+use super::style::choose_style;
+use super::{Options, asset_address};
+use crate::annotate::{Annotated, Record, annotate};
+use crate::bibliography::{self, Parsed, Source};
+use crate::cache::Cache;
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::graph::{Graph, Linkable, link};
+use crate::hash::Digest;
+use crate::load::{Inputs, Role, SourceFile};
+use crate::progress::Stage;
+
+/// A file and what it says.
+type Read<'a> = (&'a SourceFile, Arc<Annotated>);
+
+/// The graph of the site's files, and what is wrong with them.
+pub(super) fn understand(
+    inputs: &Inputs,
+    config: Arc<Config>,
+    options: &Options,
+    cache: &Cache,
+) -> (Graph, Vec<Diagnostic>) {
+    let annotated = annotate_all(inputs, &config, options, cache);
+    let mut diagnostics: Vec<Diagnostic> =
+        annotated.iter().flat_map(|(_, found)| found.diagnostics.iter().cloned()).collect();
+    let mut unread: Vec<&SourceFile> =
+        annotated.iter().filter(|(_, found)| found.record.is_none()).map(|(file, _)| *file).collect();
+
+    options.progress.begin(Stage::Linking, 0);
+    let sources = read_sources(inputs, cache, &mut diagnostics, &mut unread);
+    let style = choose_style(inputs, &config, cache, &mut diagnostics);
+    let is_published = |record: &Record| options.drafts || !is_draft(record);
+    let records = annotated.iter().filter_map(|(_, found)| found.record.clone());
+    let assets = inputs.assets.iter();
+    let linkable = Linkable {
+        config,
+        records: records.filter(is_published).collect(),
+        sources,
+        style,
+        assets: assets.filter_map(|asset| Some((asset.path.clone(), asset_address(&asset.path)?))).collect(),
+    };
+    let (graph, found) = link(linkable, &cache.names, &cache.formatted);
+    diagnostics.extend(found);
+    diagnostics.extend(check_navigation(inputs, &graph));
+
+    let records = annotated.iter().filter_map(|(file, found)| Some((file, found.record.as_ref()?)));
+    let drafts: Vec<&str> =
+        records.filter(|(_, record)| !is_published(record)).map(|(file, _)| file.path.as_str()).collect();
+    name_drafts(&mut diagnostics, &drafts);
+    (graph, drop_consequences(diagnostics, &unread))
+}
+
+fn annotate_all<'a>(inputs: &'a Inputs, config: &Config, options: &Options, cache: &Cache) -> Vec<Read<'a>> {
+    options.progress.begin(Stage::Annotating, inputs.files.len());
+    let annotated = inputs.files.par_iter().filter_map(|file| {
+        let annotated = annotate_file(file, config, cache);
+        options.progress.step();
+        Some((file, annotated?))
+    });
+    annotated.collect()
+}
+
+fn annotate_file(file: &SourceFile, config: &Config, cache: &Cache) -> Option<Arc<Annotated>> {
+    if !matches!(file.role, Role::Brief { .. } | Role::Entity { .. } | Role::Claim { .. } | Role::Page { .. })
+    {
+        return None;
+    }
+    let key = Digest::of_parts([key_of(file).as_bytes(), config.digest().as_bytes()]);
+    cache.annotated.get(key, || annotate(file, config).map(Arc::new))
+}
+
+/// The sources of all files; a file of which not all could be read is added to `unread`.
+fn read_sources<'a>(
+    inputs: &'a Inputs,
+    cache: &Cache,
+    diagnostics: &mut Vec<Diagnostic>,
+    unread: &mut Vec<&'a SourceFile>,
+) -> BTreeMap<String, Source> {
+    let mut parsed: Vec<Arc<Parsed>> = Vec::new();
+    for file in inputs.files.iter().filter(|file| file.role == Role::Bibliography) {
+        let found = cache.sources.get(key_of(file), || Arc::new(bibliography::parse(&file.path, &file.text)));
+        if found.diagnostics.iter().any(|found| found.code == Code::InvalidBibliography) {
+            unread.push(file);
+        }
+        diagnostics.extend(found.diagnostics.iter().cloned());
+        parsed.push(found);
+    }
+    let (sources, found) = bibliography::collect(parsed.iter().map(AsRef::as_ref));
+    diagnostics.extend(found);
+    sources
+}
+
+/// A file's path and text.
+fn key_of(file: &SourceFile) -> Digest {
+    Digest::of_parts([file.path.as_str().as_bytes(), file.digest.as_bytes()])
+}
+
+fn is_draft(record: &Record) -> bool {
+    match record {
+        Record::Brief(brief) => brief.draft,
+        Record::Page(page) => page.draft,
+        Record::Entity(_) | Record::Claim(_) => false,
+    }
+}
