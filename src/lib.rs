@@ -40,5 +40,6 @@ pub mod output;
 // What calls them.
 pub mod cache;
 pub mod compile;
+pub mod publish;
 pub mod cli;
 pub mod commands;
