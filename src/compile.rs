@@ -9,10 +9,12 @@ use crate::annotate::{Annotated, Record, annotate};
 use crate::bibliography::{self, Parsed, Style, StyleError};
 use crate::cache::Cache;
 use crate::config::{BaseUrl, Config};
+use crate::consequences::drop_consequences;
 use crate::diagnostic::{Code, Diagnostic, Severity, sort};
 use crate::graph::{Graph, Linkable, link};
 use crate::hash::Digest;
 use crate::load::{Inputs, Role, SourceFile};
+use crate::nearest::nearest;
 use crate::output::{InsertError, Output};
 use crate::path::{Address, SitePath};
 use crate::render::assets::{is_theme_file, theme_assets};
@@ -65,7 +67,7 @@ pub fn compile(inputs: &Inputs, options: &Options, cache: &mut Cache) -> Compile
     let own = inputs.assets.iter().filter(|asset| is_theme_file(&asset.path));
     let own: BTreeMap<SitePath, Arc<[u8]>> =
         own.map(|asset| (asset.path.clone(), Arc::clone(&asset.bytes))).collect();
-    let (theme_files, mut artifacts) = theme_assets(&own);
+    let (theme_files, mut artifacts) = theme_assets(&own, graph.config.accent.as_ref());
     let (pages, found) = render(&graph, &theme, &theme_files, &cache.pages);
     diagnostics.extend(found);
     let page_count = pages.iter().filter(|artifact| artifact.path.ends_with(".html")).count();
@@ -75,7 +77,10 @@ pub fn compile(inputs: &Inputs, options: &Options, cache: &mut Cache) -> Compile
         Some(Artifact { path: asset_address(&asset.path)?.output_path(), bytes: Arc::clone(&asset.bytes) })
     }));
     let mut output = Output::new();
-    diagnostics.extend(artifacts.into_iter().filter_map(|artifact| add(&mut output, artifact)));
+    let is_told = diagnostics.iter().any(|found| found.code == Code::PathCollision);
+    let found = artifacts.into_iter().filter_map(|artifact| add(&mut output, artifact));
+    // Where two files were found to collide, that their pages do is no news.
+    diagnostics.extend(found.filter(|found| !(is_told && found.code == Code::PathCollision)));
     cache.turn();
     Compiled { output, diagnostics: sort(diagnostics), pages: page_count }
 }
@@ -96,22 +101,29 @@ fn understand(
     cache: &Cache,
 ) -> (Graph, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    let annotated: Vec<Arc<Annotated>> =
-        inputs.files.par_iter().filter_map(|file| annotate_file(file, &config, cache)).collect();
-    diagnostics.extend(annotated.iter().flat_map(|file| file.diagnostics.iter().cloned()));
-    let parsed: Vec<Arc<Parsed>> = inputs
+    let mut unread: Vec<&SourceFile> = Vec::new();
+    let annotated: Vec<(&SourceFile, Arc<Annotated>)> = inputs
         .files
-        .iter()
-        .filter(|file| file.role == Role::Bibliography)
-        .map(|file| cache.sources.get(key_of(file), || Arc::new(bibliography::parse(&file.path, &file.text))))
+        .par_iter()
+        .filter_map(|file| Some((file, annotate_file(file, &config, cache)?)))
         .collect();
-    diagnostics.extend(parsed.iter().flat_map(|file| file.diagnostics.iter().cloned()));
+    diagnostics.extend(annotated.iter().flat_map(|(_, found)| found.diagnostics.iter().cloned()));
+    unread.extend(annotated.iter().filter(|(_, found)| found.record.is_none()).map(|(file, _)| *file));
+    let mut parsed: Vec<Arc<Parsed>> = Vec::new();
+    for file in inputs.files.iter().filter(|file| file.role == Role::Bibliography) {
+        let found = cache.sources.get(key_of(file), || Arc::new(bibliography::parse(&file.path, &file.text)));
+        if found.diagnostics.iter().any(|found| found.code == Code::InvalidBibliography) {
+            unread.push(file);
+        }
+        diagnostics.extend(found.diagnostics.iter().cloned());
+        parsed.push(found);
+    }
     let (sources, found) = bibliography::collect(parsed.iter().map(AsRef::as_ref));
     diagnostics.extend(found);
     let style = style(inputs, &config, &mut diagnostics);
     let records = annotated
         .iter()
-        .filter_map(|file| file.record.clone())
+        .filter_map(|(_, found)| found.record.clone())
         .filter(|record| options.drafts || !is_draft(record))
         .collect();
     let assets = inputs
@@ -121,7 +133,52 @@ fn understand(
         .collect();
     let (graph, found) = link(Linkable { config, records, sources, style, assets }, &cache.names);
     diagnostics.extend(found);
-    (graph, diagnostics)
+    diagnostics.extend(check_navigation(inputs, &graph));
+    name_drafts(&mut diagnostics, &annotated, options);
+    (graph, drop_consequences(diagnostics, &unread))
+}
+
+/// Says of links to drafts what is wrong with them: the file is there, and no part of the site.
+fn name_drafts(
+    diagnostics: &mut [Diagnostic],
+    annotated: &[(&SourceFile, Arc<Annotated>)],
+    options: &Options,
+) {
+    let drafts: Vec<String> = annotated
+        .iter()
+        .filter(|(_, found)| !options.drafts && found.record.as_ref().is_some_and(is_draft))
+        .map(|(file, _)| format!("there is no file `{}` in the site", file.path))
+        .collect();
+    for found in diagnostics.iter_mut().filter(|found| drafts.contains(&found.message)) {
+        found.message = found.message.replace("there is no file ", "").replace(" in the site", " is a draft");
+        found.help =
+            vec!["take `draft` out of it, or the link out of this file; `--drafts` shows both".to_owned()];
+    }
+}
+
+/// Reports entries of `nav` that no page stands behind. A draft is one: it comes.
+fn check_navigation(inputs: &Inputs, graph: &Graph) -> Vec<Diagnostic> {
+    let slugs: Vec<&str> = inputs
+        .files
+        .iter()
+        .filter_map(|file| match &file.role {
+            Role::Page { slug } => Some(slug.as_str()),
+            _ => None,
+        })
+        .collect();
+    let text = inputs.config_text.as_ref().map_or("", |file| &file.text);
+    let path = SitePath::new("postil.toml");
+    let report = |slug: &String| {
+        let from = text.find("nav").unwrap_or_default();
+        let place = text[from..].find(&format!("\"{slug}\"")).map_or(0, |at| from + at + 1);
+        let help = match nearest(slug, slugs.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "write the path of a page in content/ without `.md`, such as `about`".to_owned(),
+        };
+        let message = format!("there is no page `{slug}` for `nav`");
+        Diagnostic::new(Code::BrokenLink, &path, place..place + slug.len(), message).help(help)
+    };
+    graph.config.nav.iter().filter(|slug| !slugs.contains(&slug.as_str())).map(report).collect()
 }
 
 fn annotate_file(file: &SourceFile, config: &Config, cache: &Cache) -> Option<Arc<Annotated>> {

@@ -39,6 +39,7 @@ pub mod output;
 
 // What calls them.
 pub mod cache;
+pub mod consequences;
 pub mod compile;
 pub mod publish;
 pub mod cli;

@@ -313,18 +313,24 @@ impl Annotation {
     /// The id of its place on the page.
     pub fn anchor(&self) -> String {
         match self.kind {
-            AnnotationKind::Claim { .. } => self.label.clone(),
-            _ => format!("note-{}", self.label),
+            AnnotationKind::Claim { .. } => id_of(&self.label),
+            _ => format!("note-{}", id_of(&self.label)),
         }
     }
 
     /// The id of its mark of that number, from 1.
     pub fn mark_anchor(&self, number: u32) -> String {
         match number {
-            1 => format!("mark-{}", self.label),
-            _ => format!("mark-{}-{number}", self.label),
+            1 => format!("mark-{}", id_of(&self.label)),
+            _ => format!("mark-{}-{number}", id_of(&self.label)),
         }
     }
+}
+
+/// A label in an id, where no white space may stand: each becomes an underscore, so that no two labels
+/// meet that differ in more than that.
+fn id_of(label: &str) -> String {
+    label.chars().map(|c| if c.is_whitespace() { '_' } else { c }).collect()
 }
 
 impl Body {

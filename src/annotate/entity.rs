@@ -8,6 +8,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Document;
 use crate::document::fields::{Fields, Spanned};
 use crate::document::front::{Node, Value};
+use crate::letters::is_language_tag;
 use crate::nearest::nearest;
 use crate::path::SitePath;
 use crate::span::Span;
@@ -230,6 +231,15 @@ fn check_kind(fields: &mut Fields<'_>, kind: &Spanned<String>, setting: &Setting
 fn names(fields: &mut Fields<'_>) -> Vec<(String, Spanned<String>)> {
     let mut names = Vec::new();
     for (language, node) in fields.map("names") {
+        if !is_language_tag(&language.value) {
+            let message = format!("“{}” under `names` is no language tag", language.value);
+            fields.report(
+                Diagnostic::new(Code::WrongType, fields.path(), language.span, message).help(
+                    "write a tag of BCP 47, such as `uk` or `be-Latn`; other names stand under `aliases`",
+                ),
+            );
+            continue;
+        }
         for name in fields.texts_of("names", node) {
             names.push((language.value.clone(), name));
         }

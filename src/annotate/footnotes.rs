@@ -6,6 +6,7 @@ use pulldown_cmark::BlockQuoteKind;
 use super::body::{Annotation, AnnotationIndex, AnnotationKind, NoteType, Origin, Piece, Place};
 use super::walk::{Output, Walk};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::nearest::nearest;
 use crate::span::Span;
 
 impl Walk<'_> {
@@ -109,5 +110,31 @@ impl Walk<'_> {
             .filter(|(_, at)| self.defined.contains_key(at))
             .map(|(label, _)| label.as_str())
             .collect()
+    }
+
+    /// Reports paragraphs that begin with the mark of an alert that there is not: `[!TIPP]`.
+    pub(super) fn report_unknown_alerts(&mut self) {
+        const ALERTS: [&str; 5] = ["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"];
+        for block in &self.body.blocks {
+            let Some((word, _)) =
+                self.body.slice(block.text).strip_prefix("[!").and_then(|rest| rest.split_once(']'))
+            else {
+                continue;
+            };
+            let start = block.text.start as usize;
+            let mark = Span::new(start, start + word.len() + 3);
+            // In code it is spoken of.
+            if self.body.closed.iter().any(|closed| closed.overlaps(mark)) {
+                continue;
+            }
+            let help = match nearest(word, ALERTS) {
+                Some(near) => format!("did you mean `[!{near}]`?"),
+                None => format!("the alerts are `[!{}]`", ALERTS.join("]`, `[!")),
+            };
+            let place = self.body.source_of(mark);
+            let message = format!("`[!{word}]` is no alert");
+            self.diagnostics
+                .push(Diagnostic::new(Code::UnknownNoteType, self.path, place, message).help(help));
+        }
     }
 }

@@ -215,9 +215,11 @@ impl Walk<'_> {
         if self.body.text.ends_with(' ')
             && let Some(Piece::Text(last)) = self.pieces().last_mut()
             && last.end == end
-            && last.len() > 1
         {
             last.end -= 1;
+            if last.is_empty() {
+                self.pieces().pop();
+            }
             self.body.text.pop();
         }
     }
@@ -273,7 +275,10 @@ impl Walk<'_> {
 
     fn attributes(&mut self, title: &str, source: Span) -> Attributes {
         target::attributes(title).unwrap_or_else(|(part, reason)| {
-            let message = format!("`{part}` is not an attribute of this link");
+            let message = match part.split_once('=') {
+                Some((name, value)) => format!("“{}” is no value of `{}`", value.trim(), name.trim()),
+                None => format!("`{part}` is not an attribute of this link"),
+            };
             self.diagnostics
                 .push(Diagnostic::new(Code::UnknownAttribute, self.path, source, message).help(reason));
             Attributes::default()
@@ -337,7 +342,14 @@ impl Walk<'_> {
             return;
         }
         match raw_html::inline(html, &mut self.inline.elements) {
-            Some(clean) => self.push(Piece::Html(clean)),
+            Some(clean) => {
+                // Closing tags and comments may go without a word.
+                let is_opening = !html.starts_with("</") && !clean.is_empty();
+                if is_opening && raw_html::lost_something(html, &clean) {
+                    self.diagnostics.push(raw_html::diagnostic(self.path, source, html));
+                }
+                self.push(Piece::Html(clean));
+            }
             None => self.diagnostics.push(raw_html::diagnostic(self.path, source, html)),
         }
     }

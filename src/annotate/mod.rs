@@ -123,6 +123,7 @@ fn read_body(
         .map(|(at, (text, source))| walk.line(text, body::Place::Judgement(at as u32), *source));
     let lines = lines.collect();
     walk.report_undefined();
+    walk.report_unknown_alerts();
     walk.finish_annotations();
     diagnostics.append(&mut walk.diagnostics);
     diagnostics.extend(notes::unsourced_claims(&walk));

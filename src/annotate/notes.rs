@@ -15,6 +15,7 @@ use super::walk::Walk;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::letters::capitalised;
 use crate::nearest::nearest;
+use crate::path::{check_slug, slugify};
 use crate::span::Span;
 
 impl Walk<'_> {
@@ -139,6 +140,15 @@ impl Walk<'_> {
     }
 
     fn name_claim(&mut self, at: AnnotationIndex, id: String, head: &Head) {
+        if let Err(reason) = check_slug(&id) {
+            let place = head_of(self.body.annotations[at as usize].source);
+            let help = slugify(&id).map_or_else(
+                || "write lower-case letters, digits and hyphens after `claim-`".to_owned(),
+                |slug| format!("write `[^{CLAIM}{slug}]`, here and at its mark"),
+            );
+            let message = format!("`{id}` cannot be the id of a claim: it {reason}");
+            self.diagnostics.push(Diagnostic::new(Code::InvalidId, self.path, place, message).help(help));
+        }
         let mut confidence = None;
         if let Some((word, lead, first)) = &head.lead {
             let scale = &self.setting.config.confidence;

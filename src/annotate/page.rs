@@ -4,8 +4,8 @@ use super::{Body, Setting};
 use crate::date::When;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Document;
-use crate::document::fields::Fields;
-use crate::path::{SitePath, check_slug};
+use crate::document::fields::{Fields, Spanned};
+use crate::path::{SitePath, check_slug, slugify};
 
 /// A page that is neither a brief nor a record.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,7 +25,7 @@ pub struct PageRecord {
     /// Its place among its neighbours: low numbers first.
     pub weight: i64,
     /// The template that renders it, where it is not `page.html`.
-    pub template: Option<String>,
+    pub template: Option<Spanned<String>>,
     /// Its language, where it is not the site's.
     pub language: Option<String>,
     /// Whether it is left out of the published site.
@@ -51,7 +51,7 @@ pub(super) fn read(
     let date = fields.date("date").map(|when| when.value);
     let updated = fields.date("updated").map(|when| when.value);
     let weight = fields.number("weight").unwrap_or_default();
-    let template = fields.text("template").map(|text| text.value);
+    let template = fields.text("template");
     let language = fields.text("language").map(|text| text.value);
     let draft = fields.flag("draft");
     let previous = fields.texts("previous").into_iter().map(|text| text.value).collect();
@@ -82,11 +82,12 @@ pub(super) fn chosen_slug(fields: &mut Fields<'_>, from_file: &str) -> String {
     match check_slug(&slug.value) {
         Ok(()) => slug.value,
         Err(reason) => {
-            let message = format!("`{}` cannot stand in an address: {reason}", slug.value);
-            fields.report(
-                Diagnostic::new(Code::InvalidId, fields.path(), slug.span, message)
-                    .help("write lower-case letters, digits and hyphens"),
+            let message = format!("`{}` cannot stand in an address: it {reason}", slug.value);
+            let help = slugify(&slug.value).filter(|fit| *fit != slug.value).map_or_else(
+                || "write lower-case letters, digits and hyphens".to_owned(),
+                |fit| format!("write `slug: {fit}`"),
             );
+            fields.report(Diagnostic::new(Code::InvalidId, fields.path(), slug.span, message).help(help));
             from_file.to_owned()
         }
     }

@@ -30,7 +30,7 @@ pub(super) fn clean(html: &str) -> String {
 }
 
 /// An inline tag, cleaned; `None` where it is not allowed. `open` holds the elements that are
-/// open, so that no tag closes what it did not open.
+/// open, so that no tag closes what it did not open. An attribute that is not allowed is left out.
 pub(super) fn inline(html: &str, open: &mut Vec<String>) -> Option<Cow<'static, str>> {
     if html.starts_with("<!--") {
         return Some(Cow::Borrowed(""));
@@ -78,12 +78,19 @@ pub(super) fn anchor_of(html: &str) -> Option<String> {
 pub(super) fn lost_something(html: &str, clean: &str) -> bool {
     let tags =
         |text: &str| text.matches('<').count() - text.matches("</").count() - text.matches("<!--").count();
-    let attributes = |text: &str| text.matches("=\"").count() - text.matches("rel=\"noopener\"").count();
-    tags(clean) < tags(html) || attributes(clean) < html.matches('=').count().min(attributes(html))
+    let own = clean.replace(" rel=\"noopener\"", "");
+    // A comment may hold signs of equality; what is left of those in tags, texts and addresses stays.
+    let comments = html.split("<!--").skip(1).filter_map(|rest| rest.split("-->").next());
+    let in_comments: usize = comments.map(|comment| comment.matches('=').count()).sum();
+    tags(clean) < tags(html) || own.matches('=').count() + in_comments < html.matches('=').count()
 }
 
 /// The diagnostic for HTML that was not let through.
 pub(super) fn diagnostic(path: &SitePath, source: Span, html: &str) -> Diagnostic {
+    if html.trim_start().starts_with("<a id=") || html.trim_start().starts_with("<a name=") {
+        return Diagnostic::new(Code::RawHtml, path, source, "this is no id that a paragraph can have")
+            .help("write `<a id=\"who-pays\"></a>`: a lower-case letter, then letters, digits and hyphens");
+    }
     let what = tag_name(html).map_or_else(|| "this HTML".to_owned(), |name| format!("`<{name}>`"));
     Diagnostic::new(Code::RawHtml, path, source, format!("{what} is not let through, or not all of it"))
         .help("write it in Markdown; between backquotes it is shown as code")
@@ -122,6 +129,22 @@ mod tests {
         assert_eq!(inline("<sup onclick=\"x\">", &mut open).unwrap(), "<sup>");
         assert_eq!(inline("</sub>", &mut open).unwrap(), "");
         assert_eq!(inline("</sup>", &mut open).unwrap(), "</sup>");
+    }
+
+    #[test]
+    fn what_is_lost_is_seen() {
+        for html in [
+            "<p onclick=x>y</p>",
+            "<p class=\"x\">y</p>",
+            "<p style='x'>a = b</p>",
+            "<b></b><script></script>",
+        ] {
+            assert!(lost_something(html, &clean(html)), "{html}");
+        }
+        let link = "<a href=\"https://example.com/?a=1&amp;b=2\" title=\"a = b\">x = y</a>";
+        for html in [link, "<!-- a = b --><b>x</b>", "<abbr title='x'>y</abbr>", "<p>a = b</p>"] {
+            assert!(!lost_something(html, &clean(html)), "{html}");
+        }
     }
 
     #[test]

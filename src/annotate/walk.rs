@@ -34,6 +34,7 @@ pub(super) struct Walk<'a> {
     pub(super) defined: FxHashMap<AnnotationIndex, Span>,
     pub(super) section_open: bool,
     pub(super) section_count: u32,
+    pub(super) table_count: u32,
     pub(super) code: Option<CodeText>,
     pub(super) html: Option<(Span, String)>,
     /// Marks met in the open top-level block.
@@ -85,6 +86,7 @@ impl<'a> Walk<'a> {
             defined: FxHashMap::default(),
             section_open: false,
             section_count: 0,
+            table_count: 0,
             code: None,
             html: None,
             fresh_marks: Vec::new(),
@@ -191,9 +193,12 @@ impl<'a> Walk<'a> {
             Tag::FootnoteDefinition(label) => self.start_footnote(label, source),
             Tag::Table(alignments) => {
                 self.inline.alignments = alignments.clone();
-                self.open(
-                    "<div class=\"scroll\" role=\"region\" aria-label=\"Table\" tabindex=\"0\"><table>",
-                );
+                self.table_count += 1;
+                // Each region of a page needs a name of its own.
+                self.open(format!(
+                    "<div class=\"scroll\" role=\"region\" aria-label=\"Table {}\" tabindex=\"0\"><table>",
+                    self.table_count
+                ));
             }
             Tag::TableHead => {
                 self.inline.column = 0;

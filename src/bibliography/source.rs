@@ -55,7 +55,12 @@ impl Source {
         record.set_text("publisher", brief.publisher.unwrap_or(brief.site));
         record.set_text("language", brief.language);
         record.set_text("URL", brief.url.unwrap_or_default());
-        record.set_names("author", brief.authors.iter().map(|name| person(name)).collect());
+        let own_name = |name: &str| name == brief.site || Some(name) == brief.publisher;
+        let author = |name: &String| match own_name(name) || is_body(name) {
+            true => Name::Literal(name.clone()),
+            false => person(name),
+        };
+        record.set_names("author", brief.authors.iter().map(author).collect());
         if let Some(date) = RecordDate::parse(brief.date) {
             record.dates.insert("issued", date);
         }
@@ -236,10 +241,55 @@ pub(super) fn outlet(record: &Record) -> Option<&str> {
     order.iter().find_map(|variable| record.text(variable))
 }
 
+/// Last words of the names of bodies, in small letters: “Belarus desk” has no family name.
+const BODIES: [&str; 30] = [
+    "agency",
+    "board",
+    "bureau",
+    "center",
+    "centre",
+    "commission",
+    "committee",
+    "council",
+    "department",
+    "desk",
+    "editors",
+    "foundation",
+    "group",
+    "initiative",
+    "institute",
+    "lab",
+    "ministry",
+    "network",
+    "newsroom",
+    "office",
+    "programme",
+    "program",
+    "project",
+    "secretariat",
+    "staff",
+    "studies",
+    "team",
+    "trust",
+    "unit",
+    "university",
+];
+
+/// Whether a name is that of a body, not of a person.
+fn is_body(name: &str) -> bool {
+    let last = name.split_whitespace().next_back().unwrap_or_default().to_lowercase();
+    let joins = name.split_whitespace().any(|word| matches!(word, "of" | "for" | "and" | "&"));
+    joins || name.starts_with("The ") || BODIES.contains(&last.as_str())
+}
+
 /// A name in reading order, taken apart before its last word, or before a particle: `van Beethoven`.
+/// A name that ends in a small word, such as `Trade desk`, is no person's.
 fn person(name: &str) -> Name {
     let words: Vec<_> = name.split_whitespace().collect();
     let is_particle = |word: &&str| word.starts_with(char::is_lowercase);
+    if words.last().is_some_and(is_particle) {
+        return Name::Literal(words.join(" "));
+    }
     let family =
         words.iter().skip(1).position(is_particle).map_or(words.len().saturating_sub(1), |at| at + 1);
     match family {

@@ -200,3 +200,27 @@ fn empty_files_hold_nothing() {
     }
     assert_eq!(read("a.txt", "").1, [("invalid-bibliography", "")]);
 }
+
+#[test]
+fn a_desk_signs_as_it_is_called() {
+    let authors = |name: &str| {
+        let authors = [name.to_owned()];
+        let brief = OwnBrief {
+            key: "a",
+            title: "A",
+            authors: &authors,
+            date: "2016",
+            url: None,
+            publisher: None,
+            site: "River Desk",
+            language: "en",
+        };
+        let location = only("sources.yml", "k:\n  type: book\n  title: T\n  publisher: P\n  date: 2016\n")
+            .location()
+            .clone();
+        biblatex(&[Source::for_brief(brief, location)])
+    };
+    assert!(authors("Belarus desk").contains("author = {{Belarus desk}}"), "{}", authors("Belarus desk"));
+    assert!(authors("River Desk").contains("author = {{River Desk}}"), "{}", authors("River Desk"));
+    assert!(authors("Jane van Doe").contains("author = {van Doe, Jane}"), "{}", authors("Jane van Doe"));
+}

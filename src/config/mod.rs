@@ -13,6 +13,7 @@ mod linking;
 mod read;
 mod table;
 
+pub use accent::Accent;
 pub use base_url::BaseUrl;
 pub use confidence::{ConfidenceScale, Step};
 pub use kinds::{Kind, Kinds};
@@ -56,7 +57,7 @@ pub struct Config {
     /// A line of inline Markdown at the foot of every page.
     pub footer: Option<String>,
     /// The colour of links, `#rrggbb`, at least 4.5:1 on white.
-    pub accent: Option<String>,
+    pub accent: Option<Accent>,
     /// Whatever the site's own templates want; `null` where there is none.
     pub extra: serde_json::Value,
     digest: Digest,

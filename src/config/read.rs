@@ -1,10 +1,10 @@
 //! The keys of `postil.toml`.
 
-use super::accent::{self, ColourFault};
+use super::accent::{self, Accent, ColourFault};
 use super::table::{Table, Text};
 use super::{Author, BaseUrl, ConfidenceScale, Config, Kind, Kinds, LinkPolicy};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::letters::capitalised;
+use crate::letters::{capitalised, is_language_tag};
 use crate::nearest::nearest;
 use crate::path::{SitePath, check_slug, slugify};
 use crate::span::Span;
@@ -100,14 +100,7 @@ fn read_tables(config: &mut Config, table: &mut Table<'_, '_>) {
 
 fn language(table: &mut Table<'_, '_>, key: &'static str) -> Option<String> {
     let text = table.text(key)?;
-    let mut parts = text.value.split('-');
-    let first = parts.next().unwrap_or_default();
-    let legal = (2..=8).contains(&first.len())
-        && first.bytes().all(|byte| byte.is_ascii_alphabetic())
-        && parts.all(|part| {
-            (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
-        });
-    if legal {
+    if is_language_tag(&text.value) {
         return Some(text.value);
     }
     let help = "write a language tag of BCP 47, such as `en`, `en-GB` or `be`".to_owned();
@@ -251,10 +244,10 @@ fn policy(table: &mut Table<'_, '_>, text: &Text) -> Option<LinkPolicy> {
     policy
 }
 
-fn accent(look: &mut Table<'_, '_>) -> Option<String> {
+fn accent(look: &mut Table<'_, '_>) -> Option<Accent> {
     let text = look.text("accent")?;
     let (message, help) = match accent::parse(&text.value) {
-        Ok(colour) => return Some(colour),
+        Ok(accent) => return Some(accent),
         Err(ColourFault::NotAColour) => (
             format!("the accent “{}” is no colour", text.value),
             "write `#` and six hexadecimal digits, such as `#005f6b`".to_owned(),

@@ -80,7 +80,7 @@ a = { b = "c" }
     assert_eq!((config.citation_style.as_str(), config.citation_locale.as_deref()), ("ieee", Some("de")));
     assert_eq!(config.linking, LinkPolicy::FirstInBrief);
     assert_eq!(config.linking_by_kind["unit"], LinkPolicy::Every);
-    assert_eq!(config.accent.as_deref(), Some("#005f6b"));
+    assert_eq!(config.accent.as_ref().map(|accent| accent.on_light.as_str()), Some("#005f6b"));
     assert_eq!(config.extra, json!({ "z": [1, 2.5, true, "2024-01-02"], "a": { "b": "c" } }));
     assert_eq!(config.nav, ["about", "guide"]);
 }

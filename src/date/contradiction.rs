@@ -6,7 +6,7 @@
 //! 3. The words contradict the value if none of them shares a day with it. Words that say less
 //!    than the value, or that are not understood, do not contradict it.
 
-use super::value::{Edge, Stretch};
+use super::value::{Edge, End, Stretch, Value};
 use super::{Day, Parts, Precision, ProseDate, When, find_dates, words};
 
 /// How the words of a date contradict its value.
@@ -35,6 +35,9 @@ const COMPARED: usize = 8;
 
 /// Whether the words of a date contradict its value, and how.
 pub fn contradiction(text: &str, when: &When) -> Option<Contradiction> {
+    if let Some(found) = part_of_year(text, when).or_else(|| before_christ(text, when)) {
+        return Some(found);
+    }
     let dates = find_dates(text);
     let finest = dates.iter().map(parts_named).max()?;
     let finest: Vec<&ProseDate> =
@@ -50,6 +53,65 @@ pub fn contradiction(text: &str, when: &When) -> Option<Contradiction> {
     }
     let is_only = dates.len() == 1 && is_weekday_alone(text);
     dates.iter().find_map(|date| weekday(date, is_only, when))
+}
+
+/// Words for parts of a year, each with its codes in EDTF: of any, the northern and the southern
+/// hemisphere. Words are compared with codes of their own table alone.
+const PARTS_OF_YEAR: [&[(&str, [u8; 3])]; 3] = [
+    &[
+        ("spring", [21, 25, 29]),
+        ("summer", [22, 26, 30]),
+        ("autumn", [23, 27, 31]),
+        ("fall", [23, 27, 31]),
+        ("winter", [24, 28, 32]),
+    ],
+    &[
+        ("first quarter", [33; 3]),
+        ("second quarter", [34; 3]),
+        ("third quarter", [35; 3]),
+        ("fourth quarter", [36; 3]),
+        ("last quarter", [36; 3]),
+    ],
+    &[("first half", [40; 3]), ("second half", [41; 3])],
+];
+
+/// A season, quarter or half that is not the value's. Words that name two do not count.
+fn part_of_year(text: &str, when: &When) -> Option<Contradiction> {
+    let Value::Point(point) = &*when.value else { return None };
+    let code = point.month.filter(|month| *month > 12)?;
+    let table = PARTS_OF_YEAR.iter().find(|table| table.iter().any(|(_, codes)| codes.contains(&code)))?;
+    let words_of = text.to_lowercase();
+    let words_of: Vec<&str> =
+        words_of.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let text = format!(" {} ", words_of.join(" "));
+    let mut named = table.iter().filter(|(name, _)| text.contains(&format!(" {name} ")));
+    let (said, codes) = named.next()?;
+    if named.next().is_some() || codes.contains(&code) {
+        return None;
+    }
+    let column =
+        table.iter().find_map(|(_, own)| own.iter().position(|own| *own == code)).unwrap_or_default();
+    let suggestion = when.year().map(|year| format!("{year:04}-{}", codes[column]));
+    Some(Contradiction::Date { said: (*said).to_owned(), value: words(when), suggestion })
+}
+
+/// A year before Christ that is not the value's, in which the year 0 is 1 BC.
+fn before_christ(text: &str, when: &When) -> Option<Contradiction> {
+    let words_of: Vec<&str> = text.split_whitespace().collect();
+    let said = words_of.windows(2).find_map(|pair| {
+        let era = pair[1].trim_matches(|c: char| !c.is_alphanumeric());
+        matches!(era, "BC" | "BCE" | "B.C").then(|| pair[0].parse::<i32>().ok())?
+    })?;
+    let year = 1 - said;
+    let is_allowed = match (when.earliest(), when.latest()) {
+        (Some(first), Some(last)) => (first.year()..=last.year()).contains(&year),
+        _ => true,
+    };
+    (!is_allowed && !when.is_approximate()).then(|| Contradiction::Date {
+        said: format!("{said} BC"),
+        value: words(when),
+        suggestion: Some(if year == 0 { "0000".to_owned() } else { format!("-{:04}", -year) }),
+    })
 }
 
 fn parts_named(date: &ProseDate) -> usize {
@@ -86,18 +148,27 @@ fn is_weekday_alone(text: &str) -> bool {
     others.next().is_some() && others.next().is_none()
 }
 
-/// Whether the words and the value may share a day.
+/// Whether the words may mean the value: they share a day. Where both are a period with two ends,
+/// the beginnings do, and so do the ends.
 fn is_allowed(date: &ProseDate, when: &When) -> bool {
     let slack = slack(when);
+    let about =
+        |stretch: Stretch| Stretch { first: moved(stretch.first, -slack), last: moved(stretch.last, slack) };
+    let ends = match &*when.value {
+        Value::Interval(End::On(start), End::On(end)) => Some((about(start.stretch), about(end.stretch))),
+        _ => None,
+    };
     when.value.stretches().into_iter().any(|stretch| {
-        let allowed = Stretch { first: moved(stretch.first, -slack), last: moved(stretch.last, slack) };
+        let allowed = about(stretch);
         years_to_try(stretch, date.start.year).into_iter().flatten().any(|year| {
             let start = stretch_of(date.start, year);
-            let end = date.end.map_or(start, |end| {
-                let turns = end.year.is_none() && (end.month, end.day) < (date.start.month, date.start.day);
-                stretch_of(end, end.year.map_or(year + i64::from(turns), i64::from))
-            });
-            Stretch { first: start.first, last: end.last }.overlaps(allowed)
+            let Some(end) = date.end else { return start.overlaps(allowed) };
+            let turns = end.year.is_none() && (end.month, end.day) < (date.start.month, date.start.day);
+            let end = stretch_of(end, end.year.map_or(year + i64::from(turns), i64::from));
+            match ends {
+                Some((first, last)) => start.overlaps(first) && end.overlaps(last),
+                None => Stretch { first: start.first, last: end.last }.overlaps(allowed),
+            }
         })
     })
 }
@@ -157,8 +228,18 @@ fn moved(edge: Edge, days: i64) -> Edge {
     edge.day().and_then(|day| day.plus_days(days)).map_or(edge, Edge::from)
 }
 
-/// The words' value, with the year of the value where they name none.
+/// The words' value, with the year of the value where they name none. Only what is alike is put in
+/// the place of a value: no day in that of a period, nothing in that of a set.
 fn suggestion(date: &ProseDate, when: &When) -> Option<String> {
+    let alike = match when.precision() {
+        Precision::Period => date.end.is_some(),
+        Precision::Decade => date.start.decade,
+        Precision::Set | Precision::Century => false,
+        _ => true,
+    };
+    if !alike {
+        return None;
+    }
     let with_year = |parts: Parts| Parts { year: parts.year.or_else(|| when.year()), ..parts };
     let date = ProseDate { start: with_year(date.start), end: date.end.map(with_year), ..date.clone() };
     date.edtf().filter(|edtf| When::parse(edtf).is_ok())
@@ -188,6 +269,9 @@ mod tests {
             ("2016–2017", "2016/2017"),
             ("2016–17", "2016/2017"),
             ("2016–2017", "2016"),
+            ("2016–2018", "2016/.."),
+            ("2016–2018", "2016/2017~"),
+            ("May–June 2014", "2014-05-03/2014-06-05"),
             ("two days later", "2015-10-27"),
             ("last year", "2015"),
             ("New Year", "2016-01-01"),
@@ -207,6 +291,13 @@ mod tests {
             ("6 December", "XXXX"),
             ("6 December", "Y170002"),
             ("Friday", "2024-12"),
+            ("spring 2023", "2023-21"),
+            ("the southern spring", "2023-29"),
+            ("spring and summer", "2023-22"),
+            ("the second half of 2024", "2024-41"),
+            ("the first quarter, in spring", "2024-33"),
+            ("44 BC", "-0043"),
+            ("about 50 BC", "-0043~"),
             ("before Friday, two days later", "2015-10-27"),
             ("", "2015"),
         ] {
@@ -223,14 +314,25 @@ mod tests {
             ("2024-12-06", "2024-12-07", Some("2024-12-06")),
             ("March 2014", "2014-04", Some("2014-03")),
             ("that August", "2014-09", Some("2014-08")),
-            ("January", "2015-02-03/2015-04-05", Some("2015-01")),
+            ("January", "2015-02-03/2015-04-05", None),
             ("6 December", "2024-11", Some("2024-12-06")),
             ("in 2015, on 28 October", "2015-10-27", Some("2015-10-28")),
-            ("2015", "2016/2017", Some("2015")),
+            ("2015", "2016/2017", None),
+            ("2015", "{2016,2017}", None),
+            ("2015", "199X", None),
+            ("2016–2018", "2016/2017", Some("2016/2018")),
+            ("2015–2017", "2016/2017", Some("2015/2017")),
+            ("May–July 2014", "2014-05-03/2014-06-05", Some("2014-05/2014-07")),
+            ("3–5 May", "2014-05-03/2014-05-06", Some("2014-05-03/2014-05-05")),
             ("2015", "Y170002", Some("2015")),
             ("the 1990s", "2001", Some("199X")),
             ("3–5 May 2014", "2014-06-03/2014-06-05", Some("2014-05-03/2014-05-05")),
             ("30 February", "2015-03-01", None),
+            ("autumn 2023", "2023-21", Some("2023-23")),
+            ("that autumn", "2023-29", Some("2023-31")),
+            ("the first half of 2024", "2024-41", Some("2024-40")),
+            ("44 BC", "-0044", Some("-0043")),
+            ("1 BC", "-0044", Some("0000")),
         ] {
             match found(text, edtf) {
                 Some(Contradiction::Date { suggestion: found, .. }) => {

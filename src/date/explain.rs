@@ -108,7 +108,24 @@ fn explain_date(text: &str, message: &'static str) -> String {
         "set must contain at least one element" | "empty set element" => "a member of the set is missing",
         "EDTF permits ASCII characters only" => "EDTF has only plain digits, letters and signs",
         "whitespace is not allowed" => "EDTF has no spaces",
-        other => other,
+        "expected digits after 'Y'" => "after Y come the digits of a year",
+        "number out of supported range" | "year range exceeds the computable range" => {
+            "the year is too far off"
+        }
+        "set element cannot contain multiple '..'" => "a run in a set has one `..`",
+        "set range end precedes range start" => "a run in a set ends before it begins",
+        "set range endpoints cannot be qualified" => "the ends of a run in a set have no `~`, `?` or `%`",
+        "set range endpoints cannot be seasons" => "the ends of a run in a set are no seasons",
+        "set range endpoints cannot contain unspecified digits" => "the ends of a run in a set have no X",
+        "set range endpoints must share precision" => {
+            "the ends of a run in a set are two days, two months or two years"
+        }
+        "negative zero time shift is not allowed" => "no shift of the time is written Z or +00:00",
+        "time shift exceeds ±14:00" => "the time is shifted by at most 14 hours",
+        "time shift must be Z, +hh, +hh:mm or negative"
+        | "time shift must be ±hh or ±hh:mm"
+        | "time shift components must be two digits" => "a shift of the time is written Z, +02:00 or -05:30",
+        _ => "it is not written as EDTF writes dates",
     };
     plain.to_owned()
 }
@@ -176,6 +193,10 @@ mod tests {
             ("..1990/1995", 0, "an end of an interval is a date or `..`, not both"),
             ("2015-21-03", 8, "a season has no day"),
             ("[2014", 4, "the set is not closed"),
+            ("[2015..2014]", 7, "a run in a set ends before it begins"),
+            ("{2014..2015-03}", 7, "the ends of a run in a set are two days, two months or two years"),
+            ("[2014~..2015]", 1, "the ends of a run in a set have no `~`, `?` or `%`"),
+            ("2015-03-01T10:00:00+15:00", 19, "the time is shifted by at most 14 hours"),
             ("soon", 0, "a date begins with a year of four digits, such as 2024"),
             ("  2023-02-30 ", 10, "February 2023 has 28 days"),
         ] {

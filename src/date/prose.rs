@@ -176,11 +176,12 @@ impl Reader<'_> {
         Some(days(day, last, month, year, next))
     }
 
-    /// “December 6, 2024”, “March 20–25, 2014”, “December 2024”, “Dec. 2024”, “March”.
+    /// “December 6, 2024”, “December the 6th”, “March 20–25, 2014”, “December 2024”, “Dec. 2024”, “March”.
     fn month_first(&self, at: usize, month: u8, whole: bool) -> Option<Read> {
         let near = self.gap(at + 1) == Gap::Space || (!whole && self.gap(at + 1) == Gap::Stop);
-        if let Some(Kind::DayNumber(day)) = self.kind(at + 1).filter(|_| near) {
-            let (last, next) = self.second_day(at + 2);
+        let the = usize::from(self.is_word(at + 1, &["the"]) && self.gap(at + 2) == Gap::Space);
+        if let Some(Kind::DayNumber(day)) = self.kind(at + 1 + the).filter(|_| near) {
+            let (last, next) = self.second_day(at + 2 + the);
             let (year, next) = self.year_after(next, true, false);
             return Some(days(day, last, month, year, next));
         }

@@ -12,7 +12,7 @@ const REFERENCE_HEAD: &str = "\
 ---
 title: Diagnostics
 summary: Everything that postil can find wrong with a site, what it means, and what to do about it.
-weight: 30
+weight: 5
 ---
 
 postil reports everything that is wrong in one run, with the place and what to type instead. Each
@@ -21,6 +21,11 @@ report has a code, which stands below with an example that is wrong and one that
 
 An *error* stops the site from being written: the last good one stays. A *warning* does so only with
 `--strict`. A *suggestion* is shown by `postil check` and is never in the way.
+
+## All codes
+
+| Code | Severity | What it reports |
+|---|---|---|
 ";
 
 /// The parts of an explanation.
@@ -78,16 +83,20 @@ pub(super) fn prose(code: Code) -> String {
     Explanation::of(code).prose.replace('\n', " ")
 }
 
-/// The page `content/guide/diagnostics.md` of the guide: all codes with their explanations, in
-/// the groups and the order of the table.
+/// The page `content/guide/diagnostics.md` of the guide: a table of all codes, then each with its
+/// explanation, in the groups and the order of the table.
 pub fn reference() -> String {
     let mut page = REFERENCE_HEAD.to_owned();
+    for code in Code::ALL {
+        let (name, severity) = (code.name(), severity(*code).to_lowercase());
+        let _ = writeln!(page, "| [{name}](#{name}) | {severity} | {} |", code.summary());
+    }
     for (group, codes) in Code::GROUPS {
         let _ = write!(page, "\n## {group}\n");
         for code in *codes {
             let Explanation { prose, wrong, right } = Explanation::of(*code);
             let name = code.name();
-            let _ = write!(page, "\n### {name} {{#{name}}}\n\n**{}.** {}\n", severity(*code), code.summary());
+            let _ = write!(page, "\n### {name}\n\n**{}.** {}\n", severity(*code), code.summary());
             let _ = write!(page, "\n{prose}\n\nWrong:\n\n{}\n\nRight:\n\n{}\n", wrong.fenced, right.fenced);
         }
     }
@@ -161,12 +170,12 @@ mod tests {
     fn the_reference_has_each_code_once_and_in_its_group() {
         let page = reference();
         for code in Code::ALL {
-            let heading = format!("\n### {0} {{#{0}}}\n", code.name());
+            let heading = format!("\n### {}\n", code.name());
             assert_eq!(page.matches(&heading).count(), 1, "{}", code.name());
         }
         let grouped: Vec<Code> = Code::GROUPS.iter().flat_map(|(_, codes)| codes.iter().copied()).collect();
         assert_eq!(grouped, Code::ALL);
-        assert!(page.find("\n## Dates\n") < page.find("{#invalid-date}"));
+        assert!(page.find("\n## Dates\n") < page.find("\n### invalid-date\n"));
     }
 
     #[test]

@@ -32,6 +32,11 @@ pub struct Fields<'a> {
     span: Span,
     entries: Vec<(&'a Node, &'a Node)>,
     asked: Vec<&'static str>,
+    missing: Vec<&'static str>,
+    /// Whether it is a record in the list or map of another.
+    nested: bool,
+    /// Whether there is a map at all: in anything else no key is missed.
+    is_map: bool,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
@@ -45,6 +50,7 @@ impl<'a> Fields<'a> {
         diagnostics: &'a mut Vec<Diagnostic>,
     ) -> Self {
         let span = node.map_or_else(Span::default, |node| node.span);
+        let is_map = node.is_none_or(|node| matches!(node.value, Value::Map(_) | Value::Null));
         let entries = match node.map(|node| &node.value) {
             Some(Value::Map(entries)) => entries.iter().map(|(key, value)| (key, value)).collect(),
             None | Some(Value::Null) => Vec::new(),
@@ -57,7 +63,17 @@ impl<'a> Fields<'a> {
                 Vec::new()
             }
         };
-        Self { path, what, span, entries, asked: Vec::new(), diagnostics }
+        Self {
+            path,
+            what,
+            span,
+            entries,
+            asked: Vec::new(),
+            missing: Vec::new(),
+            nested: false,
+            is_map,
+            diagnostics,
+        }
     }
 
     /// The file that the fields stand in.
@@ -109,12 +125,12 @@ impl<'a> Fields<'a> {
         let value = self.take(key);
         let text = value.and_then(|node| self.text_of(key, node));
         if text.is_none() && value.is_none_or(|node| node.as_text().is_some()) {
-            self.missing(key);
+            self.missing.push(key);
         }
         text
     }
 
-    fn missing(&mut self, key: &str) {
+    fn report_missing(&mut self, key: &str) {
         let what = self.what;
         let span = Span { start: self.span.start, end: self.span.start };
         self.diagnostics.push(
@@ -124,7 +140,10 @@ impl<'a> Fields<'a> {
                 span,
                 format!("{what} needs `{key}`, and this one has none"),
             )
-            .help(format!("add a line `{key}: …` to the front matter")),
+            .help(match self.nested {
+                true => format!("add `{key}: …` to it"),
+                false => format!("add a line `{key}: …` to the front matter"),
+            }),
         );
     }
 
@@ -188,7 +207,7 @@ impl<'a> Fields<'a> {
             return self.date(key);
         }
         self.take(key);
-        self.missing(key);
+        self.missing.push(key);
         None
     }
 
@@ -238,6 +257,7 @@ impl<'a> Fields<'a> {
         mut read: impl FnMut(&mut Fields<'_>) -> Option<T>,
     ) -> Option<T> {
         let mut fields = Fields::new(self.path, Some(node), what, self.diagnostics);
+        fields.nested = true;
         let value = read(&mut fields);
         fields.finish();
         value
@@ -248,8 +268,19 @@ impl<'a> Fields<'a> {
         self.take("extra").map_or(serde_json::Value::Null, Node::to_json)
     }
 
-    /// Reports every key that was not asked for.
-    pub fn finish(self) {
+    /// Reports every key that was not asked for, and those that are missing, unless one is there
+    /// under a mistyped name.
+    pub fn finish(mut self) {
+        let meant: Vec<&str> = self
+            .entries
+            .iter()
+            .filter_map(|(key, _)| nearest(key.as_text()?, self.asked.iter().copied()))
+            .collect();
+        let missing: Vec<&str> =
+            self.missing.iter().copied().filter(|key| self.is_map && !meant.contains(key)).collect();
+        for key in missing {
+            self.report_missing(key);
+        }
         for (key, _) in &self.entries {
             let name = key.as_text().unwrap_or_default();
             let message = format!("{} has no key `{name}`", self.what);
@@ -268,6 +299,10 @@ impl<'a> Fields<'a> {
 
 /// The diagnostic for a text that is not EDTF.
 pub fn invalid_date(path: &SitePath, text: &Spanned<String>, reason: &str) -> Diagnostic {
-    Diagnostic::new(Code::InvalidDate, path, text.span, format!("`{}` is not a date: {reason}", text.value))
+    let message = match text.value.trim() {
+        "" => "the date is empty".to_owned(),
+        value => format!("`{value}` is not a date: {reason}"),
+    };
+    Diagnostic::new(Code::InvalidDate, path, text.span, message)
         .help("write EDTF: 2014-03-18, 2014-03, 2014, 2014~ (about), 2014/2016, 2014/.. (open)")
 }

@@ -164,8 +164,13 @@ fn yaml_diagnostic(path: &SitePath, block: &str, offset: usize, error: &serde_sa
         )
         .help("keep one of them");
     }
+    if words.starts_with("budget breached") || words.contains("recursion limit") {
+        let message = "the front matter nests too deep, or holds too much";
+        return Diagnostic::new(Code::InvalidFrontMatter, path, span, message)
+            .help("write it flat, and without anchors and aliases");
+    }
     Diagnostic::new(Code::InvalidFrontMatter, path, span, format!("the front matter is not YAML: {words}"))
-        .help("put a text that holds a colon, a bracket or a quotation mark between quotation marks")
+        .help("put a text that begins with `@` or holds a colon, a bracket or a quotation mark between quotation marks")
 }
 
 fn byte_at(text: &str, line: usize, column: usize) -> usize {

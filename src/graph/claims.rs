@@ -128,11 +128,12 @@ fn state(
             claim.sources.push(cite);
         }
     }
+    let says_about = claim.record.as_ref().is_some_and(|record| !record.about.is_empty());
     for span in
         [Some(annotation.text), annotation.lemma.map(|lemma| body.sentence_at(lemma))].into_iter().flatten()
     {
         for mention in brief.links.mentions_in(span) {
-            if !claim.about.contains(&mention.entity) {
+            if !says_about && !claim.about.contains(&mention.entity) {
                 claim.about.push(mention.entity);
             }
         }
@@ -184,6 +185,16 @@ fn status(claim: &Claim) -> ClaimStatus {
     }
 }
 
+/// The confidence that a record says a claim had at a date; without a history that which it has.
+fn recorded_at<'a>(record: &'a ClaimRecord, date: &When) -> Option<&'a str> {
+    if record.history.is_empty() {
+        return record.confidence.as_deref();
+    }
+    let last = date.latest()?;
+    let before = record.history.iter().filter(|version| !version.date.begins_after(last));
+    before.max_by_key(|version| version.date.sort_key())?.confidence.as_deref()
+}
+
 /// Reports a statement without confidence, and one that contradicts an earlier one.
 fn report_confidence(
     brief: &LinkedBrief,
@@ -209,6 +220,27 @@ fn report_confidence(
             .help("begin it with a word of the confidence scale, as in `**Likely.**`"),
         );
         return;
+    }
+    if let (Some(record), Some(word)) = (&claim.record, confidence)
+        && let Some(recorded) = recorded_at(record, &brief.brief.date.value)
+        && !word.is_empty()
+        && recorded != word
+    {
+        let words = |slug: &str| slug.replace('-', " ");
+        let message = format!(
+            "the claim `{}` is “{}” here, and “{}” in its record at that date",
+            claim.id,
+            words(word),
+            words(recorded)
+        );
+        diagnostics.push(
+            Diagnostic::new(Code::RestatedClaim, path, span, message)
+                .label(&record.path, Span::default(), "its record")
+                .help(format!(
+                    "write `**{}.**`, or add what changed to the `history` of the record",
+                    crate::letters::capitalised(&words(recorded))
+                )),
+        );
     }
     let earlier = claim
         .statements

@@ -178,7 +178,9 @@ fn unexpanded_acronyms(graph: &Graph, brief: &LinkedBrief) -> Vec<Diagnostic> {
             if !seen.insert(word) || graph.names.get(word).is_some() || is_expanded(body, word) {
                 continue;
             }
-            if body.closed.iter().any(|closed| closed.contains(span)) {
+            // The mark of an alert, right or wrong, is none.
+            let is_alert = body.text[..span.start as usize].ends_with("[!");
+            if is_alert || body.closed.iter().any(|closed| closed.contains(span)) {
                 continue;
             }
             diagnostics.push(

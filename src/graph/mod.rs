@@ -177,6 +177,11 @@ pub fn link(input: Linkable, cache: &NameCache) -> (Graph, Vec<Diagnostic>) {
         .indexes()
         .filter_map(|index| Some((index, registry.entity(index).record.as_deref()?)))
         .collect();
+    for (_, record) in &records {
+        if let Some(image) = &record.image {
+            resolver.picture(&record.path, &image.src.value, image.src.span);
+        }
+    }
     let relations = relations::relations(&records, &mut resolver);
     let moments = moments::moments(&records, &briefs, &mut resolver);
     let claims = {
@@ -260,7 +265,12 @@ impl Graph {
 
     /// The entity that a source's outlet is.
     pub fn outlet(&self, source: &Source) -> Option<EntityIndex> {
-        let meaning = self.names.get(source.outlet()?)?;
+        self.entity_named(source.outlet()?)
+    }
+
+    /// The one entity that a name means.
+    pub fn entity_named(&self, name: &str) -> Option<EntityIndex> {
+        let meaning = self.names.get(name)?;
         (meaning.entities.len() == 1).then(|| meaning.entities[0])
     }
 

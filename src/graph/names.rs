@@ -3,11 +3,14 @@
 //! 1. Every name, alias and name in another script is entered, folded (no accents, one kind of
 //!    space, quotation mark and dash); of a name in Cyrillic or Greek letters its romanisation too.
 //! 2. A name is *strong* where one entity has it and no record calls it weak; else *weak*.
-//! 3. One automaton finds the longest of them in a folded text, at word boundaries.
+//! 3. One automaton finds all of them in a folded text, at word boundaries; of those that overlap the
+//!    longest stays, and of two as long the first.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, Match};
 use deunicode::deunicode;
 use rustc_hash::FxHashMap;
 
@@ -116,17 +119,35 @@ impl NameTable {
         let mut found = Vec::new();
         for block in body.blocks.iter().filter(|block| block.kind != BlockKind::Code) {
             let folded = Folded::without_accents(body.slice(block.text), block.text.start as usize);
-            for hit in self.automaton.find_iter(&folded.text) {
+            for hit in self.longest(&folded) {
                 let text = folded.origin(hit.start(), hit.end());
                 let at = closed.partition_point(|span| span.end <= text.start);
-                let is_closed = closed.get(at).is_some_and(|span| span.overlaps(text));
-                if !is_closed && folded.is_word(hit.start(), hit.end()) {
+                if !closed.get(at).is_some_and(|span| span.overlaps(text)) {
                     found.push(FoundName { text, meaning: self.patterns[hit.pattern().as_usize()] });
                 }
             }
         }
         found.sort_unstable_by_key(|name| name.text);
         found
+    }
+
+    /// The names in a folded text: whole words, none of which overlap.
+    fn longest(&self, folded: &Folded) -> Vec<Match> {
+        let mut hits: Vec<Match> = self
+            .automaton
+            .find_overlapping_iter(&folded.text)
+            .filter(|hit| folded.is_word(hit.start(), hit.end()))
+            .collect();
+        hits.sort_by_key(|hit| (Reverse(hit.len()), hit.start()));
+        let mut kept: BTreeMap<usize, Match> = BTreeMap::new();
+        for hit in hits {
+            // Only the last kept one that begins before this one's end can overlap it.
+            let before = kept.range(..hit.end()).next_back();
+            if before.is_none_or(|(_, other)| other.end() <= hit.start()) {
+                kept.insert(hit.start(), hit);
+            }
+        }
+        kept.into_values().collect()
     }
 }
 
@@ -175,10 +196,8 @@ impl Collector {
                 patterns.push(at);
             }
         }
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .build(&texts)
-            .expect("the names of a site are fewer than the automaton can hold");
+        let automaton =
+            AhoCorasick::new(&texts).expect("the names of a site are fewer than the automaton can hold");
         let mut parts: Vec<Vec<u8>> = Vec::new();
         for (name, meaning) in &self.names {
             parts.push(name.clone().into_bytes());
@@ -226,6 +245,22 @@ mod tests {
         assert_eq!(forms("counter-sanctions"), ["counter-sanctions", "Counter-sanctions"]);
         assert_eq!(forms("European Union"), ["European Union"]);
         assert_eq!(forms("NATO"), ["NATO"]);
+    }
+
+    #[test]
+    fn of_names_that_overlap_the_longest_is_found() {
+        let mut collector = Collector::default();
+        for (at, name) in ["the Amu", "Amu Darya", "Union", "European Union"].into_iter().enumerate() {
+            collector.add(name, EntityIndex(at as u32), true, true);
+        }
+        let table = collector.finish();
+        let words = |text: &str| -> Vec<String> {
+            let folded = Folded::without_accents(text, 0);
+            table.longest(&folded).iter().map(|hit| folded.text[hit.range()].to_owned()).collect()
+        };
+        assert_eq!(words("On the Amu Darya and the Amu"), ["Amu Darya", "the Amu"]);
+        assert_eq!(words("The European Union, a Union"), ["European Union", "Union"]);
+        assert_eq!(words("European Unionists"), [""; 0]);
     }
 
     #[test]

@@ -35,10 +35,24 @@ impl Entity {
         self.record.as_ref().and_then(|record| record.short.as_deref()).unwrap_or(&self.name)
     }
 
-    /// The name that lists are sorted by.
+    /// By what lists are sorted: see [`sort_key`].
+    pub fn sort_key(&self) -> String {
+        sort_key(self.sort_name())
+    }
+
+    /// The name that stands in sorted lists.
     pub fn sort_name(&self) -> &str {
         self.record.as_ref().and_then(|record| record.sort_name.as_deref()).unwrap_or(&self.name)
     }
+}
+
+/// What a name is sorted by: in small letters, and without an English article before it.
+pub fn sort_key(name: &str) -> String {
+    let name = name.to_lowercase();
+    ["the ", "a ", "an "]
+        .into_iter()
+        .find_map(|article| name.strip_prefix(article))
+        .map_or_else(|| name.clone(), str::to_owned)
 }
 
 /// All entities of a site, by id and by file.

@@ -7,7 +7,7 @@ use crate::annotate::body::{Body, Link, Reference, ReferenceKind, Target};
 use crate::annotate::percent_decode;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::nearest::nearest;
-use crate::path::{Address, SitePath, check_slug};
+use crate::path::{Address, SitePath, check_slug, slugify};
 use crate::span::Span;
 
 /// What a reference points at, found.
@@ -78,11 +78,12 @@ impl Resolver<'_> {
             }
             None => {
                 if let Err(reason) = check_slug(id) {
-                    let message = format!("`{id}` cannot be an id: {reason}");
-                    self.diagnostics.push(
-                        Diagnostic::new(Code::InvalidId, path, source, message)
-                            .help("ids are lower-case letters, digits and hyphens"),
+                    let message = format!("`{id}` cannot be an id: it {reason}");
+                    let help = slugify(id).map_or_else(
+                        || "ids are lower-case letters, digits and hyphens".to_owned(),
+                        |slug| format!("write `{kind}:{slug}`"),
                     );
+                    self.diagnostics.push(Diagnostic::new(Code::InvalidId, path, source, message).help(help));
                 }
             }
         }
@@ -146,6 +147,8 @@ impl Resolver<'_> {
             if let Some(address) = self.routes.address(&asset) {
                 return Resolution::Address(address.clone(), link.fragment.clone());
             }
+            self.missing_page(path, &decoded, source);
+            return Resolution::Nothing;
         }
         let Some(file) = path.resolve(&decoded) else {
             self.missing_file(path, &SitePath::new(decoded.as_str()), source);
@@ -180,8 +183,18 @@ impl Resolver<'_> {
         Resolution::Address(address, fragment.to_owned())
     }
 
-    fn picture(&mut self, path: &SitePath, address: &str, source: Span) -> Resolution {
-        if address.contains("://") || address.starts_with("//") || address.starts_with("data:") {
+    /// The file of a picture.
+    pub(super) fn picture(&mut self, path: &SitePath, address: &str, source: Span) -> Resolution {
+        let scheme = scheme_of(address);
+        if scheme.is_some_and(|scheme| !matches!(&*scheme.to_ascii_lowercase(), "http" | "https")) {
+            let message = "a picture cannot have this address";
+            self.diagnostics.push(
+                Diagnostic::new(Code::UnsafeUrl, path, source, message)
+                    .help("save the picture beside the text, and link to the file"),
+            );
+            return Resolution::Nothing;
+        }
+        if scheme.is_some() || address.starts_with("//") {
             self.diagnostics.push(
                 Diagnostic::new(
                     Code::RemoteImage,
@@ -199,32 +212,82 @@ impl Resolver<'_> {
         self.link(path, &Address::new("/"), &link, source)
     }
 
+    fn missing_page(&mut self, path: &SitePath, address: &str, source: Span) {
+        let wanted = format!("/{}/", address.trim_matches('/'));
+        let help = match nearest(&wanted, self.routes.pages().map(Address::as_str)) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => {
+                "what begins with `/` is an address of the site, as in `/timeline/`; a file is linked to \
+                     from the file that the link is in, as in `../about.md`"
+                    .to_owned()
+            }
+        };
+        let message = format!("there is no page or file at `{address}` in the site");
+        self.diagnostics.push(Diagnostic::new(Code::BrokenLink, path, source, message).help(help));
+    }
+
     fn missing_file(&mut self, path: &SitePath, file: &SitePath, source: Span) {
         if let Some(other) = self.routes.other_case(file) {
             let message = format!("there is no file `{file}`, but `{other}`");
-            self.diagnostics.push(
-                Diagnostic::new(Code::CaseMismatch, path, source, message).help(format!(
-                    "write `{}`: hosts tell capital letters from small ones",
-                    other.file_name()
-                )),
-            );
+            self.diagnostics.push(Diagnostic::new(Code::CaseMismatch, path, source, message).help(format!(
+                "write `{}`: hosts tell capital letters from small ones",
+                relative(path, other)
+            )));
             return;
         }
         let diagnostic =
             Diagnostic::new(Code::BrokenLink, path, source, format!("there is no file `{file}` in the site"));
         // Folders are often right or wrong as a whole: names are compared.
-        let near = nearest(file.file_name(), self.routes.files().map(SitePath::file_name));
-        let near = near.and_then(|name| self.routes.files().filter(|file| file.file_name() == name).min());
+        let is_text = |file: &SitePath| file.extension() == "md";
+        let alike = || self.routes.files().filter(|other| is_text(other) == is_text(file));
+        let near = nearest(file.file_name(), alike().map(SitePath::file_name));
+        let near = near.and_then(|name| alike().filter(|file| file.file_name() == name).min());
         let help = match near {
-            Some(near) => format!("did you mean `{near}`?"),
+            Some(near) => format!("did you mean `{}`?", relative(path, near)),
             None => "a link stands relative to the file it is in, as in `../entities/belarus.md`".to_owned(),
         };
         self.diagnostics.push(diagnostic.help(help));
     }
 }
 
+/// How a link in the file `from` names the file `to`.
+fn relative(from: &SitePath, to: &SitePath) -> String {
+    let folders = |path: &SitePath| -> Vec<String> {
+        let mut parts: Vec<String> = path.as_str().split('/').map(str::to_owned).collect();
+        parts.pop();
+        parts
+    };
+    let (here, there) = (folders(from), folders(to));
+    let shared = here.iter().zip(&there).take_while(|(a, b)| a == b).count();
+    let up = std::iter::repeat_n("..".to_owned(), here.len() - shared);
+    let parts: Vec<String> =
+        up.chain(there[shared..].iter().cloned()).chain([to.file_name().to_owned()]).collect();
+    parts.join("/")
+}
+
 /// `kind:id` of an entity.
 pub(super) fn typed_id(registry: &Registry, index: EntityIndex) -> String {
     let entity = registry.entity(index);
     format!("{}:{}", entity.kind, entity.id)
+}
+
+/// The scheme of an absolute address.
+fn scheme_of(address: &str) -> Option<&str> {
+    let (scheme, _) = address.split_once(':')?;
+    let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
+    is_scheme.then_some(scheme)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_named_from_the_file_that_links_to_them() {
+        let relative = |from: &str, to: &str| relative(&SitePath::new(from), &SitePath::new(to));
+        assert_eq!(relative("content/briefs/a.md", "content/briefs/b/index.md"), "b/index.md");
+        assert_eq!(relative("content/briefs/a/index.md", "content/about.md"), "../../about.md");
+        assert_eq!(relative("content/a.md", "content/b.md"), "b.md");
+    }
 }

@@ -130,6 +130,11 @@ impl Routes {
         self.anchors.get(address).into_iter().flatten().map(String::as_str)
     }
 
+    /// The addresses of all pages, for suggestions.
+    pub fn pages(&self) -> impl Iterator<Item = &Address> {
+        self.anchors.keys()
+    }
+
     /// All files, for suggestions.
     pub fn files(&self) -> impl Iterator<Item = &SitePath> {
         self.by_file.keys()

@@ -6,6 +6,7 @@ use crate::annotate::Body;
 use crate::annotate::body::{ReferenceKind, Target};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::letters::capitalised;
 use crate::nearest::nearest;
 use crate::path::{SitePath, check_slug};
 use crate::span::Span;
@@ -51,9 +52,14 @@ pub(super) fn add_stubs(
         }
         let folder = config.kinds.get(kind).map_or(kind.as_str(), |kind| kind.name.as_str());
         diagnostics.push(diagnostic.help(format!("for a record, write content/entities/{folder}/{id}.md")));
-        let name = words.map_or_else(|| id.replace('-', " "), str::to_owned);
+        let name = words.map_or_else(|| id.replace('-', " "), without_article);
         registry.add_stub(id, kind, &name);
     }
+}
+
+/// The words of a link as a name: “the frontier treaty” is named “Frontier treaty”.
+fn without_article(words: &str) -> String {
+    words.strip_prefix("the ").map_or_else(|| words.to_owned(), |name| capitalised(name.trim_start()))
 }
 
 /// The mentions of a body: file, target, words, place.

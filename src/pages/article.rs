@@ -7,6 +7,7 @@
 
 use super::Html;
 use super::evidence::SourceReference;
+use super::hold::hold;
 use super::notes::{BlockNote, BlockNoteForm, Note, NoteForm};
 use super::parts::Link;
 use super::view::View;
@@ -220,7 +221,7 @@ impl<'a> Article<'a> {
     fn mark(&self, html: &mut String, at: ReferenceIndex, index: AnnotationIndex, number: u32) {
         let annotation = &self.body.annotations[index as usize];
         if matches!(annotation.kind, AnnotationKind::Citation(_)) {
-            return self.citation(html, at);
+            return self.citation_at_mark(html, at);
         }
         if !self.own_page || annotation.number.is_empty() {
             return;
@@ -238,16 +239,17 @@ impl<'a> Article<'a> {
             annotation.number,
             annotation.number
         );
-        // A line may break before the mark, which is a box; held to the stop before it, it stays.
-        match html.pop() {
-            Some(stop) if matches!(stop, '.' | ',' | ':' | '!' | '?' | '”' | '’') => {
-                html.push_str(&format!("<span class=\"held\">{stop}{mark}</span>"));
-            }
-            last => {
-                html.extend(last);
-                html.push_str(&mark);
-            }
-        }
+        hold(html, &mark);
+    }
+
+    /// A citation in a footnote's place: one in brackets stands before the stop, not after it.
+    fn citation_at_mark(&self, html: &mut String, at: ReferenceIndex) {
+        let text = self.links.citations.citation(at);
+        let in_brackets = text.is_some_and(|text| text.html.starts_with(['(', '[']));
+        let stop = html.chars().next_back().filter(|last| in_brackets && matches!(last, '.' | ','));
+        html.truncate(html.len() - stop.map_or(0, char::len_utf8));
+        self.citation(html, at);
+        html.extend(stop);
     }
 
     /// A citation, linked to its entry in the page's list of sources, or where there is no
@@ -258,7 +260,9 @@ impl<'a> Article<'a> {
         };
         let keys: Vec<&str> =
             cites_at(self.body, at).unwrap_or_default().iter().map(|cite| cite.key.as_str()).collect();
-        if html.ends_with(|c: char| !c.is_whitespace() && c != '(' && c != '>') {
+        let is_after_element =
+            html.rfind('<').is_some_and(|tag| html[tag..].starts_with("</") && html.ends_with('>'));
+        if is_after_element || html.ends_with(|c: char| !c.is_whitespace() && c != '(' && c != '>') {
             html.push(' ');
         }
         if text.html.contains("<a ") {
@@ -266,7 +270,7 @@ impl<'a> Article<'a> {
             return;
         }
         let address = match keys.as_slice() {
-            [key] if self.own_page => format!("#{}", self.view.source_row_id(key)),
+            [key, ..] if self.own_page => format!("#{}", self.view.source_row_id(key)),
             [key, ..] => self.view.link(&crate::graph::source_address(key)),
             [] => String::new(),
         };

@@ -9,7 +9,7 @@ use super::ladder::Ladder;
 use super::moments::Timeline;
 use super::parts::{Citation, EntityLink, EntityRow, Html, Link, TimeText};
 use super::view::View;
-use crate::annotate::body::{BlockKind, Body, Place};
+use crate::annotate::body::{AnnotationKind, BlockKind, Body, Place};
 use crate::bibliography::{OwnBrief, Rich, Source, Style, biblatex, csl_json, format_all, ris};
 use crate::escape::escape;
 use crate::graph::LinkedBrief;
@@ -244,7 +244,7 @@ impl View<'_> {
                 .iter()
                 .filter(|(index, _)| self.graph.registry.entity(**index).kind == kind.name)
                 .collect();
-            entities.sort_by_key(|(index, _)| self.graph.registry.entity(**index).sort_name().to_lowercase());
+            entities.sort_by_key(|(index, _)| self.graph.registry.entity(**index).sort_key());
             if !entities.is_empty() {
                 let rows = entities
                     .iter()
@@ -294,12 +294,16 @@ pub(super) fn source_citation(source: &Source, style: &Style, reference: Option<
     }
 }
 
-/// Where something is cited, in a word: `C1`, `2`, `§ 4`.
+/// Where something is cited, in a word: `C1`, `note 2`, `§ 4`.
 fn citing_place(body: &Body, block: usize) -> String {
     let block = &body.blocks[block];
     match block.place {
         Place::Annotation(at) if !body.annotations[at as usize].number.is_empty() => {
-            body.annotations[at as usize].number.clone()
+            let annotation = &body.annotations[at as usize];
+            match annotation.kind {
+                AnnotationKind::Claim { .. } => annotation.number.clone(),
+                _ => format!("note {}", annotation.number),
+            }
         }
         Place::Judgement(number) => format!("key judgement {}", number + 1),
         _ => {

@@ -98,7 +98,9 @@ impl View<'_> {
             discussion,
             disputes: self.disputes(claim),
             history: self.history(claim),
-            sources: sources.map(|source| self.source_row(source, None, Vec::new())).collect(),
+            sources: sources
+                .map(|source| self.source_row_with_places(source, claim.sources.iter()))
+                .collect(),
             evidence: self.statements(claim),
             link_box: self.link_box(&claim.statement, Some(format!("[^{label}]"))),
             citation: self.claim_citation(claim),
@@ -148,19 +150,19 @@ impl View<'_> {
 
     fn claim_citation(&self, claim: &Claim) -> Citation {
         let config = &self.graph.config;
-        let authors: Vec<String> = match claim.statements.first() {
-            Some(statement) => {
-                let brief = &self.graph.briefs[statement.brief as usize];
-                self.authors(brief).into_iter().map(|author| author.name).collect()
-            }
-            None => Vec::new(),
-        };
+        let brief = claim.statements.first().map(|statement| &self.graph.briefs[statement.brief as usize]);
+        let authors: Vec<String> = brief
+            .map(|brief| self.authors(brief).into_iter().map(|author| author.name).collect())
+            .unwrap_or_default();
+        // What is cited is the page, which is as old as its brief, and not what the claim is about.
+        let date = brief.map(|brief| &brief.brief.date.value).or(claim.date.as_ref());
         let url = self.absolute(&claim.address);
         let own = OwnBrief {
             key: &claim.id,
-            title: &claim.statement,
+            // A title in a reference has no stop of its own.
+            title: claim.statement.trim_end_matches('.'),
             authors: &authors,
-            date: claim.date.as_ref().map_or("", |when| when.as_str()),
+            date: date.map_or("", |when| when.as_str()),
             url: Some(&url),
             publisher: config.publisher.as_deref(),
             site: &config.title,

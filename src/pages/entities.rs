@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::frame::{Head, Site};
 use super::parts::{EntityLink, EntityRow, KindMark};
 use super::view::View;
-use crate::graph::registry::EntityIndex;
+use crate::graph::registry::{EntityIndex, sort_key};
 use std::collections::BTreeMap;
 
 /// The index of entities.
@@ -87,7 +87,7 @@ impl View<'_> {
             }
         }
         let letters = letters.into_iter().map(|(letter, mut entries)| {
-            entries.sort_by_cached_key(|entry| (entry.name.to_lowercase(), entry.alias));
+            entries.sort_by_cached_key(|entry| (sort_key(&entry.name), entry.alias));
             LetterGroup { id: format!("letter-{}", letter_id(&letter)), letter, entries }
         });
         EntitiesPage {
@@ -132,7 +132,7 @@ impl View<'_> {
                 .indexes()
                 .filter(|index| self.graph.registry.entity(*index).kind == name)
                 .collect();
-            indexes.sort_by_cached_key(|index| self.graph.registry.entity(*index).sort_name().to_lowercase());
+            indexes.sort_by_cached_key(|index| self.graph.registry.entity(*index).sort_key());
             let rows = indexes
                 .iter()
                 .map(|index| self.entity_row(*index, newest, self.backlinks.namings[index.0 as usize].len()))
@@ -151,11 +151,23 @@ impl View<'_> {
             entity: self.entity_link(index),
             alias,
         };
+        let is_name =
+            |name: &str| sort_key(name) == entity.sort_key() || sort_key(name) == sort_key(&entity.name);
         let mut entries = vec![entry(entity.sort_name(), None, false)];
         if let Some(record) = &entity.record {
-            entries.extend(record.aliases.iter().map(|alias| entry(&alias.value, None, true)));
             entries.extend(
-                record.names.iter().map(|(language, name)| entry(&name.value, Some(language.clone()), true)),
+                record
+                    .aliases
+                    .iter()
+                    .filter(|alias| !is_name(&alias.value))
+                    .map(|alias| entry(&alias.value, None, true)),
+            );
+            entries.extend(
+                record
+                    .names
+                    .iter()
+                    .filter(|(_, name)| !is_name(&name.value))
+                    .map(|(language, name)| entry(&name.value, Some(language.clone()), true)),
             );
         }
         entries
@@ -164,7 +176,7 @@ impl View<'_> {
 
 /// The letter that a name stands under; `0–9` for digits.
 fn letter_of(name: &str) -> String {
-    let first = crate::fold::fold(name).chars().find(|c| c.is_alphanumeric());
+    let first = crate::fold::fold(&sort_key(name)).chars().find(|c| c.is_alphanumeric());
     match first {
         Some(first) if first.is_numeric() => "0–9".to_owned(),
         Some(first) => first.to_uppercase().collect(),
@@ -178,5 +190,18 @@ fn letter_id(letter: &str) -> String {
         Some(first) if first.is_ascii_alphabetic() => first.to_ascii_lowercase().to_string(),
         Some(first) => format!("u{:x}", first as u32),
         None => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_article_does_not_sort() {
+        assert_eq!(letter_of("the Amu"), "A");
+        assert_eq!(letter_of("Theatre"), "T");
+        assert_eq!(letter_of("Éire"), "E");
+        assert_eq!(letter_of("1st Brigade"), "0–9");
     }
 }

@@ -222,7 +222,8 @@ impl View<'_> {
 
     fn name_rows(&self, record: &EntityRecord) -> Vec<NameRow> {
         let mut rows: Vec<NameRow> = Vec::new();
-        for (language, name) in &record.names {
+        // In many languages a name is written as in the site's own: said once, it is not said again.
+        for (language, name) in record.names.iter().filter(|(_, name)| name.value != record.name.value) {
             let label = language_name(language);
             let name = Name { text: name.value.clone(), language: Some(language.clone()) };
             match rows.iter_mut().find(|row| row.label == label) {
@@ -283,11 +284,16 @@ impl View<'_> {
     fn relation_rows(&self, index: EntityIndex) -> Vec<RelationRow> {
         let of = self.backlinks.relations_of[index.0 as usize].iter().map(|at| (at, true));
         let to = self.backlinks.relations_to[index.0 as usize].iter().map(|at| (at, false));
+        let is_person = self.graph.registry.entity(index).kind == "person";
         of.chain(to)
             .map(|(at, own)| {
                 let relation = &self.graph.relations[*at as usize];
                 RelationRow {
-                    words: if own { role_words(&relation.role) } else { inverse_words(&relation.role) },
+                    words: if own {
+                        role_words(&relation.role)
+                    } else {
+                        inverse_words(&relation.role, is_person)
+                    },
                     to: self.entity_link(if own { relation.object } else { relation.subject }),
                     when: relation.when.as_ref().map(|when| self.time(when)),
                     note: relation.note.as_deref().map(|text| Html(escape(text))),
@@ -310,14 +316,14 @@ impl View<'_> {
             record.attributes.iter().flat_map(|attribute| &attribute.sources).map(|cite| &cite.value);
         let in_text =
             self.graph.introductions.get(&index).into_iter().flat_map(|links| links.citations.cites());
-        let own = record.sources.iter().map(|cite| &cite.value);
+        let own = || record.sources.iter().map(|cite| &cite.value);
         let cites: Vec<&Cite> =
-            own.chain(of_relations).chain(of_attributes).chain(in_text.map(|(_, cite)| cite)).collect();
+            own().chain(of_relations).chain(of_attributes).chain(in_text.map(|(_, cite)| cite)).collect();
         let mut keys: Vec<&str> = cites.iter().map(|cite| cite.key.as_str()).collect();
         keys.sort_unstable();
         keys.dedup();
         let sources = keys.into_iter().filter_map(|key| self.graph.sources.get(key));
-        sources.map(|source| self.source_row(source, None, Vec::new())).collect()
+        sources.map(|source| self.source_row_with_places(source, own())).collect()
     }
 
     /// The entities that share a name with this one.
@@ -341,9 +347,10 @@ impl View<'_> {
     }
 }
 
-/// A role seen from its other end: “its president”, “operated by it”.
-fn inverse_words(role: &str) -> String {
-    if role_words(role) == role { format!("{role} it") } else { format!("its {role}") }
+/// A role seen from its other end: “its president”, “operated by it”; of a person “their adviser”.
+fn inverse_words(role: &str, of_person: bool) -> String {
+    let (possessive, pronoun) = if of_person { ("their", "them") } else { ("its", "it") };
+    if role_words(role) == role { format!("{role} {pronoun}") } else { format!("{possessive} {role}") }
 }
 
 fn identifiers(record: &EntityRecord) -> Vec<Identifier> {
@@ -383,33 +390,104 @@ fn coordinates((latitude, longitude): (f64, f64)) -> Coordinates {
     }
 }
 
+/// The English names of languages, by the first part of their tags, in order.
+const LANGUAGES: [(&str, &str); 69] = [
+    ("ar", "Arabic"),
+    ("az", "Azerbaijani"),
+    ("be", "Belarusian"),
+    ("bg", "Bulgarian"),
+    ("bn", "Bengali"),
+    ("bs", "Bosnian"),
+    ("ca", "Catalan"),
+    ("cs", "Czech"),
+    ("da", "Danish"),
+    ("de", "German"),
+    ("el", "Greek"),
+    ("en", "English"),
+    ("es", "Spanish"),
+    ("et", "Estonian"),
+    ("fa", "Persian"),
+    ("fi", "Finnish"),
+    ("fr", "French"),
+    ("ga", "Irish"),
+    ("ha", "Hausa"),
+    ("he", "Hebrew"),
+    ("hi", "Hindi"),
+    ("hr", "Croatian"),
+    ("hu", "Hungarian"),
+    ("hy", "Armenian"),
+    ("id", "Indonesian"),
+    ("is", "Icelandic"),
+    ("it", "Italian"),
+    ("ja", "Japanese"),
+    ("ka", "Georgian"),
+    ("kk", "Kazakh"),
+    ("km", "Khmer"),
+    ("ko", "Korean"),
+    ("ku", "Kurdish"),
+    ("ky", "Kyrgyz"),
+    ("la", "Latin"),
+    ("lt", "Lithuanian"),
+    ("lv", "Latvian"),
+    ("mk", "Macedonian"),
+    ("mn", "Mongolian"),
+    ("ms", "Malay"),
+    ("my", "Burmese"),
+    ("nb", "Norwegian"),
+    ("ne", "Nepali"),
+    ("nl", "Dutch"),
+    ("no", "Norwegian"),
+    ("pl", "Polish"),
+    ("ps", "Pashto"),
+    ("pt", "Portuguese"),
+    ("ro", "Romanian"),
+    ("ru", "Russian"),
+    ("sk", "Slovak"),
+    ("sl", "Slovene"),
+    ("so", "Somali"),
+    ("sq", "Albanian"),
+    ("sr", "Serbian"),
+    ("sv", "Swedish"),
+    ("sw", "Swahili"),
+    ("ta", "Tamil"),
+    ("tg", "Tajik"),
+    ("th", "Thai"),
+    ("tk", "Turkmen"),
+    ("tr", "Turkish"),
+    ("tt", "Tatar"),
+    ("ug", "Uyghur"),
+    ("uk", "Ukrainian"),
+    ("ur", "Urdu"),
+    ("uz", "Uzbek"),
+    ("vi", "Vietnamese"),
+    ("zh", "Chinese"),
+];
+
 /// The English name of a language.
 fn language_name(tag: &str) -> String {
-    let name = match tag.split('-').next().unwrap_or(tag) {
-        "ar" => "Arabic",
-        "be" => "Belarusian",
-        "de" => "German",
-        "en" => "English",
-        "es" => "Spanish",
-        "fr" => "French",
-        "he" => "Hebrew",
-        "it" => "Italian",
-        "ja" => "Japanese",
-        "ka" => "Georgian",
-        "kk" => "Kazakh",
-        "ko" => "Korean",
-        "ky" => "Kyrgyz",
-        "lt" => "Lithuanian",
-        "lv" => "Latvian",
-        "hy" => "Armenian",
-        "pl" => "Polish",
-        "pt" => "Portuguese",
-        "ro" => "Romanian",
-        "ru" => "Russian",
-        "tr" => "Turkish",
-        "uk" => "Ukrainian",
-        "zh" => "Chinese",
-        _ => return tag.to_owned(),
-    };
+    let first = tag.split('-').next().unwrap_or(tag);
+    let Ok(at) = LANGUAGES.binary_search_by_key(&first, |(known, _)| known) else { return tag.to_owned() };
+    let name = LANGUAGES[at].1;
     if tag.ends_with("-Latn") { format!("{name}, in Latin letters") } else { name.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn languages_have_names() {
+        assert!(LANGUAGES.is_sorted());
+        assert_eq!(language_name("uz-Cyrl"), "Uzbek");
+        assert_eq!(language_name("be-Latn"), "Belarusian, in Latin letters");
+        assert_eq!(language_name("tlh"), "tlh");
+    }
+
+    #[test]
+    fn a_person_is_no_it() {
+        assert_eq!(inverse_words("son", true), "their son");
+        assert_eq!(inverse_words("president", false), "its president");
+        assert_eq!(inverse_words("operated by", false), "operated by it");
+        assert_eq!(inverse_words("appointed by", true), "appointed by them");
+    }
 }

@@ -90,6 +90,8 @@ pub struct SourceRow {
     pub reference: Html,
     /// Where it is cited here: the marks or sections, linked.
     pub cited: Vec<Link>,
+    /// The places in it that the claim or the record rests on: `p. 14`.
+    pub places: Vec<String>,
     /// How many sentences, notes and claims of the site cite it.
     pub citations: usize,
 }

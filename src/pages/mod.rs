@@ -25,6 +25,7 @@ pub mod entity;
 pub mod evidence;
 pub mod feed;
 pub mod frame;
+mod hold;
 pub mod home;
 pub mod ladder;
 pub mod moments;

@@ -35,6 +35,10 @@ pub struct SourcePage {
     pub outlet: Option<String>,
     /// The outlet's page, where it is an entity of the site.
     pub outlet_entity: Option<EntityLink>,
+    /// Who published it, where that is not the outlet.
+    pub publisher: Option<String>,
+    /// The publisher's page, where it is an entity of the site.
+    pub publisher_entity: Option<EntityLink>,
     /// When it appeared.
     pub date: Option<TimeText>,
     /// When it was read.
@@ -66,7 +70,8 @@ impl View<'_> {
         let reference = self.reference(key);
         let title = source.title().map_or_else(|| source.label(), str::to_owned);
         let citations = self.backlinks.citations.get(key).map(Vec::as_slice).unwrap_or_default();
-        let outlet = self.graph.outlet(source);
+        let publisher = source.publisher().filter(|name| source.outlet() != Some(name));
+        let entity = |name: Option<&str>| self.graph.entity_named(name?).map(|index| self.entity_link(index));
         let doi = source
             .doi()
             .map(|doi| Link { title: format!("DOI {doi}"), address: format!("https://doi.org/{doi}") });
@@ -86,7 +91,9 @@ impl View<'_> {
             reference: Html(reference.map(|rich| rich.html.clone()).unwrap_or_default()),
             authors: source.authors(),
             outlet: source.outlet().map(str::to_owned),
-            outlet_entity: outlet.map(|index| self.entity_link(index)),
+            outlet_entity: entity(source.outlet()),
+            publisher: publisher.map(str::to_owned),
+            publisher_entity: entity(publisher),
             date: time(source.date()),
             accessed: time(source.accessed()),
             url: source.url().map(str::to_owned),

@@ -8,8 +8,10 @@ use super::moments::Year;
 use super::parts::{CountedEntity, Link};
 use super::strip::Strip;
 use super::view::View;
+use crate::date::{Precision, words};
 use crate::graph::moments::Moment as Event;
 use crate::graph::registry::EntityIndex;
+use crate::letters::capitalised;
 use crate::path::Address;
 
 /// The timeline, or one year of it.
@@ -114,11 +116,21 @@ fn year_words(year: Option<i32>) -> String {
 fn by_year(moments: Vec<Moment>, shown: &[&Event]) -> Vec<Year> {
     let mut years: Vec<Year> = Vec::new();
     for (moment, source) in moments.into_iter().zip(shown) {
-        let title = year_words(source.when.year());
+        // What has no beginning comes first in the order, and before all years.
+        let title = match source.when.year() {
+            Some(year) if source.when.is_open_start() => format!("Until {}", year_words(Some(year))),
+            _ if matches!(source.when.precision(), Precision::Decade | Precision::Century) => {
+                capitalised(&words(&source.when))
+            }
+            year => year_words(year),
+        };
         match years.last_mut().filter(|year| year.title == title) {
             Some(year) => year.moments.push(moment),
             None => {
-                let id = format!("y{}", title.to_lowercase().replace(' ', "-"));
+                let mut id = format!("y{}", title.to_lowercase().replace([' ', '.'], "-"));
+                if years.iter().any(|year| year.id == id) {
+                    id = format!("{id}-{}", years.len() + 1);
+                }
                 years.push(Year { title, id, moments: vec![moment] });
             }
         }

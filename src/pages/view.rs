@@ -261,7 +261,7 @@ impl<'a> View<'a> {
         let other_names = entity
             .record
             .iter()
-            .flat_map(|record| &record.names)
+            .flat_map(|record| record.names.iter().filter(|(_, name)| name.value != record.name.value))
             .map(|(language, name)| Name { text: name.value.clone(), language: Some(language.clone()) });
         EntityRow {
             entity: self.entity_link(index),
@@ -384,8 +384,25 @@ impl<'a> View<'a> {
             address: self.link(&source_address(key)),
             reference: Html(reference.map_or_else(|| escape(&source.label()), |rich| rich.html.clone())),
             cited,
+            places: Vec::new(),
             citations: self.backlinks.citations.get(key).map_or(0, Vec::len),
         }
+    }
+
+    /// A row for a source, with the places in it that some cites name.
+    pub fn source_row_with_places<'c>(
+        &self,
+        source: &Source,
+        cites: impl Iterator<Item = &'c Cite>,
+    ) -> SourceRow {
+        let mut places: Vec<String> = Vec::new();
+        for cite in cites.filter(|cite| cite.key == source.key()) {
+            let place = self.source_reference(cite).and_then(|reference| reference.locator);
+            if let Some(place) = place.filter(|place| !places.contains(place)) {
+                places.push(place);
+            }
+        }
+        SourceRow { places, ..self.source_row(source, None, Vec::new()) }
     }
 
     /// The formatted reference of a source.

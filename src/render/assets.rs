@@ -2,14 +2,15 @@
 //! that browsers may keep them for good.
 //!
 //! 1. Built-in files are taken, a site's file of the same path in its place.
-//! 2. Fonts and icons are named first; then the stylesheet's `url(…)`s are rewritten, and it is
-//!    named by its new bytes.
+//! 2. Fonts and icons are named first; then the stylesheet's `url(…)`s are rewritten, the site's
+//!    accent is put at its end, and it is named by its new bytes.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Artifact;
 use super::theme::BUILT_IN_STATIC;
+use crate::config::Accent;
 use crate::hash::Digest;
 use crate::pages::view::ThemeAssets;
 use crate::path::{Address, SitePath};
@@ -21,9 +22,12 @@ const FAVICON: &str = "favicon.svg";
 /// The fonts that every page needs, which a page's head asks for early.
 const FIRST_FONTS: [&str; 2] = ["fonts/postil-serif-latin.woff2", "fonts/postil-sans-latin.woff2"];
 
-/// The theme's files, named, with the site's `own` files laid over them: (path, bytes).
+/// The theme's files, named, with the site's `own` files laid over them, and its accent.
 /// A site's files that are none of the theme's are not among them.
-pub fn theme_assets(own: &BTreeMap<SitePath, Arc<[u8]>>) -> (ThemeAssets, Vec<Artifact>) {
+pub fn theme_assets(
+    own: &BTreeMap<SitePath, Arc<[u8]>>,
+    accent: Option<&Accent>,
+) -> (ThemeAssets, Vec<Artifact>) {
     let mut files: BTreeMap<String, Arc<[u8]>> = BTreeMap::new();
     collect(&BUILT_IN_STATIC, &mut files);
     for (path, bytes) in &mut files {
@@ -34,7 +38,9 @@ pub fn theme_assets(own: &BTreeMap<SitePath, Arc<[u8]>>) -> (ThemeAssets, Vec<Ar
     let stylesheet = files.remove(STYLESHEET).unwrap_or_default();
     let named: BTreeMap<String, (Address, Arc<[u8]>)> =
         files.into_iter().map(|(path, bytes)| (path.clone(), (hashed(&path, &bytes), bytes))).collect();
-    let stylesheet = rewrite(&stylesheet, &named);
+    let mut stylesheet = rewrite(&stylesheet, &named);
+    stylesheet.push_str(&accent.map(accent_rules).unwrap_or_default());
+    let stylesheet: Arc<[u8]> = stylesheet.into_bytes().into();
     let stylesheet_address = hashed(STYLESHEET, &stylesheet);
     let address = |path: &str| named.get(path).map(|(address, _)| address.clone());
     let assets = ThemeAssets {
@@ -74,13 +80,22 @@ fn hashed(path: &str, bytes: &[u8]) -> Address {
 }
 
 /// The stylesheet with the names of its fonts and pictures as they are published.
-fn rewrite(stylesheet: &[u8], named: &BTreeMap<String, (Address, Arc<[u8]>)>) -> Arc<[u8]> {
+fn rewrite(stylesheet: &[u8], named: &BTreeMap<String, (Address, Arc<[u8]>)>) -> String {
     let own = Address::new("/assets/site.css");
     let mut text = String::from_utf8_lossy(stylesheet).into_owned();
     for (path, (address, _)) in named {
         text = text.replace(&format!("url({path})"), &format!("url({})", address.relative_to(&own)));
     }
-    text.into_bytes().into()
+    text
+}
+
+/// The rules that give the stylesheet another accent.
+fn accent_rules(accent: &Accent) -> String {
+    let Accent { on_light, on_dark } = accent;
+    format!(
+        "\n:root {{ --ev: {on_light} }}\n\
+         @media screen and (prefers-color-scheme: dark) {{ :root {{ --ev: {on_dark} }} }}\n"
+    )
 }
 
 #[cfg(test)]
@@ -89,7 +104,7 @@ mod tests {
 
     #[test]
     fn every_font_of_the_stylesheet_is_published() {
-        let (assets, artifacts) = theme_assets(&BTreeMap::new());
+        let (assets, artifacts) = theme_assets(&BTreeMap::new(), None);
         let stylesheet =
             artifacts.iter().find(|artifact| artifact.path == assets.stylesheet.output_path()).unwrap();
         let text = std::str::from_utf8(&stylesheet.bytes).unwrap();
@@ -99,5 +114,18 @@ mod tests {
             assert!(artifacts.iter().any(|artifact| artifact.path == format!("assets/{name}")), "{name}");
         }
         assert_eq!(assets.fonts.len(), FIRST_FONTS.len());
+    }
+
+    #[test]
+    fn the_accent_ends_the_stylesheet_and_changes_its_name() {
+        let accent = Accent { on_light: "#7a2d78".to_owned(), on_dark: "#d9a3d6".to_owned() };
+        let (plain, _) = theme_assets(&BTreeMap::new(), None);
+        let (assets, artifacts) = theme_assets(&BTreeMap::new(), Some(&accent));
+        assert_ne!(assets.stylesheet, plain.stylesheet);
+        let path = assets.stylesheet.output_path();
+        let stylesheet = artifacts.iter().find(|artifact| artifact.path == path).unwrap();
+        let text = std::str::from_utf8(&stylesheet.bytes).unwrap();
+        let rules = text.rsplit_once("}\n\n").unwrap().1;
+        assert!(rules.contains("--ev: #7a2d78") && rules.contains("--ev: #d9a3d6"), "{rules}");
     }
 }

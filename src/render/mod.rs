@@ -21,7 +21,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::bibliography::{Source, format_all};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::Graph;
 use crate::graph::backlinks::Backlinks;
 use crate::hash::Digest;
@@ -103,7 +103,13 @@ fn render_page(
         PageKind::Source(key) => writer.write("source", &view.source_page(&graph.sources[key])),
         PageKind::Other(at) => {
             let linked = &graph.pages[*at as usize];
-            writer.write_with("page", &view.other_page(linked), linked.page.template.as_deref())
+            let template = linked.page.template.as_ref();
+            if let Some(name) = template.filter(|name| !theme.has(&name.value)) {
+                let message = format!("there is no template `{}`", name.value);
+                return Err(Diagnostic::new(Code::InvalidTemplate, &linked.page.path, name.span, message)
+                    .help(format!("write templates/{}, or take the key out", name.value)));
+            }
+            writer.write_with("page", &view.other_page(linked), template.map(|name| name.value.as_str()))
         }
         PageKind::NotFound => {
             let view = View::from_anywhere(shared, &page.address);

@@ -25,13 +25,14 @@ const EDGES: &str = "
     document     date diagnostic nearest path span
     bibliography date diagnostic hash nearest path span
     annotate     config date diagnostic escape fold hash letters nearest path span load document bibliography
-    graph        config date diagnostic escape fold hash memo nearest path span document bibliography annotate
+    graph        config date diagnostic escape fold hash letters memo nearest path span document bibliography annotate
     pages        config date escape fold letters path span document bibliography annotate graph
-    render       diagnostic hash memo path span bibliography graph pages
+    render       config diagnostic hash memo path span bibliography graph pages
     output
 
     cache        hash memo bibliography annotate graph render
-    compile      config diagnostic hash path load bibliography annotate graph render output cache
+    consequences diagnostic load
+    compile      config consequences diagnostic hash nearest path load bibliography annotate graph render output cache
     cli
     commands     config diagnostic nearest path load output cache compile cli
     lib

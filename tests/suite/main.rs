@@ -10,5 +10,17 @@
 
 mod architecture;
 mod cases;
+mod demonstration;
 mod diagnostics;
+mod examples;
+mod guide;
+mod hostile;
+mod html;
+mod incremental;
+mod invariants;
+mod keys;
+mod links;
+mod markup;
 mod site;
+mod sites;
+mod wording;

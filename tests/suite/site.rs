@@ -84,6 +84,11 @@ impl Site {
         site
     }
 
+    /// The settings.
+    pub(crate) fn config(&self) -> &str {
+        &self.config
+    }
+
     /// The texts by path, without the settings.
     pub(crate) fn files(&self) -> &BTreeMap<String, String> {
         &self.files
@@ -116,7 +121,12 @@ pub(crate) struct Built {
 impl Built {
     /// Compiles inputs with an empty cache.
     pub(crate) fn of(inputs: Inputs) -> Self {
-        let compiled = compile(&inputs, &Options::default(), &mut Cache::default());
+        Self::with(inputs, &Options::default())
+    }
+
+    /// Compiles inputs with options and an empty cache.
+    pub(crate) fn with(inputs: Inputs, options: &Options) -> Self {
+        let compiled = compile(&inputs, options, &mut Cache::default());
         let files = inputs.files.into_iter().chain(inputs.templates).chain(inputs.config_text);
         Self { compiled, texts: files.map(|file| (file.path, file.text.to_string())).collect() }
     }
@@ -136,7 +146,7 @@ impl Built {
     pub(crate) fn page(&self, address: &str) -> Page {
         let address = address.trim_matches('/');
         let path = if address.is_empty() { "index.html".to_owned() } else { format!("{address}/index.html") };
-        Page(Html::parse_document(self.text(&path)))
+        Page::parse(self.text(&path))
     }
 
     /// The data beside the page at an address.
@@ -200,6 +210,11 @@ impl Built {
 pub(crate) struct Page(pub(crate) Html);
 
 impl Page {
+    /// Reads a page.
+    pub(crate) fn parse(text: &str) -> Self {
+        Self(Html::parse_document(text))
+    }
+
     /// The elements that a CSS selector finds.
     #[track_caller]
     pub(crate) fn all(&self, css: &str) -> Vec<ElementRef<'_>> {

@@ -32,7 +32,7 @@ pub(super) fn read(reading: &mut Reading<'_>) {
 }
 
 const HELP: &str =
-    "An entry is `@type{key, field = {value}, …}`: look for a brace that is missing or one too many.";
+    "an entry is `@type{key, field = {value}, …}`: look for a brace that is missing or one too many";
 
 fn broken(kind: &impl ToString) -> String {
     format!("this is not valid BibLaTeX: {}", kind.to_string().trim_end_matches('.'))
@@ -108,7 +108,7 @@ fn drop_circular(reading: &mut Reading<'_>, raw: &mut RawBibliography<'_>) {
     }
     for (key, (span, _)) in &open {
         let message = format!("the source `{key}` inherits from itself by `crossref` or `xdata`");
-        reading.report(Code::InvalidBibliography, *span, message, "Take one of the `crossref` fields out.");
+        reading.report(Code::InvalidBibliography, *span, message, "take one of the `crossref` fields out");
     }
     let circular: Vec<String> = open.into_keys().map(str::to_owned).collect();
     raw.entries.retain(|entry| !circular.iter().any(|key| key == entry.v.key.v));
@@ -193,7 +193,7 @@ fn convert(reading: &mut Reading<'_>, tex: &biblatex::Entry, place: Span) -> Opt
                 code,
                 if span.is_empty() { place } else { span },
                 message,
-                "Mend the field, or take it out.",
+                "mend the field, or take it out",
             );
         }
     }

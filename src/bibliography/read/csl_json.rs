@@ -13,7 +13,7 @@ use crate::bibliography::record::{DATES, KINDS, Name, ROLES, Record, TEXTS, clea
 use crate::diagnostic::Code;
 use crate::span::Span;
 
-const HELP: &str = "Export the collection as CSL JSON again, or mend the file at the mark.";
+const HELP: &str = "export the collection as CSL JSON again, or mend the file at the mark";
 
 /// Reads the text of `reading` into it.
 pub(super) fn read(reading: &mut Reading<'_>) {
@@ -63,7 +63,7 @@ fn read_item(reading: &mut Reading<'_>, value: Value, span: Span) {
             Code::InvalidBibliography,
             span,
             message,
-            "Give it an `id`, which citations then name.",
+            "give it an `id`, which citations then name",
         );
     };
     let kind = item.get("type").and_then(Value::as_str).unwrap_or_default();

@@ -129,7 +129,7 @@ impl<'a> Reading<'a> {
             Code::UnsafeUrl,
             span,
             message,
-            "Write the whole address, from `https://` on, or take it out.",
+            "write the whole address, from `https://` on, or take it out",
         );
         None
     }

@@ -17,13 +17,14 @@ use serde_saphyr::{Location, Spanned};
 
 use super::{Reading, entry};
 use crate::diagnostic::Code;
+use crate::nearest::nearest;
 use crate::span::Span;
 
 /// The keys under which an entry may name a copy of itself; hayagriva has none.
 const ARCHIVED: &[&str] = &["archived", "archived-url", "archive-url"];
 
-const TYPES: &str = "Add `type:` with one of: article, report, web, book, chapter, newspaper, periodical, post, \
-     legislation, case, thesis, video, audio, conference, proceedings, reference, entry, blog, thread, misc.";
+const TYPES: &str = "add `type:` with one of: article, report, web, book, chapter, newspaper, periodical, post, \
+     legislation, case, thesis, video, audio, conference, proceedings, reference, entry, blog, thread, misc";
 
 /// The entries in the order of the file.
 struct Entries(Vec<(Spanned<String>, Value)>);
@@ -135,6 +136,7 @@ fn read_entry(reading: &mut Reading<'_>, key: &str, value: Value, span: Span) {
         };
         return reading.report(Code::InvalidBibliography, span, message, TYPES);
     }
+    report_unknown_fields(reading, key, &fields, span);
     let date = take_scalar(&mut fields, "date");
     let (url, accessed) = take_url(&mut fields);
     let archived = ARCHIVED.iter().find_map(|key| take_scalar(&mut fields, key));
@@ -166,6 +168,55 @@ fn read_entry(reading: &mut Reading<'_>, key: &str, value: Value, span: Span) {
         }
     }
     reading.keep(record, span);
+}
+
+/// The fields of an entry in the Hayagriva file format.
+const FIELDS: [&str; 28] = [
+    "type",
+    "title",
+    "author",
+    "date",
+    "parent",
+    "abstract",
+    "genre",
+    "editor",
+    "affiliated",
+    "publisher",
+    "location",
+    "organization",
+    "issue",
+    "volume",
+    "volume-total",
+    "chapter",
+    "edition",
+    "page-range",
+    "page-total",
+    "time-range",
+    "runtime",
+    "url",
+    "serial-number",
+    "language",
+    "archive",
+    "archive-location",
+    "call-number",
+    "note",
+];
+
+/// Reports fields that nothing reads: a mistyped one would be lost without a word.
+fn report_unknown_fields(reading: &mut Reading<'_>, key: &str, fields: &Map<String, Value>, span: Span) {
+    let known = || FIELDS.into_iter().chain(ARCHIVED.iter().copied());
+    for field in fields.keys().filter(|field| !known().any(|name| name == *field)) {
+        let help = match nearest(field, known()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "compare it with the Hayagriva file format".to_owned(),
+        };
+        let mut place = place(reading.text, span, &format!("{field}:"));
+        if place != span {
+            place.end -= 1;
+        }
+        let message = format!("the source `{key}` has no field `{field}`");
+        reading.report(Code::UnknownKey, place, message, &help);
+    }
 }
 
 /// Makes numbers such as `5.1`, which YAML takes for fractions, the texts that issues and versions are.

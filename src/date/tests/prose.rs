@@ -21,6 +21,8 @@ fn each_form_is_found_once() {
         ("on December 6, 2024, they", "December 6, 2024", "2024-12-06"),
         ("on December 6 they", "December 6", "d6m12"),
         ("the 6th of December", "6th of December", "d6m12"),
+        ("on December the 6th, 2024.", "December the 6th, 2024", "2024-12-06"),
+        ("on December the 6th they", "December the 6th", "d6m12"),
         ("6 Dec. 2024", "6 Dec. 2024", "2024-12-06"),
         ("Sept 11, 2001", "Sept 11, 2001", "2001-09-11"),
         ("on Friday, 6 December 2024.", "Friday, 6 December 2024", "2024-12-06"),

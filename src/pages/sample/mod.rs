@@ -173,6 +173,7 @@ pub(crate) fn source_rows() -> Vec<SourceRow> {
             address: text("../../sources/wire/"),
             reference: html("Wire. “Trade & transit.” 1 January 2016."),
             cited: vec![link("C1", "#r-claim-1"), link("1", "#r-1")],
+            places: vec![text("p. 14")],
             citations: 2,
         },
         SourceRow {

@@ -288,6 +288,8 @@ pub(crate) fn source_page() -> SourcePage {
         authors: vec![text("One"), text("Two")],
         outlet: Some(text("Wire")),
         outlet_entity: Some(person("Wire", "wire")),
+        publisher: Some(text("Wire House")),
+        publisher_entity: Some(person("Wire House", "wire-house")),
         date: Some(time("1 January 2016", Some("2016-01-01"), None)),
         accessed: Some(time("7 January 2016", Some("2016-01-07"), None)),
         url: Some(text("https://example.org/wire?a=1&b=2")),

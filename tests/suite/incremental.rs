@@ -1,0 +1,142 @@
+//! Incremental is clean: whatever is edited, a compile that takes over what it can gives the
+//! same output and diagnostics as one that begins with nothing.
+
+use postil::cache::Cache;
+use postil::compile::{Options, compile};
+
+use crate::invariants::differences;
+use crate::site::Site;
+
+/// A generator of numbers that gives the same ones in every run (xorshift).
+struct Numbers(u64);
+
+impl Numbers {
+    /// A number below `limit`.
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % limit as u64).expect("it is below a usize")
+    }
+
+    fn of<'a, T: ?Sized>(&mut self, items: &[&'a T]) -> &'a T {
+        items[self.below(items.len())]
+    }
+}
+
+/// Words that change what is found when they are put into a text.
+const WORDS: [&str; 10] = [
+    "Minsk said no more.",
+    "On [3 March 2015](date:2015-03-03) Makei met Lavrov in Minsk.",
+    "It cost 12 million dollars [@edm-13-5, p. 2].",
+    "[[belarus]] and [[nobody-knows]] agreed.",
+    "A claim.[^claim-ten-vartas]\n\n[^claim-ten-vartas]: **Likely.** Ten were made [@edm-13-5].",
+    "New Words of the Lind said so.",
+    "See [the other](two-ledgers.md#the-eastern-ledger) and [none](nothing.md).",
+    "> [!WARNING]\n> \"Minsk\" — Not so.",
+    "Words.[^late]\n\n[^late]: \"quoted nowhere at all\" — **Context.** An orphan.",
+    "## Timeline\n\n- [May 2015](date:2015-05): a thing happens.",
+];
+
+/// How many kinds of edits there are.
+const KINDS: usize = 15;
+
+/// One edit of a site, and what it was.
+fn edit(site: &Site, original: &Site, kind: usize, numbers: &mut Numbers) -> (Site, String) {
+    let paths: Vec<&str> = site.files().keys().map(String::as_str).collect();
+    let below = |folder: &str| -> Vec<&str> {
+        paths.iter().copied().filter(|path| path.starts_with(folder) && path.ends_with(".md")).collect()
+    };
+    let entities = below("content/entities/");
+    let any = numbers.of(&below("content/"));
+    let entity = if entities.is_empty() { any } else { numbers.of(&entities) };
+    let text_of = |path: &str| site.files()[path].clone();
+    let number = numbers.below(1000);
+    let (edited, what) = match kind {
+        0 | 1 => (site.clone().file(any, &format!("{}\n{}\n", text_of(any), numbers.of(&WORDS))), any),
+        2 => (
+            site.clone().file(any, &line_changed(&text_of(any), "title:", &format!("title: Title {number}"))),
+            any,
+        ),
+        3 => (
+            site.clone()
+                .file(entity, &line_changed(&text_of(entity), "name:", &format!("name: Name {number}"))),
+            entity,
+        ),
+        4 => {
+            let aliases = format!("aliases: [New Words of the Lind, Alias {number}]");
+            (
+                site.clone()
+                    .file(entity, &line_changed(&text_of(entity), "kind:", &format!("kind: org\n{aliases}"))),
+                entity,
+            )
+        }
+        5 => (
+            site.clone().file(entity, &line_changed(&text_of(entity), "aliases:", "summary: In short.")),
+            entity,
+        ),
+        6 => (site.clone().without(any), any),
+        7 => {
+            let text =
+                format!("---\ntitle: Brief {number}\ndate: 2016-02-01\n---\n\n{}\n", numbers.of(&WORDS));
+            (site.clone().brief(&format!("added-{number}"), &text), "a brief")
+        }
+        8 => (site.clone().entity("person", "nobody-knows", &format!("Nobody {number}"), ""), "an entity"),
+        9 => {
+            let template = format!(
+                "{{% extends \"brief.html\" %}}{{% block changes %}}<p>{number}</p>{{% endblock changes %}}"
+            );
+            (site.clone().file("templates/brief.html", &template), "a template")
+        }
+        10 => (
+            site.clone().without("templates/brief.html").file("templates/note.html", "{{ id "),
+            "a broken template",
+        ),
+        11 => {
+            let link = numbers.of(&["every", "off", "first-in-brief", "nonsense"]);
+            let config = line_changed(site.config(), "link =", &format!("link = \"{link}\""));
+            (
+                site.clone()
+                    .file("postil.toml", &line_changed(&config, "title =", &format!("title = \"{number}\""))),
+                "the settings",
+            )
+        }
+        12 => (site.clone().file(any, &text_of(any).replacen("---\n", "---\nbroken: [\n", 1)), any),
+        13 => {
+            (site.clone().file("static/site.css", &format!("body {{ width: {number}em }}")), "the stylesheet")
+        }
+        _ => (original.clone(), "everything, back to what it was"),
+    };
+    (edited, what.to_owned())
+}
+
+/// A text whose first line with this beginning is another one.
+fn line_changed(text: &str, beginning: &str, line: &str) -> String {
+    let mut is_done = false;
+    let lines =
+        text.lines().map(|old| match old.starts_with(beginning) && !std::mem::replace(&mut is_done, true) {
+            true => format!("{line}\n"),
+            false => format!("{old}\n"),
+        });
+    lines.collect()
+}
+
+#[test]
+fn a_compile_with_a_cache_is_a_clean_one() {
+    let original = Site::folder("");
+    let mut numbers = Numbers(0x9E37_79B9_7F4A_7C15);
+    let (mut site, mut cache, mut edits) = (original.clone(), Cache::default(), Vec::new());
+    let first = numbers.below(KINDS);
+    for step in 0..=KINDS {
+        // Four and fifteen have no common divisor: every kind comes, in some order.
+        let kind = (first + 4 * step) % KINDS;
+        // A template that is broken is mended with the next edit.
+        let (edited, what) = edit(&site.without("templates/note.html"), &original, kind, &mut numbers);
+        site = edited;
+        edits.push(what);
+        let inputs = site.inputs();
+        let warm = compile(&inputs, &Options::default(), &mut cache);
+        let clean = compile(&inputs, &Options::default(), &mut Cache::default());
+        assert_eq!(differences(&warm, &clean), Vec::<String>::new(), "after edits of {edits:#?}");
+    }
+}

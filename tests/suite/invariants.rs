@@ -1,0 +1,167 @@
+//! What holds for every site: the repository's own, and those of all cases.
+
+use std::collections::BTreeMap;
+
+use postil::cache::Cache;
+use postil::compile::{Compiled, Options, compile};
+use postil::load::{Inputs, load};
+use rayon::prelude::*;
+
+use crate::cases::Case;
+use crate::links::Web;
+use crate::site::{Site, demonstration, repository};
+use crate::sites;
+
+/// Every site that the suite knows, with a name.
+fn all_sites() -> Vec<(String, Site)> {
+    let mut sites = vec![("the repository".to_owned(), Site::folder(""))];
+    sites.extend(sites::folders().into_iter().map(|folder| (folder.clone(), Site::folder(&folder))));
+    for folder in ["tests/markup", "tests/diagnostics"] {
+        sites
+            .extend(Case::all(folder).iter().map(|case| (format!("{folder}: {}", case.name()), case.site())));
+    }
+    sites
+}
+
+fn compiled(inputs: &Inputs) -> Compiled {
+    compile(inputs, &Options::default(), &mut Cache::default())
+}
+
+fn files(compiled: &Compiled) -> BTreeMap<&str, &[u8]> {
+    compiled.output.iter().map(|(path, bytes)| (path, &**bytes)).collect()
+}
+
+#[test]
+fn every_page_is_sound() {
+    let faults: Vec<String> = all_sites()
+        .into_par_iter()
+        .flat_map_iter(|(name, site)| {
+            let inputs = site.inputs();
+            let compiled = compiled(&inputs);
+            let files = files(&compiled);
+            let base = inputs.config.as_ref().map(|config| config.base_url.to_string()).unwrap_or_default();
+            let web = Web::new(&base, &files);
+            let mut faults = web.page_faults();
+            // Where there are errors nothing is published, and a link may be the error.
+            if compiled.is_publishable(false) {
+                faults.extend(web.link_faults(&files));
+            }
+            for (path, bytes) in &files {
+                faults.extend(text_faults(path, bytes));
+            }
+            faults.into_iter().map(move |fault| format!("{name}: {fault}"))
+        })
+        .collect();
+    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+}
+
+/// What is wrong with a file by itself.
+fn text_faults(path: &str, bytes: &[u8]) -> Vec<String> {
+    let is_text = [".html", ".xml", ".json", ".txt", ".css", ".svg"].iter().any(|end| path.ends_with(end));
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return is_text.then(|| format!("{path} is not UTF-8")).into_iter().collect();
+    };
+    let mut faults = Vec::new();
+    let home = std::env::var("HOME").unwrap_or_default();
+    let machine = [env!("CARGO_MANIFEST_DIR"), home.as_str()];
+    faults.extend(
+        machine
+            .iter()
+            .filter(|folder| folder.len() > 5 && text.contains(**folder))
+            .map(|folder| format!("{path} names the folder {folder}")),
+    );
+    if path.ends_with(".json") && serde_json::from_str::<serde_json::Value>(text).is_err() {
+        faults.push(format!("{path} is not JSON"));
+    }
+    faults
+}
+
+/// Where two results differ.
+pub(crate) fn differences(one: &Compiled, other: &Compiled) -> Vec<String> {
+    let (first, second) = (files(one), files(other));
+    let mut faults: Vec<String> = first
+        .keys()
+        .chain(second.keys())
+        .filter(|path| first.get(*path) != second.get(*path))
+        .map(|path| (*path).to_owned())
+        .collect();
+    faults.sort();
+    faults.dedup();
+    if one.diagnostics != other.diagnostics {
+        let (mut only, mut new) = (one.diagnostics.clone(), other.diagnostics.clone());
+        only.retain(|found| !other.diagnostics.contains(found));
+        new.retain(|found| !one.diagnostics.contains(found));
+        faults.push(format!("diagnostics: only in the one {only:?}, only in the other {new:?}"));
+    }
+    if one.pages != other.pages {
+        faults.push(format!("{} pages, {} pages", one.pages, other.pages));
+    }
+    faults
+}
+
+#[test]
+fn one_thread_makes_the_same_as_many() {
+    let inputs = load(&repository("")).expect("the repository is readable");
+    let with = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+        pool.install(|| compiled(&inputs))
+    };
+    let (one, many) = (with(1), with(7));
+    assert!(one.pages > 50, "the whole site is compiled");
+    assert_eq!(differences(&one, &many), Vec::<String>::new());
+    assert_eq!(differences(&one, &demonstration().compiled), Vec::<String>::new(), "once more");
+}
+
+#[test]
+fn the_order_of_files_on_the_disk_does_not_matter() {
+    let site = Site::folder("");
+    let paths: Vec<&String> = site.files().keys().collect();
+    let laid = |paths: &mut dyn Iterator<Item = &&String>| {
+        let folder = tempfile::tempdir().expect("a folder");
+        for path in paths {
+            let file = folder.path().join(path);
+            std::fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
+            std::fs::write(file, &site.files()[*path]).expect("a file");
+        }
+        std::fs::copy(repository("postil.toml"), folder.path().join("postil.toml")).expect("the settings");
+        load(folder.path()).expect("a site")
+    };
+    let (forward, backward) = (laid(&mut paths.iter()), laid(&mut paths.iter().rev()));
+    assert_eq!(forward, backward);
+    assert_eq!(forward, site.inputs(), "what is read from the disk is what is made of texts");
+}
+
+#[test]
+fn the_checks_find_faults() {
+    let page = |body: &str| {
+        format!("<!doctype html><html lang=en><head><title>A</title></head><body>{body}</body></html>")
+    };
+    let faults = |path: &str, text: &str| {
+        let other = page("<p id=here>Norhaven, a <b>port</b></p>");
+        let files = BTreeMap::from([(path, text.as_bytes()), ("b/index.html", other.as_bytes())]);
+        let web = Web::new("https://example.org/site/", &files);
+        web.page_faults().len() + web.link_faults(&files).len()
+    };
+    for link in [
+        "b/",
+        "b/#here",
+        "b/#here:~:text=a%20port",
+        "#:~:text=W-,Words,here",
+        "/site/b/#here",
+        "https://example.com/",
+        "https://example.org/site/b/",
+    ] {
+        assert_eq!(faults("index.html", &page(&format!("<a href=\"{link}\">W Words here</a>"))), 0, "{link}");
+    }
+    for link in
+        ["c/", "b", "b/#there", "b/#here:~:text=a%20town", "../b/", "/b/", "https://example.org/site/c/"]
+    {
+        assert_eq!(faults("index.html", &page(&format!("<a href=\"{link}\">Words</a>"))), 1, "{link}");
+    }
+    assert_eq!(faults("404.html", &page("<a href=\"b/\">Words</a>")), 1);
+    assert_eq!(faults("feed.xml", "<id>https://example.org/site/c/</id>"), 1);
+    assert_eq!(faults("index.json", "{\"a\": [{\"address\": \"c/\"}]}"), 1);
+    for body in ["<p id=a></p><p id=a></p>", "<p></b></p>", "<p a a></p>", "<div></p></div>"] {
+        assert_ne!(faults("index.html", &page(body)), 0, "{body}");
+    }
+}
