@@ -34,7 +34,8 @@ const EDGES: &str = "
     consequences diagnostic load
     compile      config consequences diagnostic hash nearest path load bibliography annotate graph render output cache
     cli
-    commands     config diagnostic nearest path load output cache compile cli
+    publish      output
+    commands     config date diagnostic letters nearest path load bibliography output cache compile publish cli
     lib
     main         cli commands
 ";
@@ -45,7 +46,7 @@ const CRATES: &str = "
     ammonia               annotate/raw_html.rs
     annotate_snippets     diagnostic/format/human.rs
     anstream              commands
-    anyhow                load output/write commands
+    anyhow                load output/write publish commands
     biblatex              bibliography
     blake3                hash.rs
     citationberg          bibliography
@@ -56,7 +57,7 @@ const CRATES: &str = "
     deunicode             path.rs graph/names.rs graph/lints.rs
     edtf_core             date
     hayagriva             bibliography
-    include_dir           render
+    include_dir           render commands
     jiff                  date
     pulldown_cmark        document annotate
     rayon                 load compile.rs graph render commands
@@ -76,9 +77,9 @@ const CRATES: &str = "
 
 /// Parts of the standard library that only the rim of the program may name.
 const RIM: &str = "
-    std::fs       load output/write commands
+    std::fs       load output/write publish commands
     std::env      output/write commands
-    std::process  output/write commands main.rs
+    std::process  output/write publish main.rs
     std::time     commands main.rs
 ";
 

@@ -21,6 +21,8 @@ mod invariants;
 mod keys;
 mod links;
 mod markup;
+mod publish;
 mod site;
 mod sites;
 mod wording;
+mod workshop;
