@@ -9,6 +9,7 @@
 )]
 
 mod architecture;
+mod begin;
 mod cases;
 mod demonstration;
 mod diagnostics;
@@ -27,4 +28,5 @@ mod publish;
 mod site;
 mod sites;
 mod wording;
+mod workflows;
 mod workshop;

@@ -72,6 +72,11 @@ impl Workshop {
         ended.said.trim().to_owned()
     }
 
+    /// Runs a line of the shell in the workshop.
+    pub(crate) fn shell(&self, line: &str) -> Ended {
+        self.run(Command::new("sh"), "", &["-c", line])
+    }
+
     fn run(&self, mut command: Command, folder: &str, arguments: &[&str]) -> Ended {
         command.args(arguments).current_dir(self.at(folder)).env("HOME", self.0.path());
         for variable in ["GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE", "GIT_CONFIG_GLOBAL", "XDG_CONFIG_HOME"]
