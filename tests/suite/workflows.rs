@@ -2,6 +2,12 @@
 
 use serde_json::Value;
 
+use std::collections::BTreeSet;
+
+use clap::CommandFactory;
+use postil::cli::Cli;
+
+use crate::guide::{page_text, table};
 use crate::site::repository;
 use crate::workshop::Workshop;
 
@@ -159,4 +165,34 @@ fn the_script_of_the_action_builds_and_checks_a_site() {
     run("check", "").with(1, &["::error file=docs/my site/content/wrong.md,line=5,"]);
     run("build", "").with(1, &["Not built"]);
     run("publish", "").with(2, &["::error::the input command is publish"]);
+}
+
+/// The words between backticks in the first cells of a table of the guide, without arguments.
+fn first_words(page: &str, head: &str) -> BTreeSet<String> {
+    let words = |row: Vec<String>| {
+        let cell = row[0].trim_matches('`').trim_start_matches("postil ").to_owned();
+        cell.split([' ', '[']).next().unwrap_or_default().to_owned()
+    };
+    table(page, head).into_iter().map(words).collect()
+}
+
+#[test]
+fn the_guide_knows_the_inputs_options_and_commands() {
+    let action = of_repository(".github/actions/build/action.yml");
+    let inputs = action["inputs"].as_object().expect("inputs").keys().cloned().collect();
+    assert_eq!(first_words("publishing", "Input | Meaning | Without it"), inputs);
+    let uses = format!("- uses: {}/.github/actions/build@main\n", own_name());
+    assert!(page_text("publishing").contains(&uses), "the guide names the action as {uses}");
+    let clone = format!("--git https://github.com/{}\n", own_name());
+    let readme = std::fs::read_to_string(repository("README.md")).expect("README.md");
+    assert!(readme.contains(&clone), "the README installs from {clone}");
+
+    let cli = Cli::command();
+    let publish = cli.find_subcommand("publish").expect("a command");
+    // Short of what every command takes, and of what only a large site wants.
+    let options = publish.get_opts().filter_map(|option| option.get_long()).filter(|name| *name != "jobs");
+    let options: BTreeSet<String> = options.map(|name| format!("--{name}")).collect();
+    assert_eq!(first_words("publishing", "Option | What it does"), options);
+    let commands = cli.get_subcommands().map(|command| command.get_name().to_owned()).collect();
+    assert_eq!(first_words("index", "Command | What it does"), commands);
 }
