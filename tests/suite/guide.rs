@@ -109,7 +109,7 @@ fn examples_of_the_format_do_what_the_page_says() {
 }
 
 /// The rows of a table of a page, each cell without its bars, by the words of its head.
-fn table(page: &str, head: &str) -> Vec<Vec<String>> {
+pub(crate) fn table(page: &str, head: &str) -> Vec<Vec<String>> {
     let text = page_text(page);
     let lines = text.lines().skip_while(|line| !line.starts_with(&format!("| {head} |"))).skip(2);
     let rows: Vec<Vec<String>> = lines
