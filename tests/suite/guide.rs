@@ -250,6 +250,7 @@ fn templates_of_the_guide_are_laid_over_the_built_in_ones() {
         ("briefs/ports", "main h2", "Cite this brief"),
         ("claims", "p.wrap", "Printed on the river."),
         ("crossing", ".wide p", "The crossing and its approach roads."),
+        ("crossing", ".wide + p", "Ferries a day: 12."),
     ];
     let all = faults("templates", &built, shown);
     assert!(all.is_empty(), "{}", all.join("\n"));
