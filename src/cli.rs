@@ -162,6 +162,9 @@ pub struct SiteOptions {
 /// What `publish` takes.
 #[derive(Debug, Clone, Args)]
 pub struct Publish {
+    /// An S3-compatible bucket that takes the site, in place of a branch
+    #[arg(long, value_name = "s3://BUCKET/PREFIX", conflicts_with_all = ["branch", "remote", "message", "allow_dirty"])]
+    pub to: Option<String>,
     /// The branch that takes the site
     #[arg(long, value_name = "NAME", default_value = "gh-pages")]
     pub branch: String,

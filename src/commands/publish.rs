@@ -1,4 +1,4 @@
-//! `postil publish`: the site goes to a branch of a remote repository.
+//! `postil publish`: the site goes to a branch of a remote repository, or into a bucket.
 //!
 //! 1. The repository and the branch are looked at; what is not fit to be published from or to is
 //!    refused before any work is done.
@@ -17,6 +17,9 @@ use crate::publish::{Branch, Options, Sources, pages_address};
 const LARGEST_ON_PAGES: u64 = 1 << 30;
 
 pub(super) fn publish(global: &Global, options: &Publish, report: &Report) -> Result<Exit, Failure> {
+    if let Some(address) = &options.to {
+        return to_bucket(global, options, address, report);
+    }
     let root = site::root(global)?;
     let sources = Sources::look(&root, options.allow_dirty)?;
     let target = Options {
@@ -28,13 +31,7 @@ pub(super) fn publish(global: &Global, options: &Publish, report: &Report) -> Re
     };
     let branch = Branch::fetch(&root, sources, target)?;
     let Options { branch: name, remote, .. } = branch.options();
-    let shared = SiteOptions {
-        base_url: options.base_url.clone(),
-        drafts: false,
-        strict: !options.allow_warnings,
-        jobs: options.jobs,
-    };
-    let built = site::read(global, &shared, &root, report)?;
+    let built = site::read(global, &shared(options), &root, report)?;
     if let Some(exit) = refuse_faults(&built, options.allow_warnings, report) {
         return Ok(exit);
     }
@@ -66,6 +63,54 @@ pub(super) fn publish(global: &Global, options: &Publish, report: &Report) -> Re
         ));
     }
     Ok(Exit::Fine)
+}
+
+/// What publishing shares with building.
+fn shared(options: &Publish) -> SiteOptions {
+    SiteOptions {
+        base_url: options.base_url.clone(),
+        drafts: false,
+        strict: !options.allow_warnings,
+        jobs: options.jobs,
+    }
+}
+
+/// Publishes to a bucket: the site is compared with what is there, and what differs is written.
+#[cfg(feature = "bucket")]
+fn to_bucket(global: &Global, options: &Publish, address: &str, report: &Report) -> Result<Exit, Failure> {
+    let root = site::root(global)?;
+    let bucket = crate::publish::Bucket::open(address)?;
+    let built = site::read(global, &shared(options), &root, report)?;
+    if let Some(exit) = refuse_faults(&built, options.allow_warnings, report) {
+        return Ok(exit);
+    }
+    let output = &built.compiled.output;
+    let comparison = bucket.compare(output, options.force)?;
+    if comparison.is_nothing() {
+        report.say(&format!("Nothing to publish: {address} has this site already"));
+        return Ok(Exit::Fine);
+    }
+    report.say(&format!("To {address}: {}", comparison.change));
+    if options.dry_run {
+        report.say("Dry run: nothing was written");
+        return Ok(Exit::Fine);
+    }
+    bucket.publish(output, &comparison)?;
+    report.say(&format!("Published {} pages to {address}", built.compiled.pages));
+    Ok(Exit::Fine)
+}
+
+/// Buckets are left out of the program that most people build.
+#[cfg(not(feature = "bucket"))]
+fn to_bucket(_: &Global, _: &Publish, address: &str, _: &Report) -> Result<Exit, Failure> {
+    Err(Failure::usage(
+        format!("this postil was built without buckets, and cannot publish to {address}"),
+        concat!(
+            "build it with them: `cargo install --locked --features bucket --git ",
+            env!("CARGO_PKG_REPOSITORY"),
+            "`"
+        ),
+    ))
 }
 
 /// Prints what is wrong with the site, and ends where it cannot be published.

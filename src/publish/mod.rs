@@ -8,18 +8,26 @@
 //! 4. Tip and tree are compared: that is what will [`Change`] (`change`).
 //! 5. A commit on the tip is pushed without force: where someone was faster, nothing happens.
 //!
+//! A bucket, which knows no trees, takes the same site object by object (`bucket`).
+//!
 //! All of git's work is done by the `git` command (`git`), so that its credentials, proxies and
 //! protocols are those of the user.
 
 #![expect(clippy::disallowed_methods, reason = "this is the one module that runs git")]
 
 mod branch;
+#[cfg(feature = "bucket")]
+mod bucket;
 mod change;
+#[cfg(feature = "bucket")]
+mod object;
 mod git;
 mod sources;
 mod tree;
 
 pub use branch::{Branch, Options, Prepared};
+#[cfg(feature = "bucket")]
+pub use bucket::{Bucket, Comparison};
 pub use change::Change;
 pub use git::{Git, GitError};
 pub use sources::{Sources, pages_address};

@@ -35,7 +35,7 @@ const EDGES: &str = "
     compile      config diagnostic hash nearest path progress load bibliography annotate graph render output cache
     serve        cache compile diagnostic graph hash load output pages path span
     cli
-    publish      output
+    publish      hash output
     commands     config date diagnostic letters nearest path progress load bibliography output cache compile cli serve publish
     lib
     main         cli commands
@@ -57,6 +57,7 @@ const CRATES: &str = "
     ctrlc                 main.rs
     deunicode             path.rs graph/names.rs graph/lints.rs
     edtf_core             date
+    futures_util          publish/bucket.rs
     hayagriva             bibliography
     hyper                 serve
     hyper_util            serve/connection.rs
@@ -65,6 +66,7 @@ const CRATES: &str = "
     jiff                  date
     notify                serve/watch.rs
     open                  commands/serve.rs
+    object_store          publish/bucket.rs
     pulldown_cmark        document annotate
     rayon                 load compile graph render serve commands
     rustc_hash            memo.rs load annotate graph pages
@@ -74,7 +76,7 @@ const CRATES: &str = "
     serde_saphyr          document/front.rs bibliography
     syntect               annotate/highlight.rs
     tera                  render
-    tokio                 serve
+    tokio                 serve publish/bucket.rs
     toml                  document/front.rs config
     two_face              annotate/highlight.rs
     unicode_normalization fold.rs path.rs load output

@@ -11,6 +11,7 @@
 mod architecture;
 mod begin;
 mod browser;
+mod bucket;
 mod cases;
 mod commands;
 mod demonstration;

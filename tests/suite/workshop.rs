@@ -77,7 +77,8 @@ impl Workshop {
         self.run(Command::new("sh"), "", &["-c", line])
     }
 
-    fn run(&self, mut command: Command, folder: &str, arguments: &[&str]) -> Ended {
+    /// Runs a command, with more than that said of it already, in a folder of the workshop.
+    pub(crate) fn run(&self, mut command: Command, folder: &str, arguments: &[&str]) -> Ended {
         command.args(arguments).current_dir(self.at(folder)).env("HOME", self.0.path());
         for variable in ["GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE", "GIT_CONFIG_GLOBAL", "XDG_CONFIG_HOME"]
         {
