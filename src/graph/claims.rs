@@ -43,6 +43,14 @@ pub struct Claim {
     pub about: Vec<EntityIndex>,
 }
 
+impl Claim {
+    /// The slug of the confidence word that a brief gives it, or else of its own.
+    pub fn confidence_in(&self, brief: Option<u32>) -> Option<&str> {
+        let stated = self.statements.iter().find(|statement| Some(statement.brief) == brief);
+        stated.and_then(|statement| statement.confidence.as_deref()).or(self.confidence.as_deref())
+    }
+}
+
 /// A place where a brief states a claim.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Statement {
