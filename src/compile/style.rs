@@ -5,7 +5,6 @@ use crate::cache::Cache;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::load::Inputs;
-use crate::path::SitePath;
 
 /// The citation style that the site chooses: by name, or a `.csl` file of its own.
 pub(super) fn choose_style(
@@ -26,9 +25,8 @@ pub(super) fn choose_style(
         cache.formatted.style(name, locale)
     };
     loaded.unwrap_or_else(|error| {
-        let path = SitePath::new("postil.toml");
         let start = inputs.config_text.as_ref().and_then(|file| file.text.find(name)).unwrap_or_default();
-        let found = Diagnostic::new(Code::WrongType, &path, start..start + name.len(), error.to_string());
+        let found = Diagnostic::new(Code::WrongType, &config.path, start..start + name.len(), error.to_string());
         diagnostics.push(found.help(
             "the default is `chicago-author-date`; a .csl file stands in content/ and is named with its path",
         ));
