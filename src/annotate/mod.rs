@@ -126,7 +126,6 @@ fn read_body(
     walk.report_unknown_alerts();
     walk.finish_annotations();
     diagnostics.append(&mut walk.diagnostics);
-    diagnostics.extend(notes::unsourced_claims(&walk));
     (walk.body, lines)
 }
 

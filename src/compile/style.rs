@@ -26,7 +26,8 @@ pub(super) fn choose_style(
     };
     loaded.unwrap_or_else(|error| {
         let start = inputs.config_text.as_ref().and_then(|file| file.text.find(name)).unwrap_or_default();
-        let found = Diagnostic::new(Code::WrongType, &config.path, start..start + name.len(), error.to_string());
+        let found =
+            Diagnostic::new(Code::WrongType, &config.path, start..start + name.len(), error.to_string());
         diagnostics.push(found.help(
             "the default is `chicago-author-date`; a .csl file stands in content/ and is named with its path",
         ));

@@ -84,8 +84,7 @@ impl Config {
             return (None, diagnostics);
         }
         let mut diagnostics = Vec::new();
-        let mut config =
-            Self { path: path.clone(), digest: Digest::of(text.as_bytes()), ..Self::minimal() };
+        let mut config = Self { path: path.clone(), digest: Digest::of(text.as_bytes()), ..Self::minimal() };
         read::read(&mut config, path, table.get_ref(), &mut diagnostics);
         (Some(config), diagnostics)
     }

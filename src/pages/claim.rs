@@ -166,8 +166,7 @@ impl View<'_> {
             site: &config.title,
             language: &config.language,
         };
-        let path =
-            claim.record.as_ref().map_or_else(|| config.path.clone(), |record| record.path.clone());
+        let path = claim.record.as_ref().map_or_else(|| config.path.clone(), |record| record.path.clone());
         self.source_citation(&Source::for_brief(own, Location { path, span: Span::default() }), None)
     }
 }
