@@ -16,6 +16,7 @@ mod citations;
 mod claim;
 mod dates;
 mod entity;
+mod fence;
 mod footnotes;
 mod highlight;
 mod inline;
@@ -125,6 +126,7 @@ fn read_body(
     walk.report_undefined();
     walk.report_unknown_alerts();
     walk.finish_annotations();
+    diagnostics.extend(fence::unclosed_code(document));
     diagnostics.append(&mut walk.diagnostics);
     (walk.body, lines)
 }
