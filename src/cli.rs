@@ -57,6 +57,16 @@ pub enum Command {
     Serve(Serve),
     /// Report everything that is wrong with the site, and write nothing
     Check(Check),
+    /// Publish the site: build it, and commit it to a branch of a remote repository
+    Publish(Publish),
+    /// Begin a site: settings, an example brief with everything in it, and a workflow for GitHub Pages
+    Init(Init),
+    /// Write a new file of the site with its front matter filled in
+    New {
+        /// What to write
+        #[command(subcommand)]
+        what: New,
+    },
     /// Say what a diagnostic means, with an example wrong and right; without a code, list all
     Explain {
         /// The code, as in `unknown-id`
@@ -147,6 +157,90 @@ pub struct SiteOptions {
     /// How many threads to use [default: one for each processor]
     #[arg(long, short, value_name = "N")]
     pub jobs: Option<usize>,
+}
+
+/// What `publish` takes.
+#[derive(Debug, Clone, Args)]
+pub struct Publish {
+    /// The branch that takes the site
+    #[arg(long, value_name = "NAME", default_value = "gh-pages")]
+    pub branch: String,
+    /// The remote that the branch is on
+    #[arg(long, value_name = "NAME", default_value = "origin")]
+    pub remote: String,
+    /// The message of the commit [default: the site's title and the commit it is built from]
+    #[arg(long, short, value_name = "TEXT")]
+    pub message: Option<String>,
+    /// Say what would change, and push nothing
+    #[arg(long, short = 'n')]
+    pub dry_run: bool,
+    /// Publish what is not committed too
+    #[arg(long)]
+    pub allow_dirty: bool,
+    /// Publish although there are warnings
+    #[arg(long)]
+    pub allow_warnings: bool,
+    /// Publish over files that postil has not written, and over a site of newer sources
+    #[arg(long)]
+    pub force: bool,
+    /// Where the site will stand, in place of base-url in postil.toml
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// How many threads to use [default: one for each processor]
+    #[arg(long, short, value_name = "N")]
+    pub jobs: Option<usize>,
+}
+
+/// What `init` takes.
+#[derive(Debug, Clone, Args)]
+pub struct Init {
+    /// The folder of the new site; it is made if need be
+    #[arg(value_name = "FOLDER", default_value = ".")]
+    pub folder: PathBuf,
+    /// The title of the site [default: the name of the folder]
+    #[arg(long, value_name = "TEXT")]
+    pub title: Option<String>,
+    /// Where the site will stand [default: as the remote `origin` tells, or a placeholder]
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
+}
+
+/// What `new` writes.
+#[derive(Debug, Clone, Subcommand)]
+pub enum New {
+    /// A brief in content/briefs
+    Brief {
+        /// Its title
+        title: String,
+    },
+    /// The record of a person, organisation, place or thing in content/entities
+    Entity {
+        /// What it is: person, org, place, agreement, equipment, event, law, concept, publication, or a kind of the site's own
+        kind: String,
+        /// Its name
+        name: String,
+        /// Its id in links [default: made of the name]
+        #[arg(long)]
+        id: Option<String>,
+    },
+    /// The record of a claim in content/claims
+    Claim {
+        /// What is claimed, in a sentence
+        text: String,
+        /// Its id, which briefs cite as `[^claim-ID]` [default: made of the first words]
+        #[arg(long)]
+        id: Option<String>,
+    },
+    /// A source in content/sources
+    Source {
+        /// The key by which briefs cite it: `[@key]`
+        key: String,
+    },
+    /// Another page in content
+    Page {
+        /// Its title
+        title: String,
+    },
 }
 
 /// How to print diagnostics.

@@ -42,5 +42,6 @@ pub mod output;
 pub mod cache;
 pub mod compile;
 pub mod serve;
+pub mod publish;
 pub mod cli;
 pub mod commands;

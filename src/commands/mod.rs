@@ -7,7 +7,10 @@ mod build;
 mod check;
 mod clean;
 mod explain;
+mod init;
+mod new;
 mod progress;
+mod publish;
 mod report;
 mod serve;
 mod site;
@@ -20,6 +23,7 @@ use clap::CommandFactory;
 
 use crate::cli::{Cli, Command};
 use crate::output::WriteError;
+use crate::publish::PublishError;
 use report::Report;
 
 /// How a command ended: the process's exit status.
@@ -86,6 +90,15 @@ impl From<WriteError> for Failure {
     }
 }
 
+impl From<PublishError> for Failure {
+    fn from(error: PublishError) -> Self {
+        match error {
+            PublishError::Refused { message, help } => Self::usage(message, help),
+            PublishError::Failed(error) => error.into(),
+        }
+    }
+}
+
 /// Runs a command. `stop` becomes true when the user wants it to end.
 pub fn run(cli: &Cli, stop: &Arc<AtomicBool>) -> Exit {
     let report = Report::new(&cli.global);
@@ -93,6 +106,9 @@ pub fn run(cli: &Cli, stop: &Arc<AtomicBool>) -> Exit {
         Command::Build(options) => build::build(&cli.global, options, stop, &report),
         Command::Serve(options) => serve::serve(&cli.global, options, stop, &report),
         Command::Check(options) => check::check(&cli.global, options, &report),
+        Command::Publish(options) => publish::publish(&cli.global, options, &report),
+        Command::Init(options) => init::init(options, &report),
+        Command::New { what } => new::new(&cli.global, what, &report),
         Command::Explain { code } => explain::explain(code.as_deref()),
         Command::Clean { output } => clean::clean(&cli.global, output.as_deref(), &report),
         Command::Completions { shell } => completions(*shell),

@@ -54,8 +54,7 @@ pub(super) fn root(global: &Global) -> Result<PathBuf, Failure> {
             load::find_root(&here).ok_or_else(|| {
                 Failure::usage(
                     format!("there is no postil.toml in {} or above it", here.display()),
-                    "go to the folder of a site, or name it with --root; a site begins with a postil.toml \
-                     that says `title = \"…\"` and `base-url = \"https://…/\"`",
+                    "go to the folder of a site, or name it with --root; `postil init` begins a new one",
                 )
             })
         }

@@ -60,7 +60,7 @@ pub struct Config {
     pub footer: Option<String>,
     /// The colour of links, `#rrggbb`, at least 4.5:1 on white.
     pub accent: Option<Accent>,
-    /// Whatever the site's own templates want; `null` where there is none.
+    /// Whatever the site's own templates want; an empty map where there is none.
     pub extra: serde_json::Value,
     digest: Digest,
 }
@@ -108,7 +108,7 @@ impl Config {
             nav: Vec::new(),
             footer: None,
             accent: None,
-            extra: serde_json::Value::Null,
+            extra: serde_json::json!({}),
             digest: Digest::of(b""),
         }
     }

@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::nearest::nearest;
 use crate::path::SitePath;
 use crate::span::Span;
-use serde_json::Value;
+use serde_json::{Value, json};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -175,11 +175,11 @@ impl<'a, 't> Table<'a, 't> {
     /// What a template author put under `extra`, as JSON.
     pub(super) fn extra(&mut self) -> Value {
         match self.take("extra") {
-            None => Value::Null,
+            None => json!({}),
             Some(value) if value.get_ref().is_table() => to_json(value.get_ref()),
             Some(value) => {
                 self.wrong_type("extra", value, "a table", "extra = { name = \"…\" }");
-                Value::Null
+                json!({})
             }
         }
     }

@@ -279,9 +279,9 @@ impl<'a> Fields<'a> {
         value
     }
 
-    /// What a template author put under `extra`.
+    /// What a template author put under `extra`; an empty map without it.
     pub fn extra(&mut self) -> serde_json::Value {
-        self.take("extra").map_or(serde_json::Value::Null, Node::to_json)
+        self.take("extra").map_or_else(|| serde_json::json!({}), Node::to_json)
     }
 
     /// Reports every key that was not asked for, and those that are missing, unless one is there

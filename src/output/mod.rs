@@ -6,6 +6,7 @@
 
 mod write;
 
+pub(crate) use write::Manifest;
 pub use write::{Options, Refusal, Target, WriteError, Written, clean, write};
 
 use std::collections::BTreeMap;

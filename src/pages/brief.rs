@@ -1,6 +1,7 @@
 //! A brief: the article with its notes, and everything that it rests on.
 
 use serde::Serialize;
+use serde_json::Value;
 
 use super::article::{Article, has_notes};
 use super::evidence::SourceRow;
@@ -79,6 +80,8 @@ pub struct BriefPage {
     pub earlier: Option<Link>,
     /// The brief published after it.
     pub later: Option<Link>,
+    /// What its front matter says under `extra`; empty where it says nothing.
+    pub extra: Value,
 }
 
 /// An author.
@@ -189,6 +192,7 @@ impl View<'_> {
             changes: Vec::new(),
             earlier: self.neighbour(at as usize + 1),
             later: (at as usize).checked_sub(1).and_then(|at| self.neighbour(at)),
+            extra: brief.extra.clone(),
         }
     }
 

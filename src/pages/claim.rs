@@ -1,6 +1,7 @@
 //! One claim, with its history and the sentences that make it.
 
 use serde::Serialize;
+use serde_json::{Value, json};
 
 use super::article::Article;
 use super::evidence::{Confidence, EvidenceGroup, SourceRow, Status};
@@ -50,6 +51,8 @@ pub struct ClaimPage {
     pub link_box: LinkBox,
     /// How to cite it.
     pub citation: Citation,
+    /// What its front matter says under `extra`; empty where it says nothing.
+    pub extra: Value,
 }
 
 /// One state in a claim's history.
@@ -102,6 +105,7 @@ impl View<'_> {
             evidence: self.statements(claim),
             link_box: self.link_box(&claim.statement, Some(format!("[^{label}]"))),
             citation: self.claim_citation(claim),
+            extra: record.map_or_else(|| json!({}), |record| record.extra.clone()),
         }
     }
 

@@ -1,6 +1,7 @@
 //! An entity: what it is called, what it is to others, and every sentence that names it.
 
 use serde::Serialize;
+use serde_json::{Value, json};
 
 use super::article::Article;
 use super::evidence::{ClaimRow, EvidenceGroup, SourceReference, SourceRow};
@@ -74,6 +75,8 @@ pub struct EntityPage {
     pub link_box: LinkBox,
     /// The feed of what mentions it; `null` where there is none.
     pub feed: Option<String>,
+    /// What its front matter says under `extra`; empty where it says nothing.
+    pub extra: Value,
 }
 
 /// A role.
@@ -217,6 +220,7 @@ impl View<'_> {
             link_box: self
                 .link_box(&entity.name, Some(format!("[{}]({}:{})", entity.name, entity.kind, entity.id))),
             feed: None,
+            extra: record.map_or_else(|| json!({}), |record| record.extra.clone()),
         }
     }
 

@@ -1,6 +1,7 @@
 //! What surrounds every page: the site, and the head of the document.
 
 use serde::Serialize;
+use serde_json::Value;
 
 use super::parts::{Html, Link};
 
@@ -35,6 +36,8 @@ pub struct Site {
     pub footer: Option<Html>,
     /// The program and its version: `postil 0.1.0`.
     pub generator: String,
+    /// What `postil.toml` says under `[extra]`; empty where it says nothing.
+    pub extra: Value,
 }
 
 /// A link of the masthead.

@@ -1,6 +1,7 @@
 //! Any other page: about, guide.
 
 use serde::Serialize;
+use serde_json::Value;
 
 use super::article::{Article, has_notes};
 use super::evidence::SourceRow;
@@ -43,6 +44,8 @@ pub struct OtherPage {
     pub earlier: Option<Link>,
     /// The page after it in its folder.
     pub later: Option<Link>,
+    /// What its front matter says under `extra`; empty where it says nothing.
+    pub extra: Value,
 }
 
 /// A page of the same folder.
@@ -104,6 +107,7 @@ impl View<'_> {
                 .collect(),
             earlier: own.and_then(|at| neighbours.get(at.checked_sub(1)?)).map(link),
             later: own.and_then(|at| neighbours.get(at + 1)).map(link),
+            extra: page.extra.clone(),
         }
     }
 

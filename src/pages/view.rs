@@ -147,6 +147,7 @@ impl<'a> View<'a> {
             footer_links,
             footer: config.footer.as_ref().map(|text| Html(escape(text))),
             generator: concat!("postil ", env!("CARGO_PKG_VERSION")).to_owned(),
+            extra: config.extra.clone(),
         }
     }
 

@@ -1,7 +1,7 @@
 //! `serve`: the site in memory, rebuilt on save, shown in a browser.
 //!
 //! 1. The port is taken, so that a second preview is told at once (`bind`).
-//! 2. The site is read and compiled, and becomes a [`Snapshot`]: pages, places, faults (`rebuild`).
+//! 2. The site is read and compiled, and becomes a snapshot: pages, places, faults (`rebuild`).
 //! 3. A watcher tells of saves (`watch`); when they have settled, the site is built anew with the
 //!    cache of the build before, and the new snapshot takes the place of the old one.
 //! 4. Each connection is answered from the newest snapshot (`connection`): the target is looked up

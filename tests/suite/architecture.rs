@@ -35,7 +35,8 @@ const EDGES: &str = "
     compile      config diagnostic hash nearest path progress load bibliography annotate graph render output cache
     serve        cache compile diagnostic graph hash load output pages path span
     cli
-    commands     config diagnostic nearest path progress load output cache compile cli serve
+    publish      output
+    commands     config date diagnostic letters nearest path progress load bibliography output cache compile cli serve publish
     lib
     main         cli commands
 ";
@@ -46,7 +47,7 @@ const CRATES: &str = "
     ammonia               annotate/raw_html.rs
     annotate_snippets     diagnostic/format/human.rs
     anstream              commands
-    anyhow                load output/write serve commands
+    anyhow                load output/write serve publish commands
     biblatex              bibliography
     blake3                hash.rs
     citationberg          bibliography
@@ -59,7 +60,7 @@ const CRATES: &str = "
     hayagriva             bibliography
     hyper                 serve
     hyper_util            serve/connection.rs
-    include_dir           render
+    include_dir           render commands
     indicatif             commands/progress.rs
     jiff                  date
     notify                serve/watch.rs
@@ -83,9 +84,9 @@ const CRATES: &str = "
 
 /// Parts of the standard library that only the rim of the program may name.
 const RIM: &str = "
-    std::fs       load output/write commands
+    std::fs       load output/write publish commands
     std::env      output/write commands
-    std::process  output/write commands main.rs
+    std::process  output/write publish commands main.rs
     std::time     serve commands main.rs
 ";
 

@@ -109,7 +109,7 @@ fn examples_of_the_format_do_what_the_page_says() {
 }
 
 /// The rows of a table of a page, each cell without its bars, by the words of its head.
-fn table(page: &str, head: &str) -> Vec<Vec<String>> {
+pub(crate) fn table(page: &str, head: &str) -> Vec<Vec<String>> {
     let text = page_text(page);
     let lines = text.lines().skip_while(|line| !line.starts_with(&format!("| {head} |"))).skip(2);
     let rows: Vec<Vec<String>> = lines
@@ -250,6 +250,7 @@ fn templates_of_the_guide_are_laid_over_the_built_in_ones() {
         ("briefs/ports", "main h2", "Cite this brief"),
         ("claims", "p.wrap", "Printed on the river."),
         ("crossing", ".wide p", "The crossing and its approach roads."),
+        ("crossing", ".wide + p", "Ferries a day: 12."),
     ];
     let all = faults("templates", &built, shown);
     assert!(all.is_empty(), "{}", all.join("\n"));

@@ -9,6 +9,7 @@
 )]
 
 mod architecture;
+mod begin;
 mod browser;
 mod cases;
 mod commands;
@@ -16,6 +17,7 @@ mod demonstration;
 mod diagnostics;
 mod examples;
 mod guide;
+mod hosting;
 mod hostile;
 mod html;
 mod incremental;
@@ -23,7 +25,11 @@ mod invariants;
 mod keys;
 mod links;
 mod markup;
+mod pages_host;
+mod publish;
 mod serve;
 mod site;
 mod sites;
 mod wording;
+mod workflows;
+mod workshop;

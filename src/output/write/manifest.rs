@@ -12,15 +12,15 @@ const VERSION: u32 = 1;
 
 /// The files of a build. The manifest does not name itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Manifest {
+pub(crate) struct Manifest {
     postil: u32,
     /// The paths from the folder, sorted.
-    pub(super) files: BTreeSet<String>,
+    pub(crate) files: BTreeSet<String>,
 }
 
 impl Manifest {
     /// The manifest of an output.
-    pub(super) fn of(output: &Output) -> Self {
+    pub(crate) fn of(output: &Output) -> Self {
         Self { postil: VERSION, files: output.iter().map(|(path, _)| path.to_owned()).collect() }
     }
 
@@ -36,14 +36,19 @@ impl Manifest {
                 return Err(error).with_context(|| format!("cannot read {}", path.display()));
             }
         };
-        let Ok(mut manifest) = serde_json::from_slice::<Self>(&bytes) else { return Ok(None) };
+        Ok(Self::parse(&bytes))
+    }
+
+    /// The manifest in the bytes of its file; `None` where they are none that postil wrote.
+    pub(crate) fn parse(bytes: &[u8]) -> Option<Self> {
+        let mut manifest = serde_json::from_slice::<Self>(bytes).ok()?;
         // Files are removed by this list: a path that was tampered with counts for nothing.
         manifest.files.retain(|path| is_legal(path));
-        Ok((manifest.postil == VERSION).then_some(manifest))
+        (manifest.postil == VERSION).then_some(manifest)
     }
 
     /// The manifest as the bytes of its file.
-    pub(super) fn to_bytes(&self) -> Vec<u8> {
+    pub(crate) fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = serde_json::to_vec_pretty(self).expect("a list of texts is JSON");
         bytes.push(b'\n');
         bytes

@@ -23,7 +23,7 @@ mod swap;
 
 use super::Output;
 use lock::Lock;
-use manifest::Manifest;
+pub(crate) use manifest::Manifest;
 use place::Place;
 use present::Present;
 use std::fmt;

@@ -64,6 +64,7 @@ pub(crate) fn site() -> Site {
         footer_links: vec![link("About", "../../about/")],
         footer: Some(html("Facts from <em>a sheet</em>.")),
         generator: text("postil 0.0.0"),
+        extra: serde_json::json!({}),
     }
 }
 

@@ -27,6 +27,7 @@ use super::{
 
 pub(crate) fn brief() -> BriefPage {
     BriefPage {
+        extra: serde_json::json!({ "series": "Ports" }),
         site: site(),
         head: head("Minsk keeps the alliance"),
         title: html("Minsk keeps the alliance"),
@@ -62,6 +63,7 @@ pub(crate) fn brief() -> BriefPage {
 
 pub(crate) fn entity() -> EntityPage {
     EntityPage {
+        extra: serde_json::json!({ "series": "Ports" }),
         site: site(),
         head: head("Alyaksandr Lukashenka"),
         kind: kind("person", "Person", "circle"),
@@ -238,6 +240,7 @@ pub(crate) fn claims_page() -> ClaimsPage {
 
 pub(crate) fn claim_page() -> ClaimPage {
     ClaimPage {
+        extra: serde_json::json!({ "series": "Ports" }),
         site: site(),
         head: head("Trade fell by a third"),
         claims_page: text("../"),
@@ -308,6 +311,7 @@ pub(crate) fn other() -> OtherPage {
     let sibling =
         |title: &str, current: bool| Sibling { title: text(title), address: text("../write/"), current };
     OtherPage {
+        extra: serde_json::json!({ "series": "Ports" }),
         site: site(),
         head: head("Guide"),
         crumbs: vec![link("Guide", "../")],

@@ -22,7 +22,7 @@ use postil::serve::{Event, ServeError, Settings, serve};
 use tempfile::TempDir;
 
 /// How long a test waits for what must come.
-const DEADLINE: Duration = Duration::from_secs(20);
+const DEADLINE: Duration = Duration::from_secs(120);
 
 const CONFIG: &str = "title = \"Test\"\nbase-url = \"https://example.org/repo/\"\n";
 
