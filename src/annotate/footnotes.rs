@@ -48,19 +48,22 @@ impl Walk<'_> {
         self.close_block();
         let at = self.annotation_of(label);
         if let Some(first) = self.defined.get(&at) {
+            let head = |note: Span| Span { end: note.end.min(note.start + label.len() as u32 + 4), ..note };
             self.diagnostics.push(
                 Diagnostic::new(
                     Code::DuplicateFootnote,
                     self.path,
-                    source,
+                    head(source),
                     format!("the footnote `{label}` stands twice"),
                 )
-                .label(self.path, *first, "the first one")
+                .label(self.path, head(*first), "the first one")
                 .help("give one of them another label"),
             );
         }
-        self.defined.entry(at).or_insert(source);
-        label.clone_into(&mut self.body.annotations[at as usize].label);
+        self.defined.entry(at).or_insert_with(|| {
+            label.clone_into(&mut self.body.annotations[at as usize].label);
+            source
+        });
         self.begin_annotation(at, source);
     }
 
