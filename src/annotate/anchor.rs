@@ -8,6 +8,7 @@
 
 use super::body::{BlockKind, Body, Place};
 use crate::fold::Folded;
+use crate::nearest::nearest;
 use crate::span::Span;
 
 /// The article's words, folded.
@@ -103,19 +104,20 @@ fn fold(text: &str) -> String {
 }
 
 /// The wording nearest to `quote`, for a message: the window of the article's words, as long
-/// as the quote, that shares most words with it, if it shares at least half.
+/// as the quote, that shares most words with it, if it shares at least half. Of windows that share as
+/// many, the one goes first whose words stand in the quote's order, slips of the pen forgiven.
 pub(super) fn closest(body: &Body, quote: &str) -> Option<Span> {
     let wanted: Vec<String> = quote.split_whitespace().map(plain_word).collect();
     if wanted.is_empty() {
         return None;
     }
-    let mut best: Option<(usize, Span)> = None;
+    let mut best: Option<((usize, usize), Span)> = None;
     for block in
         body.blocks.iter().filter(|block| block.place == Place::Article && block.kind != BlockKind::Code)
     {
         let words = word_spans(body, block.text);
-        let known: Vec<bool> =
-            words.iter().map(|span| wanted.contains(&plain_word(body.slice(*span)))).collect();
+        let plain: Vec<String> = words.iter().map(|span| plain_word(body.slice(*span))).collect();
+        let known: Vec<bool> = plain.iter().map(|word| wanted.contains(word)).collect();
         let width = wanted.len().min(words.len());
         let mut score = known.iter().take(width).filter(|known| **known).count();
         for start in 0..words.len().saturating_sub(width.max(1)) + usize::from(width > 0) {
@@ -123,12 +125,22 @@ pub(super) fn closest(body: &Body, quote: &str) -> Option<Span> {
                 score -= usize::from(known[start - 1]);
                 score += usize::from(known[start + width - 1]);
             }
-            if score > best.map_or(0, |(score, _)| score) {
-                best = Some((score, Span { start: words[start].start, end: words[start + width - 1].end }));
+            if score < best.map_or(1, |((score, _), _)| score) {
+                continue;
+            }
+            let window = Span { start: words[start].start, end: words[start + width - 1].end };
+            let alike = plain[start..].iter().zip(&wanted).filter(|(word, wanted)| is_alike(word, wanted));
+            let rank = (score, alike.count());
+            if best.is_none_or(|(best, _)| rank > best) {
+                best = Some((rank, window));
             }
         }
     }
-    best.filter(|(score, _)| score * 2 >= wanted.len()).map(|(_, span)| span)
+    best.filter(|((score, _), _)| score * 2 >= wanted.len()).map(|(_, span)| span)
+}
+
+fn is_alike(word: &str, wanted: &str) -> bool {
+    word == wanted || nearest(word, [wanted]).is_some()
 }
 
 fn word_spans(body: &Body, span: Span) -> Vec<Span> {
@@ -208,6 +220,8 @@ mod tests {
         let body = body(&["Minsk signed the security treaty in December", "other words"]);
         let near = closest(&body, "signed the peace treaty").unwrap();
         assert_eq!(body.slice(near), "signed the security treaty");
+        let near = closest(&body, "the security teraty").unwrap();
+        assert_eq!(body.slice(near), "the security treaty");
         assert_eq!(closest(&body, "nothing of this kind here"), None);
     }
 }

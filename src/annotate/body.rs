@@ -313,6 +313,12 @@ pub struct Annotation {
 }
 
 impl Annotation {
+    /// What a note begins with in the file, its label in brackets: enough to point at.
+    pub fn head(&self) -> Span {
+        let Span { start, end } = self.source;
+        Span { start, end: end.min(start + self.label.len() as u32 + "[^]:".len() as u32) }
+    }
+
     /// Whether readers may see it: an editor's note is never published, and a footnote that is
     /// only a citation shows as one.
     pub fn is_published(&self) -> bool {

@@ -81,7 +81,7 @@ pub(super) fn read(
     let based_on = cites(&mut fields, "based-on");
     let covers = fields.date("covers").map(|when| when.value);
     let draft = fields.flag("draft");
-    let language = fields.text("language").map(|text| text.value);
+    let language = super::read_language(&mut fields);
     let linking = policy(&mut fields);
     let slug = super::page::chosen_slug(&mut fields, slug);
     let previous = fields.texts("previous").into_iter().map(|text| text.value).collect();

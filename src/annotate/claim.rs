@@ -142,7 +142,8 @@ fn read_confidence(fields: &mut Fields<'_>, setting: &Setting<'_>) -> Option<Str
         None => format!("the scale of this site is: {}", words.join(", ")),
     };
     fields.report(Diagnostic::new(Code::UnknownConfidence, fields.path(), word.span, message).help(help));
-    None
+    // A word was meant: nothing else is wrong for want of one.
+    Some(String::new())
 }
 
 fn read_status(fields: &mut Fields<'_>) -> Option<ClaimStatus> {

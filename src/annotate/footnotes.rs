@@ -10,14 +10,16 @@ use crate::nearest::nearest;
 use crate::span::Span;
 
 impl Walk<'_> {
-    /// The annotation of a footnote label, made at its first mark or definition.
+    /// The annotation of a footnote label, made at its first mark or definition. Markdown takes
+    /// labels that differ in letter case for one.
     pub(super) fn annotation_of(&mut self, label: &str) -> AnnotationIndex {
-        if let Some(&at) = self.labels.get(label) {
+        let key = label.to_lowercase();
+        if let Some(&at) = self.labels.get(&key) {
             return at;
         }
         let at =
             self.add_annotation(label.to_owned(), Origin::Footnote, AnnotationKind::Note(NoteType::Context));
-        self.labels.insert(label.to_owned(), at);
+        self.labels.insert(key, at);
         at
     }
 
@@ -46,18 +48,22 @@ impl Walk<'_> {
         self.close_block();
         let at = self.annotation_of(label);
         if let Some(first) = self.defined.get(&at) {
+            let head = |note: Span| Span { end: note.end.min(note.start + label.len() as u32 + 4), ..note };
             self.diagnostics.push(
                 Diagnostic::new(
                     Code::DuplicateFootnote,
                     self.path,
-                    source,
+                    head(source),
                     format!("the footnote `{label}` stands twice"),
                 )
-                .label(self.path, *first, "the first one")
+                .label(self.path, head(*first), "the first one")
                 .help("give one of them another label"),
             );
         }
-        self.defined.entry(at).or_insert(source);
+        self.defined.entry(at).or_insert_with(|| {
+            label.clone_into(&mut self.body.annotations[at as usize].label);
+            source
+        });
         self.begin_annotation(at, source);
     }
 
@@ -127,12 +133,19 @@ impl Walk<'_> {
             if self.body.closed.iter().any(|closed| closed.overlaps(mark)) {
                 continue;
             }
-            let help = match nearest(word, ALERTS) {
+            let begun = ALERTS.into_iter().find(|alert| alert.starts_with(&word.to_uppercase()));
+            let help = match nearest(word, ALERTS).or(begun) {
+                Some(near) if near.eq_ignore_ascii_case(word) => {
+                    format!("let `[!{near}]` stand alone on its line, and the words on the next")
+                }
                 Some(near) => format!("did you mean `[!{near}]`?"),
                 None => format!("the alerts are `[!{}]`", ALERTS.join("]`, `[!")),
             };
             let place = self.body.source_of(mark);
-            let message = format!("`[!{word}]` is no alert");
+            let message = match ALERTS.contains(&word) {
+                true => format!("words stand beside `[!{word}]`, so that it is no alert"),
+                false => format!("`[!{word}]` is no alert"),
+            };
             self.diagnostics
                 .push(Diagnostic::new(Code::UnknownNoteType, self.path, place, message).help(help));
         }

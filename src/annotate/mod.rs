@@ -16,6 +16,7 @@ mod citations;
 mod claim;
 mod dates;
 mod entity;
+mod fence;
 mod footnotes;
 mod highlight;
 mod inline;
@@ -37,7 +38,9 @@ use std::sync::Arc;
 
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::document::fields::Fields;
 use crate::document::{self, Document};
+use crate::letters::is_language_tag;
 use crate::load::{Role, SourceFile};
 use crate::path::SitePath;
 use crate::span::Span;
@@ -107,6 +110,20 @@ pub fn annotate(file: &SourceFile, config: &Config) -> Option<Annotated> {
     Some(Annotated { record: record.flatten(), diagnostics })
 }
 
+/// The language of a text, where its front matter gives one.
+fn read_language(fields: &mut Fields<'_>) -> Option<String> {
+    let text = fields.text("language")?;
+    if is_language_tag(&text.value) {
+        return Some(text.value);
+    }
+    let message = format!("`language` is “{}”, which is no language tag", text.value);
+    fields.report(
+        Diagnostic::new(Code::WrongType, fields.path(), text.span, message)
+            .help("write a language tag of BCP 47, such as `en`, `en-GB` or `be`"),
+    );
+    None
+}
+
 /// Walks a document's body. `lines` are further texts that belong to it, such as key
 /// judgements; what they became is given back in their order.
 fn read_body(
@@ -125,8 +142,8 @@ fn read_body(
     walk.report_undefined();
     walk.report_unknown_alerts();
     walk.finish_annotations();
+    diagnostics.extend(fence::unclosed_code(document));
     diagnostics.append(&mut walk.diagnostics);
-    diagnostics.extend(notes::unsourced_claims(&walk));
     (walk.body, lines)
 }
 

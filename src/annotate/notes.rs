@@ -8,9 +8,7 @@
 //! 5. Claims and notes are numbered apart, in the order of their marks.
 
 use super::anchor::{Found, Haystack, closest};
-use super::body::{
-    Annotation, AnnotationIndex, AnnotationKind, Body, NoteType, Origin, Piece, Place, ReferenceKind,
-};
+use super::body::{AnnotationIndex, AnnotationKind, Body, NoteType, Origin, Piece, Place, ReferenceKind};
 use super::walk::Walk;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::letters::capitalised;
@@ -45,7 +43,7 @@ impl Walk<'_> {
             Diagnostic::new(
                 Code::UnusedFootnote,
                 self.path,
-                head_of(annotation),
+                annotation.head(),
                 format!("the footnote `{}` has no mark in the text", annotation.label),
             )
             .help(format!("write `[^{}]` after the words that it is about, or remove it", annotation.label)),
@@ -67,7 +65,7 @@ impl Walk<'_> {
             Diagnostic::new(
                 Code::EmptyNote,
                 self.path,
-                head_of(annotation),
+                annotation.head(),
                 match annotation.origin {
                     Origin::Alert => "this note says nothing".to_owned(),
                     _ => format!("the note `{}` says nothing", annotation.label),
@@ -115,14 +113,37 @@ impl Walk<'_> {
         let pieces = &self.body.annotations[at as usize].pieces;
         let strong = pieces.iter().position(|piece| matches!(piece, Piece::Html(html) if html == "<strong>"));
         if let Some(first) = strong
-            && pieces[..first].iter().all(|piece| matches!(piece, Piece::Html(_)))
             && let [Piece::Html(_), Piece::Text(lead), Piece::Html(_), ..] = &pieces[first..]
         {
             let lead = *lead;
-            head.lead =
-                Some((self.body.slice(lead).trim().trim_end_matches(['.', ':']).to_owned(), lead, first));
+            let word = self.body.slice(lead).trim().trim_end_matches(['.', ':']).to_owned();
+            let before: Vec<&Piece> =
+                pieces[..first].iter().filter(|piece| !matches!(piece, Piece::Html(_))).collect();
+            match before.as_slice() {
+                [] => head.lead = Some((word, lead, first)),
+                [Piece::Text(quote)] if self.lacks_dash(*quote, &word) => {
+                    self.report_missing_dash(*quote, lead);
+                    head.lead = Some((word, lead, first));
+                }
+                _ => {}
+            }
         }
         head
+    }
+
+    /// Whether `quote` is words in quotation marks that a lead word follows without a dash.
+    fn lacks_dash(&self, quote: Span, lead: &str) -> bool {
+        let quote = format!("{} —", self.body.slice(quote).trim());
+        let is_type = || NoteType::LEAD_WORDS.iter().any(|note| note.label().eq_ignore_ascii_case(lead));
+        quoted_lemma(&quote).is_some() && (is_type() || self.setting.config.confidence.find(lead).is_some())
+    }
+
+    fn report_missing_dash(&mut self, quote: Span, lead: Span) {
+        let quote = self.body.slice(quote).trim();
+        let message = format!("a dash is missing after the quoted words {quote}");
+        let help = format!("write `{quote} — **{}**`", self.body.slice(lead).trim());
+        let place = self.body.source_of(lead);
+        self.diagnostics.push(Diagnostic::new(Code::UnknownNoteType, self.path, place, message).help(help));
     }
 
     /// The words of the annotation's first block.
@@ -167,13 +188,16 @@ impl Walk<'_> {
 
     fn name_claim(&mut self, at: AnnotationIndex, id: String, head: &Head) {
         if let Err(reason) = check_slug(&id) {
-            let place = head_of(&self.body.annotations[at as usize]);
+            let place = self.body.annotations[at as usize].head();
             let help = slugify(&id).map_or_else(
                 || "write lower-case letters, digits and hyphens after `claim-`".to_owned(),
                 |slug| format!("write `[^{CLAIM}{slug}]`, here and at its mark"),
             );
             let message = format!("`{id}` cannot be the id of a claim: it {reason}");
             self.diagnostics.push(Diagnostic::new(Code::InvalidId, self.path, place, message).help(help));
+        }
+        if id.is_empty() {
+            return;
         }
         let mut confidence = None;
         if let Some((word, lead, first)) = &head.lead {
@@ -289,12 +313,6 @@ struct Head {
     lead: Option<(String, Span, usize)>,
 }
 
-/// What a note begins with, its label in brackets: enough to point at.
-fn head_of(annotation: &Annotation) -> Span {
-    let Span { start, end } = annotation.source;
-    Span { start, end: end.min(start + annotation.label.len() as u32 + "[^]:".len() as u32) }
-}
-
 /// The quoted words that `words` begin with, and how many bytes they take with their quotation
 /// marks, and with the dash.
 fn quoted_lemma(words: &str) -> Option<(String, usize, usize)> {
@@ -396,30 +414,6 @@ fn lost_lemma(
             }
         }
     }
-}
-
-/// Reports claims that cite nothing.
-pub(super) fn unsourced_claims(walk: &Walk<'_>) -> Vec<Diagnostic> {
-    let cites = |annotation: &Annotation| {
-        annotation.pieces.iter().any(|piece| {
-            matches!(piece, Piece::Hole(at) if matches!(walk.body.references[*at as usize].kind, ReferenceKind::Citation(_)))
-        })
-    };
-    walk.body
-        .annotations
-        .iter()
-        .filter(|annotation| matches!(annotation.kind, AnnotationKind::Claim { .. }) && !cites(annotation))
-        .filter(|annotation| !annotation.pieces.is_empty())
-        .map(|annotation| {
-            Diagnostic::new(
-                Code::UnsourcedClaim,
-                walk.path,
-                head_of(annotation),
-                format!("the claim `{}` cites no source", annotation.label),
-            )
-            .help("end it with `[@key]`")
-        })
-        .collect()
 }
 
 #[cfg(test)]

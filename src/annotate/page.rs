@@ -52,7 +52,7 @@ pub(super) fn read(
     let updated = fields.date("updated").map(|when| when.value);
     let weight = fields.number("weight").unwrap_or_default();
     let template = fields.text("template");
-    let language = fields.text("language").map(|text| text.value);
+    let language = super::read_language(&mut fields);
     let draft = fields.flag("draft");
     let previous = fields.texts("previous").into_iter().map(|text| text.value).collect();
     let extra = fields.extra();

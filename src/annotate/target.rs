@@ -49,6 +49,8 @@ fn scheme_meaning(address: &str, scheme: &str, rest: &str, kinds: &Kinds) -> Mea
         Meaning::Date(rest.trim().to_owned())
     } else if kinds.get(scheme).is_some() {
         Meaning::Mention(Target::Typed(scheme.to_owned(), rest.trim().to_owned()))
+    } else if rest.trim_matches('/').is_empty() {
+        Meaning::Internal(Link { path: String::new(), fragment: String::new() })
     } else if SAFE_SCHEMES.contains(&scheme) {
         let address = match scheme {
             "doi" => format!("https://doi.org/{rest}"),

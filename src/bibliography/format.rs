@@ -77,7 +77,9 @@ pub fn format_all(style: &Style, sources: &[Source], citations: &[Vec<Cite>], wh
     };
     let citations = known.iter().map(write).collect();
     let references = match rendered.bibliography {
-        Some(bibliography) => bibliography.items.iter().map(|item| reference(item, &listed)).collect(),
+        Some(bibliography) => {
+            bibliography.items.iter().map(|item| close_colons(style, reference(item, &listed))).collect()
+        }
         None => listed.values().map(|(source, _)| plain_reference(source)).collect(),
     };
     Formatted { citations, references }
@@ -216,6 +218,17 @@ fn reference(item: &BibliographyItem, listed: &BTreeMap<&str, (&Source, Item)>) 
     }
 }
 
+/// Chicago has no space before a colon; the processor leaves one between a volume without an issue and
+/// its pages.
+fn close_colons(style: &Style, mut reference: Reference) -> Reference {
+    if style.title().contains("Chicago") {
+        for text in [&mut reference.rich.html, &mut reference.rich.text] {
+            *text = text.replace(" : ", ": ");
+        }
+    }
+    reference
+}
+
 /// The reference where a style has nothing to say of a source: short words.
 fn plain_reference(source: &Source) -> Reference {
     let title = source.title().map(|title| format!("“{title}”, ")).unwrap_or_default();
@@ -325,6 +338,16 @@ wilson:
                 "Іваноў, Іван. 2015. “Макей пра план дзеянняў.” <cite>Naviny Belarusi</cite>, October 27.",
             ]
         );
+    }
+
+    #[test]
+    fn a_volume_without_an_issue_stands_close_to_its_pages() {
+        let json = r#"[{"id": "a", "type": "article-journal", "title": "On ports", "volume": "3", "page": "12-20",
+            "author": [{"family": "Ruiz", "given": "Ana"}], "container-title": "The Lind", "issued": {"raw": "1954"}}]"#;
+        let sources = parse(&SitePath::new("a.json"), json).sources;
+        let style = Style::load("chicago-author-date", "en-US").unwrap();
+        let formatted = format_all(&style, &sources, &[], true);
+        assert_eq!(formatted.references[0].rich.text, "Ruiz, Ana. 1954. “On Ports.” The Lind 3: 12–20.");
     }
 
     #[test]

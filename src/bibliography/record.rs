@@ -46,6 +46,8 @@ pub(super) struct Record {
     pub(super) names: BTreeMap<&'static str, Vec<Name>>,
     /// The dates, each variable one of [`DATES`].
     pub(super) dates: BTreeMap<&'static str, RecordDate>,
+    /// Whether a date was given that is none, and has been reported.
+    pub(super) misdated: bool,
     /// Texts and numbers, each variable one of [`TEXTS`]; no text is empty.
     pub(super) texts: BTreeMap<&'static str, String>,
     /// An address that keeps a copy of the source; http or https.
@@ -60,6 +62,7 @@ impl Record {
             kind,
             names: BTreeMap::new(),
             dates: BTreeMap::new(),
+            misdated: false,
             texts: BTreeMap::new(),
             archived: None,
         }

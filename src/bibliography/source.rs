@@ -157,13 +157,17 @@ impl Source {
     /// A few English words for a margin: `TASS, 1 January 2016`, `Eurasia Daily Monitor 13 (5)`.
     pub fn label(&self) -> String {
         let record = &self.0.record;
-        let makers = self.makers().first().map(|first| {
-            let first = match first {
-                Name::Literal(name) => name,
-                Name::Person { family, .. } => family,
-            };
-            if self.makers().len() > 1 { format!("{first} et al.") } else { first.clone() }
-        });
+        let makers: Vec<&String> = self
+            .makers()
+            .iter()
+            .map(|(Name::Literal(name) | Name::Person { family: name, .. })| name)
+            .collect();
+        let makers = match makers.as_slice() {
+            [] => None,
+            [only] => Some((*only).clone()),
+            [first, second] => Some(format!("{first} and {second}")),
+            [first, ..] => Some(format!("{first} et al.")),
+        };
         let outlet = self.outlet().map(str::to_owned);
         let name = if item::is_known_by_title(record.kind) { makers.or(outlet) } else { outlet.or(makers) };
         let name = name.or_else(|| self.title().map(str::to_owned)).unwrap_or_else(|| record.key.clone());
@@ -204,7 +208,8 @@ impl Source {
             let Location { path, span } = self.location();
             diagnostics.push(Diagnostic::new(code, path, *span, message).help(help));
         };
-        if self.date_of("issued").is_none() && self.date_of("accessed").is_none() {
+        let is_dated = self.date_of("issued").is_some() || self.date_of("accessed").is_some();
+        if !is_dated && !self.0.record.misdated {
             let help = "add its date, or the date on which you read it: `url: { value: https://…, date: 2016-01-07 }`";
             warn(Code::SourceWithoutDate, "neither a date nor a date of access", help);
         }

@@ -32,9 +32,10 @@ impl Site {
 
     /// Whether the settings themselves cannot be used.
     pub(super) fn is_misconfigured(&self) -> bool {
+        let settings = self.inputs.config_text.as_ref().map_or("postil.toml", |file| file.path.as_str());
         self.compiled.diagnostics.iter().any(|found| {
             let in_config =
-                found.labels.first().is_some_and(|label| label.location.path.as_str() == "postil.toml");
+                found.labels.first().is_some_and(|label| label.location.path.as_str() == settings);
             in_config && found.severity() == crate::diagnostic::Severity::Error
         })
     }
@@ -76,6 +77,12 @@ pub(super) fn read(
     report: &Report,
 ) -> Result<Site, Failure> {
     let base_url = base_url(options)?;
+    if let Some(config) = global.config.as_ref().filter(|config| !config.exists() || config.is_dir()) {
+        return Err(Failure::usage(
+            format!("there is no file {}", config.display()),
+            "name a file of settings with --config, or leave it out to use the site's postil.toml",
+        ));
+    }
     report.say(&format!("Site in {}", root.display()));
     let build = Options { base_url, drafts: options.drafts, ..Options::default() };
     let shown = Shown::new(&build.progress, report);

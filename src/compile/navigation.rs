@@ -4,7 +4,6 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::Graph;
 use crate::load::{Inputs, Role};
 use crate::nearest::nearest;
-use crate::path::SitePath;
 
 /// Reports entries of `nav` that no page stands behind. A draft is one: it comes.
 pub(super) fn check_navigation(inputs: &Inputs, graph: &Graph) -> Vec<Diagnostic> {
@@ -17,7 +16,6 @@ pub(super) fn check_navigation(inputs: &Inputs, graph: &Graph) -> Vec<Diagnostic
         })
         .collect();
     let text = inputs.config_text.as_ref().map_or("", |file| &file.text);
-    let path = SitePath::new("postil.toml");
     let report = |slug: &String| {
         let from = text.find("nav").unwrap_or_default();
         let place = text[from..].find(&format!("\"{slug}\"")).map_or(0, |at| from + at + 1);
@@ -26,7 +24,7 @@ pub(super) fn check_navigation(inputs: &Inputs, graph: &Graph) -> Vec<Diagnostic
             None => "write the path of a page in content/ without `.md`, such as `about`".to_owned(),
         };
         let message = format!("there is no page `{slug}` for `nav`");
-        Diagnostic::new(Code::BrokenLink, &path, place..place + slug.len(), message).help(help)
+        Diagnostic::new(Code::BrokenLink, &graph.config.path, place..place + slug.len(), message).help(help)
     };
     graph.config.nav.iter().filter(|slug| !slugs.contains(&slug.as_str())).map(report).collect()
 }

@@ -5,7 +5,6 @@ use crate::cache::Cache;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::load::Inputs;
-use crate::path::SitePath;
 
 /// The citation style that the site chooses: by name, or a `.csl` file of its own.
 pub(super) fn choose_style(
@@ -19,16 +18,20 @@ pub(super) fn choose_style(
     let is_it = |path: &str| path == name || path.strip_prefix("content/") == Some(name);
     let loaded = if name.ends_with(".csl") {
         match inputs.files.iter().find(|file| is_it(file.path.as_str())) {
-            Some(file) => cache.formatted.style(&file.text, locale),
-            None => Err(StyleError::Invalid(format!("there is no file `{name}` in the site"))),
+            Some(file) => cache.formatted.style(&file.text, locale).map_err(|error| match error {
+                StyleError::Invalid(reason) => format!("`{name}` is not a CSL style: {reason}"),
+                other => other.to_string(),
+            }),
+            None => {
+                Err(format!("there is no file `content/{}` in the site", name.trim_start_matches("content/")))
+            }
         }
     } else {
-        cache.formatted.style(name, locale)
+        cache.formatted.style(name, locale).map_err(|error| error.to_string())
     };
     loaded.unwrap_or_else(|error| {
-        let path = SitePath::new("postil.toml");
         let start = inputs.config_text.as_ref().and_then(|file| file.text.find(name)).unwrap_or_default();
-        let found = Diagnostic::new(Code::WrongType, &path, start..start + name.len(), error.to_string());
+        let found = Diagnostic::new(Code::WrongType, &config.path, start..start + name.len(), error);
         diagnostics.push(found.help(
             "the default is `chicago-author-date`; a .csl file stands in content/ and is named with its path",
         ));

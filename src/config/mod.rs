@@ -28,6 +28,8 @@ use toml::de::DeTable;
 /// The settings of a site.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Config {
+    /// The file that the settings stand in: `postil.toml`, or the one named in its place.
+    pub path: SitePath,
     /// The name of the site.
     pub title: String,
     /// Where it will stand on the web.
@@ -82,7 +84,7 @@ impl Config {
             return (None, diagnostics);
         }
         let mut diagnostics = Vec::new();
-        let mut config = Self { digest: Digest::of(text.as_bytes()), ..Self::minimal() };
+        let mut config = Self { path: path.clone(), digest: Digest::of(text.as_bytes()), ..Self::minimal() };
         read::read(&mut config, path, table.get_ref(), &mut diagnostics);
         (Some(config), diagnostics)
     }
@@ -90,6 +92,7 @@ impl Config {
     /// The settings of a site that says no more than it has to: for tests.
     pub fn minimal() -> Self {
         Self {
+            path: SitePath::new("postil.toml"),
             title: "Untitled".to_owned(),
             base_url: BaseUrl::parse("https://example.org/").expect("the URL is legal"),
             language: "en".to_owned(),

@@ -125,6 +125,7 @@ codes! {
     RemoteImage "remote-image" Warning "A picture would be loaded from another host.";
     MissingAlt "missing-alt" Warning "A picture has no description.";
     DuplicateAnchor "duplicate-anchor" Error "Two places on one page have one id.";
+    UnclosedCode "unclosed-code" Warning "A block of code has no last line of marks.";
 
     ["Templates"]
     InvalidTemplate "invalid-template" Error "A template cannot be read or rendered.";

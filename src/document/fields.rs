@@ -37,6 +37,8 @@ pub struct Fields<'a> {
     nested: bool,
     /// Whether there is a map at all: in anything else no key is missed.
     is_map: bool,
+    /// Whether the file has no front matter at all.
+    is_absent: bool,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
@@ -54,14 +56,7 @@ impl<'a> Fields<'a> {
         let entries = match node.map(|node| &node.value) {
             Some(Value::Map(entries)) => entries.iter().map(|(key, value)| (key, value)).collect(),
             None | Some(Value::Null) => Vec::new(),
-            Some(_) => {
-                let message = format!("the front matter of {what} is not a list of keys and values");
-                diagnostics.push(
-                    Diagnostic::new(Code::WrongType, path, span, message)
-                        .help("write `title: …` and so on, a key a line"),
-                );
-                Vec::new()
-            }
+            Some(_) => Vec::new(),
         };
         Self {
             path,
@@ -72,6 +67,7 @@ impl<'a> Fields<'a> {
             missing: Vec::new(),
             nested: false,
             is_map,
+            is_absent: node.is_none(),
             diagnostics,
         }
     }
@@ -145,6 +141,18 @@ impl<'a> Fields<'a> {
                 false => format!("add a line `{key}: …` to the front matter"),
             }),
         );
+    }
+
+    /// Reports that there is no front matter where some is needed.
+    fn report_none(&mut self, missing: &[&str]) {
+        let keys = missing.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(" and ");
+        let message = format!("{} needs front matter with {keys}, and this one has none", self.what);
+        self.diagnostics.push(Diagnostic::new(Code::MissingKey, self.path, Span::default(), message).help(
+            format!(
+                "begin the file with a line `---`, a line for each key, such as `{}: …`, and another `---`",
+                missing[0]
+            ),
+        ));
     }
 
     /// Texts: a list, or one text alone.
@@ -259,6 +267,14 @@ impl<'a> Fields<'a> {
         let mut fields = Fields::new(self.path, Some(node), what, self.diagnostics);
         fields.nested = true;
         let value = read(&mut fields);
+        if !fields.is_map {
+            let keys: Vec<String> = fields.missing.iter().map(|key| format!("{key}: …")).collect();
+            let message = format!("{what} is {}, and should be a map", node.kind_words());
+            fields.report(
+                Diagnostic::new(Code::WrongType, fields.path, node.span, message)
+                    .help(format!("write `{{ {} }}`", keys.join(", "))),
+            );
+        }
         fields.finish();
         value
     }
@@ -271,6 +287,13 @@ impl<'a> Fields<'a> {
     /// Reports every key that was not asked for, and those that are missing, unless one is there
     /// under a mistyped name.
     pub fn finish(mut self) {
+        if !self.is_map && !self.nested {
+            let message = format!("the front matter of {} is not a list of keys and values", self.what);
+            self.diagnostics.push(
+                Diagnostic::new(Code::WrongType, self.path, self.span, message)
+                    .help("write `title: …` and so on, a key a line"),
+            );
+        }
         let meant: Vec<&str> = self
             .entries
             .iter()
@@ -278,8 +301,12 @@ impl<'a> Fields<'a> {
             .collect();
         let missing: Vec<&str> =
             self.missing.iter().copied().filter(|key| self.is_map && !meant.contains(key)).collect();
-        for key in missing {
-            self.report_missing(key);
+        if self.is_absent && !missing.is_empty() {
+            self.report_none(&missing);
+        } else {
+            for key in missing {
+                self.report_missing(key);
+            }
         }
         for (key, _) in &self.entries {
             let name = key.as_text().unwrap_or_default();

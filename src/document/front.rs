@@ -101,12 +101,12 @@ fn scalar_to_json(text: &str) -> serde_json::Value {
 /// Finds the front matter at the head of `text`.
 ///
 /// # Errors
-/// A diagnostic where the block begins and never ends.
+/// A diagnostic where the block begins and never ends, or where something stands before it.
 pub fn split(path: &SitePath, text: &str) -> Result<Option<Head>, Diagnostic> {
     let (language, fence) = match text.lines().next().map(str::trim_end) {
         Some("---") => (Language::Yaml, "---"),
         Some("+++") => (Language::Toml, "+++"),
-        _ => return Ok(None),
+        _ => return displaced(path, text),
     };
     let start = text.find('\n').map_or(text.len(), |at| at + 1);
     let mut at = start;
@@ -123,6 +123,20 @@ pub fn split(path: &SitePath, text: &str) -> Result<Option<Head>, Diagnostic> {
         "the front matter begins here and never ends",
     )
     .help(format!("put a line of {fence} after its last key")))
+}
+
+/// Reports front matter below empty lines; there is none elsewhere.
+fn displaced(path: &SitePath, text: &str) -> Result<Option<Head>, Diagnostic> {
+    let start = text.len() - text.trim_start().len();
+    let fence = ["---", "+++"].into_iter().find(|fence| text[start..].starts_with(fence));
+    let (Some(fence), 1..) = (fence, start) else { return Ok(None) };
+    if !matches!(split(path, &text[start..]), Ok(Some(_))) {
+        return Ok(None);
+    }
+    let place = Span::new(start, start + fence.len());
+    let message = "the front matter does not begin on the first line";
+    let found = Diagnostic::new(Code::InvalidFrontMatter, path, place, message);
+    Err(found.help(format!("take out what stands before `{fence}`")))
 }
 
 /// Reads a block of front matter. `offset` is where `block` begins in the file.
@@ -169,8 +183,17 @@ fn yaml_diagnostic(path: &SitePath, block: &str, offset: usize, error: &serde_sa
         return Diagnostic::new(Code::InvalidFrontMatter, path, span, message)
             .help("write it flat, and without anchors and aliases");
     }
+    let help = if words.starts_with("tabs disallowed") {
+        "indent with spaces: YAML takes no tabs there"
+    } else if words.starts_with("unclosed bracket") {
+        "close it, or put the text between quotation marks"
+    } else if words.starts_with("unclosed quote") {
+        "end the text with the quotation mark that it begins with"
+    } else {
+        "put a text that begins with `@` or holds a colon, a bracket or a quotation mark between quotation marks"
+    };
     Diagnostic::new(Code::InvalidFrontMatter, path, span, format!("the front matter is not YAML: {words}"))
-        .help("put a text that begins with `@` or holds a colon, a bracket or a quotation mark between quotation marks")
+        .help(help)
 }
 
 fn byte_at(text: &str, line: usize, column: usize) -> usize {
@@ -299,8 +322,13 @@ fn parse_toml(path: &SitePath, block: &str, offset: usize) -> Result<Node, Diagn
         Err(error) => {
             let span = error.span().map_or(Span::new(0, 0), Span::from).shifted(offset);
             let message = format!("the front matter is not TOML: {}", error.message());
-            Err(Diagnostic::new(Code::InvalidFrontMatter, path, span, message)
-                .help("texts stand between quotation marks, and each key on a line of its own"))
+            let help = match error.message().starts_with("invalid date") {
+                true => {
+                    "a date that is no whole day stands between quotation marks, as in `date = \"2016-01\"`"
+                }
+                false => "texts stand between quotation marks, and each key on a line of its own",
+            };
+            Err(Diagnostic::new(Code::InvalidFrontMatter, path, span, message).help(help))
         }
     }
 }

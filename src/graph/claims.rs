@@ -43,6 +43,14 @@ pub struct Claim {
     pub about: Vec<EntityIndex>,
 }
 
+impl Claim {
+    /// The slug of the confidence word that a brief gives it, or else of its own.
+    pub fn confidence_in(&self, brief: Option<u32>) -> Option<&str> {
+        let stated = self.statements.iter().find(|statement| Some(statement.brief) == brief);
+        stated.and_then(|statement| statement.confidence.as_deref()).or(self.confidence.as_deref())
+    }
+}
+
 /// A place where a brief states a claim.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Statement {
@@ -79,6 +87,7 @@ pub(super) fn claims(
             let AnnotationKind::Claim { id, confidence } = &annotation.kind else { continue };
             let claim = claims.entry(id.clone()).or_insert_with(|| empty(id));
             report_confidence(brief, annotation, confidence.as_deref(), claim, briefs, diagnostics);
+            report_unsourced(brief, annotation, claim, diagnostics);
             state(claim, at as u32, index as AnnotationIndex, annotation, confidence, brief);
         }
     }
@@ -195,6 +204,24 @@ fn recorded_at<'a>(record: &'a ClaimRecord, date: &When) -> Option<&'a str> {
     before.max_by_key(|version| version.date.sort_key())?.confidence.as_deref()
 }
 
+/// Reports a statement that cites nothing, where the claim has no file that names its sources.
+fn report_unsourced(
+    brief: &LinkedBrief,
+    annotation: &Annotation,
+    claim: &Claim,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let recorded = claim.record.as_ref().is_some_and(|record| !record.sources.is_empty());
+    if recorded || annotation.pieces.is_empty() || !cites_of(brief, annotation).is_empty() {
+        return;
+    }
+    let message = format!("the claim `{}` cites no source", annotation.label);
+    diagnostics.push(
+        Diagnostic::new(Code::UnsourcedClaim, &brief.brief.path, annotation.head(), message)
+            .help("end it with `[@key]`"),
+    );
+}
+
 /// Reports a statement without confidence, and one that contradicts an earlier one.
 fn report_confidence(
     brief: &LinkedBrief,
@@ -205,7 +232,7 @@ fn report_confidence(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let path = &brief.brief.path;
-    let span = Span { end: annotation.source.end.min(annotation.source.start + 12), ..annotation.source };
+    let span = annotation.head();
     if annotation.pieces.is_empty() {
         return;
     }
@@ -224,6 +251,7 @@ fn report_confidence(
     if let (Some(record), Some(word)) = (&claim.record, confidence)
         && let Some(recorded) = recorded_at(record, &brief.brief.date.value)
         && !word.is_empty()
+        && !recorded.is_empty()
         && recorded != word
     {
         let words = |slug: &str| slug.replace('-', " ");
@@ -248,8 +276,7 @@ fn report_confidence(
         .find(|other| other.confidence.as_deref().is_some_and(|word| Some(word) != confidence));
     if let (Some(other), Some(_), None) = (earlier, confidence, &claim.record) {
         let first = &briefs[other.brief as usize].brief;
-        let place = first.body.annotations[other.annotation as usize].source;
-        let place = Span { end: place.end.min(place.start + 12), ..place };
+        let place = first.body.annotations[other.annotation as usize].head();
         diagnostics.push(
             Diagnostic::new(
                 Code::RestatedClaim,

@@ -12,6 +12,7 @@
 pub mod backlinks;
 pub mod citations;
 pub mod claims;
+mod greek;
 mod lints;
 pub mod mentions;
 pub mod moments;

@@ -14,6 +14,7 @@ use aho_corasick::{AhoCorasick, Match};
 use deunicode::deunicode;
 use rustc_hash::FxHashMap;
 
+use super::greek;
 use super::registry::{EntityIndex, Registry};
 use crate::annotate::body::{BlockKind, Body};
 use crate::fold::{Folded, fold};
@@ -75,6 +76,9 @@ impl NameTable {
             let index = EntityIndex(index as u32);
             collector.add(&entity.name, index, true, true);
             let Some(record) = &entity.record else { continue };
+            if let Some(latin) = romanised(&entity.name) {
+                collector.add(&latin, index, true, false);
+            }
             for alias in &record.aliases {
                 collector.add(&alias.value, index, true, true);
             }
@@ -231,8 +235,11 @@ fn forms(name: &str) -> Vec<String> {
 /// The Latin form of a name of several words in other letters. Single words are left out:
 /// they would mean too much.
 fn romanised(name: &str) -> Option<String> {
-    let other = name.chars().any(|c| matches!(c, '\u{370}'..='\u{52f}'));
-    (other && name.trim().contains(' ')).then(|| deunicode(name))
+    let has = |letters: &dyn Fn(char) -> bool| name.trim().contains(' ') && name.chars().any(letters);
+    if has(&|c| matches!(c, '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}')) {
+        return Some(deunicode(&greek::romanised(name)));
+    }
+    has(&|c| matches!(c, '\u{400}'..='\u{52f}')).then(|| deunicode(name))
 }
 
 #[cfg(test)]
@@ -266,6 +273,7 @@ mod tests {
     #[test]
     fn names_in_other_letters_are_romanised() {
         assert_eq!(romanised("Александр Лукашенко").as_deref(), Some("Aleksandr Lukashenko"));
+        assert_eq!(romanised("Κυριάκος Παπαδόπουλος").as_deref(), Some("Kyriakos Papadopoulos"));
         assert_eq!(romanised("Москва"), None);
         assert_eq!(romanised("Vladimir Putin"), None);
     }

@@ -46,13 +46,13 @@ impl Entity {
     }
 }
 
-/// What a name is sorted by: in small letters, and without an English article before it.
+/// What a name is sorted by: in small letters, without an English article before it, and first
+/// without accents, so that Örebro stands before Oslo.
 pub fn sort_key(name: &str) -> String {
     let name = name.to_lowercase();
-    ["the ", "a ", "an "]
-        .into_iter()
-        .find_map(|article| name.strip_prefix(article))
-        .map_or_else(|| name.clone(), str::to_owned)
+    let bare = ["the ", "a ", "an "].into_iter().find_map(|article| name.strip_prefix(article));
+    let bare = bare.unwrap_or(&name);
+    format!("{}\0{bare}", fold(bare))
 }
 
 /// All entities of a site, by id and by file.

@@ -112,6 +112,15 @@ impl Resolver<'_> {
     }
 
     fn unknown(&mut self, path: &SitePath, name: &str, source: Span) {
+        if let Some((kind, id)) = name.split_once(':')
+            && let Some(index) = self.registry.get(id)
+        {
+            self.diagnostics.push(
+                Diagnostic::new(Code::UnknownKind, path, source, format!("there is no kind `{kind}`"))
+                    .help(format!("write `{}`", typed_id(self.registry, index))),
+            );
+            return;
+        }
         let diagnostic = Diagnostic::new(
             Code::UnknownId,
             path,
@@ -130,6 +139,11 @@ impl Resolver<'_> {
     }
 
     fn link(&mut self, path: &SitePath, own: &Address, link: &Link, source: Span) -> Resolution {
+        if link.path.is_empty() && link.fragment.is_empty() {
+            let found = Diagnostic::new(Code::BrokenLink, path, source, "this link has no address");
+            self.diagnostics.push(found.help("write it between the round brackets, or take the link out"));
+            return Resolution::Nothing;
+        }
         if link.path.is_empty() {
             return self.with_fragment(path, own.clone(), &link.fragment, source);
         }
@@ -246,6 +260,9 @@ impl Resolver<'_> {
         let near = near.and_then(|name| alike().filter(|file| file.file_name() == name).min());
         let help = match near {
             Some(near) => format!("did you mean `{}`?", relative(path, near)),
+            None if file.file_name().starts_with("www.") => {
+                format!("an address of the web begins with its scheme: `https://{}`", file.file_name())
+            }
             None => "a link stands relative to the file it is in, as in `../entities/belarus.md`".to_owned(),
         };
         self.diagnostics.push(diagnostic.help(help));

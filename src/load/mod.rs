@@ -122,19 +122,17 @@ impl Inputs {
         files.find(|file| file.path == *path).map(|file| Arc::clone(&file.text))
     }
 
-    /// Takes the settings from another file than the site's own. An error is a file that cannot
-    /// be read.
+    /// Takes the settings from another file than the site's own; diagnostics name it as it is
+    /// named here. An error is a file that cannot be read.
     pub fn read_config(&mut self, file: &Path) -> anyhow::Result<()> {
         let bytes = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
         self.diagnostics
             .retain(|found| found.labels.first().is_none_or(|label| label.location.path.as_str() != CONFIG));
-        let path = role::arrange([SitePath::new(CONFIG)], &mut self.diagnostics);
-        for (path, place) in path {
-            let read = gather(vec![item(path, place, bytes.clone())], Vec::new());
-            self.config = read.config;
-            self.config_text = read.config_text;
-            self.diagnostics.extend(read.diagnostics);
-        }
+        let path = SitePath::new(file.to_string_lossy().replace('\\', "/"));
+        let read = gather(vec![item(path, Place::Text(Role::Config), bytes)], Vec::new());
+        self.config = read.config;
+        self.config_text = read.config_text;
+        self.diagnostics.extend(read.diagnostics);
         Ok(())
     }
 

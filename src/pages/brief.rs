@@ -11,7 +11,7 @@ use super::moments::Timeline;
 use super::parts::{Citation, EntityLink, EntityRow, Html, Link, TimeText};
 use super::view::View;
 use crate::annotate::body::{AnnotationKind, BlockKind, Body, Place};
-use crate::bibliography::{OwnBrief, Rich, Source, biblatex, csl_json, ris};
+use crate::bibliography::{Cite, OwnBrief, Rich, Source, biblatex, csl_json, ris};
 use crate::escape::escape;
 use crate::graph::LinkedBrief;
 use crate::span::{Location, Span};
@@ -135,6 +135,13 @@ pub struct Change {
 const WORDS_PER_MINUTE: usize = 220;
 
 impl View<'_> {
+    /// The reference of a source that a brief follows, with the place in it.
+    fn followed(&self, cite: &Cite) -> Option<Html> {
+        let html = &self.reference(&cite.key)?.html;
+        let Some((kind, value)) = &cite.locator else { return Some(Html(html.clone())) };
+        Some(Html(format!("{html} ({})", escape(&kind.words(value)))))
+    }
+
     /// The page of the brief at an index.
     pub fn brief_page(&self, at: u32) -> BriefPage {
         let linked = &self.graph.briefs[at as usize];
@@ -167,12 +174,7 @@ impl View<'_> {
             updated: brief.updated.as_ref().map(|when| self.time(&when.value)),
             covers: brief.covers.as_ref().map(|when| self.time(when)),
             about: self.entity_links(&linked.about),
-            based_on: brief
-                .based_on
-                .iter()
-                .filter_map(|cite| self.reference(&cite.value.key))
-                .map(|rich| Html(rich.html.clone()))
-                .collect(),
+            based_on: brief.based_on.iter().filter_map(|cite| self.followed(&cite.value)).collect(),
             reading_minutes: reading_minutes(&brief.body),
             claim_count: claims.len(),
             source_count: sources.len(),

@@ -13,7 +13,6 @@ use crate::annotate::body::{AnnotationIndex, AnnotationKind, NoteType};
 use crate::bibliography::{OwnBrief, Source};
 use crate::escape::escape;
 use crate::graph::claims::Claim;
-use crate::path::SitePath;
 use crate::span::{Location, Span};
 use rustc_hash::FxHashSet;
 
@@ -171,8 +170,7 @@ impl View<'_> {
             site: &config.title,
             language: &config.language,
         };
-        let path =
-            claim.record.as_ref().map_or_else(|| SitePath::new("postil.toml"), |record| record.path.clone());
+        let path = claim.record.as_ref().map_or_else(|| config.path.clone(), |record| record.path.clone());
         self.source_citation(&Source::for_brief(own, Location { path, span: Span::default() }), None)
     }
 }

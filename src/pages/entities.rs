@@ -174,10 +174,17 @@ impl View<'_> {
     }
 }
 
-/// The letter that a name stands under; `0–9` for digits.
+/// The letter that a name stands under; `0–9` for digits, and one heading for each script that has
+/// more signs than an index has room for.
 fn letter_of(name: &str) -> String {
-    let first = crate::fold::fold(&sort_key(name)).chars().find(|c| c.is_alphanumeric());
+    let first = sort_key(name).chars().find(|c| c.is_alphanumeric());
     match first {
+        Some('\u{3040}'..='\u{30ff}') => "かな".to_owned(),
+        Some('\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}') => {
+            "漢字".to_owned()
+        }
+        // The folded form has a syllable's letters one by one.
+        Some('\u{1100}'..='\u{11ff}' | '\u{ac00}'..='\u{d7ff}') => "한글".to_owned(),
         Some(first) if first.is_numeric() => "0–9".to_owned(),
         Some(first) => first.to_uppercase().collect(),
         None => "#".to_owned(),
@@ -203,5 +210,20 @@ mod tests {
         assert_eq!(letter_of("Theatre"), "T");
         assert_eq!(letter_of("Éire"), "E");
         assert_eq!(letter_of("1st Brigade"), "0–9");
+    }
+
+    #[test]
+    fn scripts_without_a_short_alphabet_stand_under_one_heading_each() {
+        assert_eq!(["李伟", "王芳", "𠀋"].map(letter_of), ["漢字"; 3]);
+        assert_eq!(["ひかり", "ガス"].map(letter_of), ["かな"; 2]);
+        assert_eq!(["김철수", "박"].map(letter_of), ["한글"; 2]);
+        assert_eq!(["Κύπρος", "Łódź", "ابن"].map(letter_of), ["Κ", "L", "ا"]);
+    }
+
+    #[test]
+    fn accents_do_not_sort() {
+        let mut names = ["Oslo", "Örebro", "Orsova", "Orșova", "Ł. Żak", "Lauda"];
+        names.sort_by_key(|name| sort_key(name));
+        assert_eq!(names, ["Ł. Żak", "Lauda", "Örebro", "Orsova", "Orșova", "Oslo"]);
     }
 }

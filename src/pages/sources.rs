@@ -39,8 +39,9 @@ impl View<'_> {
         let count = self.graph.sources.len();
         let summary = "What the briefs rest on, with every sentence that cites it.";
         let mut sources: Vec<_> = self.graph.sources.values().collect();
-        sources
-            .sort_by_cached_key(|source| self.reference(source.key()).map(|rich| rich.text.to_lowercase()));
+        sources.sort_by_cached_key(|source| {
+            self.reference(source.key()).map(|rich| crate::fold::fold(&rich.text.to_lowercase()))
+        });
         SourcesPage {
             site: self.site(),
             head: self.head("Sources", summary),

@@ -321,7 +321,7 @@ impl<'a> View<'a> {
         )
     }
 
-    /// A claim named in passing; on the page of the brief `here`, with its number there.
+    /// A claim named in passing; on the page of the brief `here`, with its number and word there.
     pub fn claim_reference(&self, claim: &Claim, here: Option<u32>) -> ClaimReference {
         let (mark, address) = match here.and_then(|brief| self.stated_in(claim, brief)) {
             Some((mark, anchor)) => (mark, format!("#{anchor}")),
@@ -331,7 +331,7 @@ impl<'a> View<'a> {
             mark,
             address,
             statement: claim.statement.clone(),
-            confidence: claim.confidence.as_deref().and_then(|slug| self.confidence(slug)),
+            confidence: claim.confidence_in(here).and_then(|slug| self.confidence(slug)),
             status: self.status(claim.status),
         }
     }

@@ -1,13 +1,67 @@
 //! The filters that templates have beside Tera's own: pure, and few.
 
-use tera::{Kwargs, State, Tera, TeraResult};
+use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 /// Registers the filters; they must be there before the templates are.
 pub(super) fn register(tera: &mut Tera) {
+    tera.register_filter("safe", safe);
     tera.register_filter("count", count);
     tera.register_filter("number", number);
     tera.register_filter("in_words", in_words);
     tera.register_filter("domain", domain);
+}
+
+/// The names of all filters: Tera's own, and these.
+pub(super) const NAMES: [&str; 41] = [
+    "abs",
+    "capitalize",
+    "count",
+    "default",
+    "domain",
+    "escape",
+    "escape_html",
+    "escape_xml",
+    "first",
+    "float",
+    "get",
+    "group_by",
+    "in_words",
+    "indent",
+    "int",
+    "join",
+    "keys",
+    "last",
+    "length",
+    "lower",
+    "newlines_to_br",
+    "nth",
+    "number",
+    "pairs",
+    "pluralize",
+    "replace",
+    "reverse",
+    "round",
+    "safe",
+    "sort",
+    "split",
+    "str",
+    "title",
+    "trim",
+    "trim_end",
+    "trim_start",
+    "truncate",
+    "unique",
+    "upper",
+    "values",
+    "wordcount",
+];
+
+/// Tera's filter, but for what is not defined: Tera's own makes nothing of it, and says nothing.
+fn safe(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
+    if value.is_undefined() {
+        return Err(Error::message("What stands before `safe` is not defined"));
+    }
+    Ok(Value::safe_string(&value.to_string()))
 }
 
 /// `{{ 3 | count(one="claim", many="claims") }}` is `3 claims`.
@@ -78,6 +132,29 @@ mod tests {
     fn numbers_read_well() {
         assert_eq!(render("{{ 2016 | number }} {{ 12400 | number }}"), "2016 12,400");
         assert_eq!(render("{{ 0 | in_words }} {{ 12 | in_words }} {{ 13 | in_words }}"), "no twelve 13");
+    }
+
+    #[test]
+    fn every_filter_is_named() {
+        for name in NAMES {
+            let mut tera = Tera::default();
+            register(&mut tera);
+            let text = format!("{{% if false %}}{{{{ 1 | {name} }}}}{{% endif %}}");
+            assert!(tera.add_raw_template("a", &text).is_ok(), "there is no filter {name}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_defined_is_not_safe() {
+        let mut tera = Tera::default();
+        register(&mut tera);
+        let mut context = tera::Context::new();
+        context.insert("there", "<b>");
+        context.insert("number", &3);
+        let result = |text: &str| tera.render_str(text, &context, true);
+        assert_eq!(result("{{ there | safe }}{{ number | safe }}").unwrap(), "<b>3");
+        assert_eq!(result(r#"{{ nothing | default(value="-") | safe }}"#).unwrap(), "-");
+        assert!(result("{{ nothing | safe }}").is_err());
     }
 
     #[test]

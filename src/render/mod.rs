@@ -116,7 +116,10 @@ fn render_page(
             if let Some(name) = template.filter(|name| !theme.has(&name.value)) {
                 let message = format!("there is no template `{}`", name.value);
                 return Err(Diagnostic::new(Code::InvalidTemplate, &linked.page.path, name.span, message)
-                    .help(format!("write templates/{}, or take the key out", name.value)));
+                    .help(match theme.nearest(&name.value) {
+                        Some(near) => format!("did you mean `{near}`?"),
+                        None => format!("write templates/{}, or take the key out", name.value),
+                    }));
             }
             writer.write_with("page", &view.other_page(linked), template.map(|name| name.value.as_str()))
         }

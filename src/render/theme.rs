@@ -17,6 +17,7 @@ use tera::{Context, ErrorKind, Tera};
 use super::filters;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::hash::Digest;
+use crate::nearest::nearest;
 use crate::pages::Model;
 use crate::path::SitePath;
 use crate::span::Span;
@@ -38,7 +39,7 @@ const SYNTAX: &str = "an expression stands in `{{ }}`, a tag in `{% %}`, a comme
 
 /// What helps where a template asks for what is not there.
 const MODEL: &str = "the guide's page on templates lists what each page has; \
-                     `{% if page.name is defined %}` asks whether a value is there";
+                     `{% if name is defined %}` asks whether a value is there";
 
 /// Templates ready to render.
 #[derive(Clone)]
@@ -103,6 +104,19 @@ impl Theme {
     /// Whether there is a template of that name, built-in or the site's.
     pub fn has(&self, template: &str) -> bool {
         self.tera.contains_template(template)
+    }
+
+    /// The template whose name is nearest to one that there is not; the extension is the same.
+    pub fn nearest(&self, template: &str) -> Option<&str> {
+        let (stem, extension) = template.rsplit_once('.')?;
+        let names = self.tera.get_template_names().chain(self.files.keys().map(String::as_str));
+        let plain = names.map(|name| name.strip_prefix(BUILT_IN_PREFIX).unwrap_or(name));
+        let alike: Vec<(&str, &str)> = plain
+            .filter_map(|name| name.rsplit_once('.').filter(|(_, other)| *other == extension).zip(Some(name)))
+            .map(|((stem, _), name)| (stem, name))
+            .collect();
+        let near = nearest(stem, alike.iter().map(|(stem, _)| *stem))?;
+        alike.iter().find(|(stem, _)| *stem == near).map(|(_, name)| *name)
     }
 
     /// The digest of all templates: a page is the same while its model and this are.
@@ -176,7 +190,35 @@ impl Theme {
                 "A template of the site that is laid over a built-in one must give it what it expects.",
             );
         };
-        Diagnostic::new(Code::InvalidTemplate, &file.path, file.original(span), message).help(MODEL)
+        let (message, help) = self.advise(message);
+        Diagnostic::new(Code::InvalidTemplate, &file.path, file.original(span), message).help(help)
+    }
+
+    /// A message of Tera's without its list of what there is, and what helps against it.
+    fn advise(&self, message: &str) -> (String, String) {
+        let (message, there) = message.split_once(". Available ").unwrap_or((message, ""));
+        let known: Vec<&str> = there.split_once(": ").map_or("", |(_, names)| names).split(", ").collect();
+        let wanted = message.split('`').nth(1).unwrap_or_default();
+        let near = match message.split(' ').next() {
+            Some("Variable" | "Field") => nearest(wanted, known),
+            _ if message.starts_with("Unknown filter") => nearest(wanted, filters::NAMES),
+            _ if message.ends_with("no such template") || message.starts_with("Unknown template") => {
+                self.nearest(wanted)
+            }
+            _ => None,
+        };
+        let help = match near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None if message.starts_with("Unknown filter") => {
+                format!("the filters are {}", filters::NAMES.join(", "))
+            }
+            None if message.starts_with("Block") => {
+                "the guide's page on templates lists the blocks of each template".to_owned()
+            }
+            None if !there.is_empty() => format!("the {there}"),
+            None => MODEL.to_owned(),
+        };
+        (message.to_owned(), help)
     }
 
     fn shown(&self, name: &str) -> String {
@@ -218,7 +260,15 @@ fn read(path: &SitePath, text: &str) -> Result<(String, TemplateFile), Diagnosti
     match alone.add_raw_template(&name, &file.text).map_err(|error| error.kind().clone()) {
         Err(ErrorKind::SyntaxError(report)) => {
             let span = file.original(Span::from(report.span().range.clone()));
-            Err(Diagnostic::new(Code::InvalidTemplate, path, span, sentence(report.message())).help(SYNTAX))
+            let word = text.get(span.range()).unwrap_or_default();
+            let found = |message| Diagnostic::new(Code::InvalidTemplate, path, span, message);
+            Err(match word.strip_prefix("end") {
+                Some(opened) if report.message() == "Unknown tag" => {
+                    found(format!("`{word}` stands where another tag is still open, or none"))
+                        .help(format!("look above it for a tag without its end, or for a missing `{opened}`"))
+                }
+                _ => found(sentence(report.message())).help(SYNTAX),
+            })
         }
         // What it refers to is not there yet: that is found when all are added together.
         _ => Ok((name, file)),

@@ -28,7 +28,7 @@ const EDGES: &str = "
     annotate     config date diagnostic escape fold hash letters nearest path span load document bibliography
     graph        config date diagnostic escape fold hash letters memo nearest path span document bibliography annotate
     pages        config date escape fold letters path span document bibliography annotate graph
-    render       config diagnostic hash memo path progress span bibliography graph pages
+    render       config diagnostic hash memo nearest path progress span bibliography graph pages
     output
 
     cache        diagnostic hash memo bibliography annotate graph render

@@ -13,6 +13,7 @@ use hayagriva::Entry;
 
 use super::{Reading, entry};
 use crate::diagnostic::Code;
+use crate::nearest::nearest;
 use crate::span::Span;
 
 /// The fields that name a copy of the source: BibLaTeX has none, styles and tools use these.
@@ -135,10 +136,14 @@ fn read_entry(reading: &mut Reading<'_>, tex: &biblatex::Entry, place: Span) {
     if matches!(tex.entry_type, EntryType::XData | EntryType::Set) {
         return;
     }
+    report_unknown_type(reading, tex, place);
     let Some(entry) = convert(reading, tex, place) else { return };
     let mut record = entry::to_record(&entry);
     record.kind = kind(tex).unwrap_or(record.kind);
     record.texts.remove("URL");
+    if let Some(genre) = record.text("genre").and_then(genre) {
+        record.set_text("genre", genre);
+    }
     let field = |name: &str| tex.get(name).map(|chunks| (chunks.format_verbatim(), chunks.span()));
     if let Some((subtitle, _)) = field("subtitle") {
         let title = format!("{}: {subtitle}", record.text("title").unwrap_or_default());
@@ -197,6 +202,52 @@ fn convert(reading: &mut Reading<'_>, tex: &biblatex::Entry, place: Span) -> Opt
             );
         }
     }
+}
+
+/// The entry types that a mistyped one may mean.
+const TYPES: [&str; 20] = [
+    "article",
+    "book",
+    "booklet",
+    "collection",
+    "dataset",
+    "inbook",
+    "incollection",
+    "inproceedings",
+    "manual",
+    "mastersthesis",
+    "misc",
+    "online",
+    "patent",
+    "periodical",
+    "phdthesis",
+    "proceedings",
+    "report",
+    "software",
+    "techreport",
+    "thesis",
+];
+
+/// Reports a type that is nearly one of BibLaTeX's; others count as `misc`, as BibLaTeX has it.
+fn report_unknown_type(reading: &mut Reading<'_>, tex: &biblatex::Entry, place: Span) {
+    let EntryType::Unknown(name) = &tex.entry_type else { return };
+    if let (None, Some(near)) = (kind(tex), nearest(name, TYPES)) {
+        let message = format!("the source `{}` has the unknown type `@{name}`", tex.key);
+        reading.report(Code::InvalidBibliography, place, message, format!("did you mean `@{near}`?"));
+    }
+}
+
+/// The words for the names that BibLaTeX has for types of theses and reports.
+fn genre(name: &str) -> Option<&'static str> {
+    Some(match name.to_lowercase().as_str() {
+        "phdthesis" => "PhD thesis",
+        "mathesis" => "Master’s thesis",
+        "bathesis" => "Bachelor’s thesis",
+        "candthesis" => "Candidate thesis",
+        "techreport" => "Technical report",
+        "resreport" => "Research report",
+        _ => return None,
+    })
 }
 
 /// The CSL type where BibLaTeX says more than hayagriva keeps.

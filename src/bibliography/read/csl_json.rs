@@ -11,6 +11,7 @@ use super::json_places::{after_object, character_at, find_array, place, skip_spa
 use crate::bibliography::date::{Part, RecordDate};
 use crate::bibliography::record::{DATES, KINDS, Name, ROLES, Record, TEXTS, clean, known};
 use crate::diagnostic::Code;
+use crate::nearest::nearest;
 use crate::span::Span;
 
 const HELP: &str = "export the collection as CSL JSON again, or mend the file at the mark";
@@ -67,7 +68,14 @@ fn read_item(reading: &mut Reading<'_>, value: Value, span: Span) {
         );
     };
     let kind = item.get("type").and_then(Value::as_str).unwrap_or_default();
-    let kind = KINDS.iter().find(|(known, _)| *known == kind).map_or("document", |(known, _)| known);
+    let of_csl = KINDS.iter().find(|(known, _)| *known == kind);
+    if let (None, Some(near)) = (of_csl, nearest(kind, KINDS.iter().map(|(known, _)| *known))) {
+        let message = format!("the source `{key}` has the unknown type `{kind}`");
+        let place = place(reading.text, span, "type").unwrap_or(span);
+        let help = format!("did you mean `{near}`?");
+        reading.report(Code::InvalidBibliography, place, message, help);
+    }
+    let kind = of_csl.map_or("document", |(known, _)| known);
     let mut record = Record::new(key, kind);
     let place_of = |name: &str| place(reading.text, span, name);
     let key_place = place_of("citation-key").or_else(|| place_of("id")).unwrap_or(span);

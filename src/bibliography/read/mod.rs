@@ -142,6 +142,7 @@ impl<'a> Reading<'a> {
             let message = format!("the date `{}` of the source `{}` is no date", text.trim(), record.key);
             let help = "write 2016, 2016-01 or 2016-01-31, with ~ after it where it is approximate";
             self.report(Code::InvalidDate, span, message, help);
+            record.misdated = true;
         }
     }
 }

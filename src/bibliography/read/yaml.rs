@@ -134,7 +134,14 @@ fn read_entry(reading: &mut Reading<'_>, key: &str, value: Value, span: Span) {
             "" => format!("the source `{key}` has no `type`"),
             kind => format!("the source `{key}` has the unknown type `{kind}`"),
         };
-        return reading.report(Code::InvalidBibliography, span, message, TYPES);
+        let types = TYPES.split_once(": ").map_or("", |(_, types)| types).split(", ");
+        let help = nearest(kind, types).map(|near| format!("did you mean `type: {near}`?"));
+        return reading.report(
+            Code::InvalidBibliography,
+            span,
+            message,
+            help.unwrap_or_else(|| TYPES.to_owned()),
+        );
     }
     report_unknown_fields(reading, key, &fields, span);
     let date = take_scalar(&mut fields, "date");
