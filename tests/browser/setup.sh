@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what the tests in a browser need, where it is missing: from Debian Chromium, Node with
-# npm and a Java runtime, and from npm the packages that package-lock.json names. Quick where all
+# npm, a Java runtime and git (for those that publish), and from npm the packages that package-lock.json names. Quick where all
 # is there. `cargo test` calls it.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
@@ -23,6 +23,7 @@ packages=()
 has node || packages+=(nodejs)
 has npm || packages+=(npm)
 has java || packages+=(default-jre-headless)
+has git || packages+=(git)
 
 if [ ${#packages[@]} -gt 0 ]; then
   has apt-get || fail "install ${packages[*]} (there is no apt-get here to do it), then run the tests again"

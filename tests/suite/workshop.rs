@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::LazyLock;
 
 use tempfile::TempDir;
 
@@ -30,8 +31,20 @@ impl Ended {
     }
 }
 
+/// Git, which is installed where it is missing.
+static GIT: LazyLock<()> = LazyLock::new(|| {
+    if Command::new("git").arg("--version").output().is_err() {
+        let installed = Command::new("bash")
+            .arg(crate::site::repository("tests/browser/setup.sh"))
+            .status()
+            .expect("bash runs");
+        assert!(installed.success(), "git is not there, and is not installed");
+    }
+});
+
 impl Workshop {
     pub(crate) fn new() -> Self {
+        LazyLock::force(&GIT);
         let workshop = Self(tempfile::tempdir().expect("a temporary folder"));
         std::fs::write(
             workshop.at(".gitconfig"),
