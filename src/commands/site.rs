@@ -41,8 +41,14 @@ impl Site {
     }
 }
 
-/// The site's folder.
+/// The site's folder, where the file of settings that the command line names is there too.
 pub(super) fn root(global: &Global) -> Result<PathBuf, Failure> {
+    if let Some(config) = global.config.as_ref().filter(|config| !config.exists() || config.is_dir()) {
+        return Err(Failure::usage(
+            format!("there is no file {}", config.display()),
+            "name a file of settings with --config, or leave it out to use the site's postil.toml",
+        ));
+    }
     match &global.root {
         Some(root) if root.join("postil.toml").is_file() || global.config.is_some() => Ok(root.clone()),
         Some(root) => Err(Failure::usage(
@@ -77,12 +83,6 @@ pub(super) fn read(
     report: &Report,
 ) -> Result<Site, Failure> {
     let base_url = base_url(options)?;
-    if let Some(config) = global.config.as_ref().filter(|config| !config.exists() || config.is_dir()) {
-        return Err(Failure::usage(
-            format!("there is no file {}", config.display()),
-            "name a file of settings with --config, or leave it out to use the site's postil.toml",
-        ));
-    }
     report.say(&format!("Site in {}", root.display()));
     let build = Options { base_url, drafts: options.drafts, ..Options::default() };
     let shown = Shown::new(&build.progress, report);

@@ -127,6 +127,19 @@ fn what_cannot_be_an_editor_is_refused() {
     }
 }
 
+#[test]
+fn a_file_of_settings_that_is_not_there_is_refused() {
+    let site = folder(&[]);
+    let output = Command::new(env!("CARGO_BIN_EXE_postil"))
+        .args(["serve", "--port", "0", "--config", "missing.toml", "--root"])
+        .arg(site.path())
+        .output()
+        .expect("postil runs");
+    assert_eq!(output.status.code(), Some(2));
+    let message = String::from_utf8_lossy(&output.stderr);
+    assert!(message.contains("there is no file missing.toml"), "{message}");
+}
+
 /// The memory that a process holds, in pages.
 #[cfg(target_os = "linux")]
 fn resident(process: u32) -> u64 {
