@@ -18,7 +18,7 @@ use super::progress::Shown;
 use super::report::{Report, count_words};
 use super::{Exit, Failure, site};
 use crate::cli::{Build, Global};
-use crate::diagnostic::{Counts, Format, Severity, render};
+use crate::diagnostic::Counts;
 use crate::output::{Options, Target};
 use crate::progress::{Progress, Stage};
 
@@ -40,18 +40,11 @@ pub(super) fn build(
     let site = site::read(global, &options.site, &root, report)?;
 
     let counts = Counts::of(&site.compiled.diagnostics);
-    let shown: Vec<_> = site
-        .compiled
-        .diagnostics
-        .iter()
-        .filter(|found| found.severity() != Severity::Suggestion || report.verbose)
-        .cloned()
-        .collect();
-    report.print(&render(Format::Human, &shown, &|path| site.text_of(path), report.is_styled()));
+    site.print_faults(report);
     if !site.compiled.is_publishable(options.site.strict) {
         let words = count_words(&counts, report.verbose);
         report.say(&format!("Not built: {words}. {} is as it was", folder.display()));
-        return Ok(if site.is_misconfigured() { Exit::Usage } else { Exit::Content });
+        return Ok(site.fault_exit());
     }
     let progress = Progress::default();
     progress.begin(Stage::Writing, 0);

@@ -39,7 +39,6 @@ pub(super) fn check(global: &Global, options: &Check, report: &Report) -> Result
     ));
     Ok(match site.compiled.is_publishable(options.site.strict) {
         true => Exit::Fine,
-        false if site.is_misconfigured() => Exit::Usage,
-        false => Exit::Content,
+        false => site.fault_exit(),
     })
 }

@@ -10,7 +10,7 @@ use super::report::{Report, count_words};
 use super::{Exit, Failure, site};
 use crate::cli::{Global, Publish, SiteOptions};
 use crate::config::BaseUrl;
-use crate::diagnostic::{Counts, Format, Severity, render};
+use crate::diagnostic::Counts;
 use crate::publish::{Branch, Options, Sources, pages_address};
 
 /// The largest site that GitHub Pages takes, in bytes.
@@ -115,14 +115,7 @@ fn to_bucket(_: &Global, _: &Publish, address: &str, _: &Report) -> Result<Exit,
 
 /// Prints what is wrong with the site, and ends where it cannot be published.
 fn refuse_faults(built: &site::Site, allow_warnings: bool, report: &Report) -> Option<Exit> {
-    let shown: Vec<_> = built
-        .compiled
-        .diagnostics
-        .iter()
-        .filter(|found| found.severity() != Severity::Suggestion || report.verbose)
-        .cloned()
-        .collect();
-    report.print(&render(Format::Human, &shown, &|path| built.text_of(path), report.is_styled()));
+    built.print_faults(report);
     if built.compiled.is_publishable(!allow_warnings) {
         return None;
     }
@@ -132,7 +125,7 @@ fn refuse_faults(built: &site::Site, allow_warnings: bool, report: &Report) -> O
         _ => "",
     };
     report.say(&format!("Not published: {}{way}", count_words(&counts, report.verbose)));
-    Some(if built.is_misconfigured() { Exit::Usage } else { Exit::Content })
+    Some(built.fault_exit())
 }
 
 /// What is odd about the address of the site, where it is to stand on GitHub Pages.

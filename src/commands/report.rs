@@ -4,7 +4,7 @@ use std::io::{IsTerminal, Write};
 
 use super::Failure;
 use crate::cli::{Color, Global};
-use crate::diagnostic::Counts;
+use crate::diagnostic::{Counts, Diagnostic, Severity};
 
 /// Where and how much to print.
 pub(super) struct Report {
@@ -41,6 +41,12 @@ impl Report {
     pub(super) fn print(&self, text: &str) {
         // Standard error may be closed: there is nobody left to tell.
         anstream::AutoStream::new(std::io::stderr(), self.choice).write_all(text.as_bytes()).ok();
+    }
+
+    /// The diagnostics that a person is shown: suggestions only on request.
+    pub(super) fn shown(&self, diagnostics: &[Diagnostic]) -> Vec<Diagnostic> {
+        let is_shown = |found: &&Diagnostic| found.severity() != Severity::Suggestion || self.verbose;
+        diagnostics.iter().filter(is_shown).cloned().collect()
     }
 
     /// Whether what is printed on standard error may be coloured.

@@ -9,7 +9,7 @@ use super::report::{Report, count_words};
 use super::{Exit, Failure, site};
 use crate::cli::{Global, Serve};
 use crate::compile::Options;
-use crate::diagnostic::{Counts, Diagnostic, Format, Severity, render};
+use crate::diagnostic::{Counts, Diagnostic, Format, render};
 use crate::serve::{self, Build, Editor, Event, ServeError, Settings};
 
 pub(super) fn serve(
@@ -93,12 +93,7 @@ fn warn_of_others(host: IpAddr, report: &Report) {
 }
 
 fn print_build(build: &Build, printed: &Mutex<Option<Vec<Diagnostic>>>, report: &Report) {
-    let shown: Vec<Diagnostic> = build
-        .diagnostics
-        .iter()
-        .filter(|found| found.severity() != Severity::Suggestion || report.verbose)
-        .cloned()
-        .collect();
+    let shown = report.shown(&build.diagnostics);
     let mut printed = printed.lock().unwrap_or_else(PoisonError::into_inner);
     if printed.as_ref() != Some(&shown) {
         let text = render(Format::Human, &shown, &|path| build.inputs.text_of(path), report.is_styled());

@@ -8,13 +8,14 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::Failure;
 use super::progress::Shown;
 use super::report::Report;
+use super::{Exit, Failure};
 use crate::cache::Cache;
 use crate::cli::{Global, SiteOptions};
 use crate::compile::{Compiled, Options, compile};
 use crate::config::BaseUrl;
+use crate::diagnostic::{Format, Severity, render};
 use crate::load::{self, Inputs};
 use crate::path::SitePath;
 
@@ -30,13 +31,27 @@ impl Site {
         self.inputs.text_of(path)
     }
 
-    /// Whether the settings themselves cannot be used.
-    pub(super) fn is_misconfigured(&self) -> bool {
+    /// Prints what is wrong with the site, for a person to read.
+    pub(super) fn print_faults(&self, report: &Report) {
+        let shown = report.shown(&self.compiled.diagnostics);
+        report.print(&render(Format::Human, &shown, &|path| self.text_of(path), report.is_styled()));
+    }
+
+    /// How a command ends that the faults of the site keep from its work: settings that cannot be
+    /// used are told from content that cannot.
+    pub(super) fn fault_exit(&self) -> Exit {
+        match self.is_misconfigured() {
+            true => Exit::Usage,
+            false => Exit::Content,
+        }
+    }
+
+    fn is_misconfigured(&self) -> bool {
         let settings = self.inputs.config_text.as_ref().map_or("postil.toml", |file| file.path.as_str());
         self.compiled.diagnostics.iter().any(|found| {
             let in_config =
                 found.labels.first().is_some_and(|label| label.location.path.as_str() == settings);
-            in_config && found.severity() == crate::diagnostic::Severity::Error
+            in_config && found.severity() == Severity::Error
         })
     }
 }

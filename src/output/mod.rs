@@ -4,8 +4,10 @@
 //!    file system confuses with another.
 //! 2. `serve` answers from the map; `write` brings it to the disk, whole or not at all.
 
+mod media;
 mod write;
 
+pub use media::media_type;
 pub(crate) use write::Manifest;
 pub use write::{Options, Refusal, Target, WriteError, Written, clean, write};
 

@@ -28,8 +28,8 @@ use super::Editor;
 use super::answer::{Found, find, query_value};
 use super::events::{Shown, page_digest, send};
 use super::guard::{Guard, Refusal};
-use super::media::media_type;
 use super::snapshot::Snapshot;
+use crate::output::media_type;
 use crate::span::line_column;
 
 /// How many connections may be open at once.

@@ -15,9 +15,9 @@ use serde_json::json;
 use tokio::sync::{mpsc, watch};
 
 use super::answer::{Found, find};
-use super::media::media_type;
 use super::snapshot::{Pages, Snapshot};
 use crate::hash::Digest;
+use crate::output::media_type;
 
 /// After so long without news a line is sent that says nothing, so that a browser that has
 /// gone is noticed.

@@ -18,7 +18,6 @@ mod editor;
 mod events;
 mod faults;
 mod guard;
-mod media;
 mod rebuild;
 mod snapshot;
 mod watch;

@@ -4,10 +4,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::media::media_type;
 use crate::graph::Graph;
 use crate::load::Inputs;
 use crate::output::Output;
+use crate::output::media_type;
 use crate::pages::places::{Origin, origin};
 use crate::path::{Address, SitePath};
 use crate::span::Span;

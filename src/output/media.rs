@@ -1,7 +1,7 @@
 //! The media types of outputs.
 
-/// The media type of a file by its path.
-pub(super) fn media_type(path: &str) -> &'static str {
+/// The media type of a file by its path, with the charset of texts, as web hosts send it.
+pub fn media_type(path: &str) -> &'static str {
     let name = path.rsplit('/').next().unwrap_or(path);
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
     match extension.as_str() {
@@ -36,6 +36,8 @@ pub(super) fn media_type(path: &str) -> &'static str {
         "mp4" => "video/mp4",
         "webm" => "video/webm",
         "wasm" => "application/wasm",
+        "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         _ => "application/octet-stream",
     }
 }
