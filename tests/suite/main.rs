@@ -31,6 +31,7 @@ mod publish;
 mod serve;
 mod site;
 mod sites;
+mod standards;
 mod wording;
 mod workflows;
 mod workshop;
