@@ -16,18 +16,16 @@ use crate::span::Span;
 /// What ids of the page around an article begin with.
 const RESERVED_PREFIX: &str = "page-";
 
+/// The opening tags of headings up to their ids, by level: that of the page's title is not among them.
+const HEADINGS: [&str; 7] = ["", "", "<h2", "<h3", "<h4", "<h5", "<h6"];
+
 impl Walk<'_> {
-    pub(super) fn open_block(
-        &mut self,
-        kind: BlockKind,
-        source: Span,
-        tag: Option<(&'static str, &'static str)>,
-    ) {
-        let tag = tag.map(|(name, rest)| {
-            self.push(Piece::Html(Cow::Owned(format!("<{name}{rest}>"))));
-            (self.pieces().len() - 1, name, rest)
+    pub(super) fn open_block(&mut self, kind: BlockKind, source: Span, tag: Option<&'static str>) {
+        let tag = tag.map(|tag| {
+            self.push(Piece::Html(Cow::Owned(format!("{tag}>"))));
+            (self.pieces().len() - 1, tag)
         });
-        self.block = Some(OpenBlock { kind, start: self.body.text.len(), source, explicit_id: None, tag });
+        self.block = Some(OpenBlock::new(kind, self.body.text.len(), source, tag));
     }
 
     /// The block that inline words belong to: the open one, or the list item or table cell
@@ -37,11 +35,11 @@ impl Walk<'_> {
             return;
         }
         let (kind, tag) = match self.containers.last() {
-            Some(Container::Item { tag }) => (BlockKind::Item, Some((*tag, "li", ""))),
+            Some(Container::Item { tag }) => (BlockKind::Item, Some((*tag, "<li"))),
             Some(Container::Other) => (BlockKind::Cell, None),
             None => (BlockKind::Paragraph, None),
         };
-        self.block = Some(OpenBlock { kind, start: self.body.text.len(), source, explicit_id: None, tag });
+        self.block = Some(OpenBlock::new(kind, self.body.text.len(), source, tag));
     }
 
     /// The index that the open block will have.
@@ -83,18 +81,21 @@ impl Walk<'_> {
         let words = &self.body.text[text.range()];
         let derives = place == Place::Article && matches!(block.kind, BlockKind::Paragraph | BlockKind::Item);
         let derived = (derives && !words.trim().is_empty()).then(|| derive_anchor(words));
+        let is_explicit = block.explicit_id.is_some() && !block.is_derived;
         let id = match (block.explicit_id, derived) {
             (Some(id), _) => id,
             (None, Some(id)) => unique(&mut self.anchors, id),
             (None, None) => String::new(),
         };
-        if let (Some((at, name, rest)), false) = (block.tag, id.is_empty()) {
-            self.pieces()[at] = Piece::Html(Cow::Owned(format!("<{name}{rest} id=\"{id}\">")));
+        if let (Some((at, tag)), false) = (block.tag, id.is_empty()) {
+            let block = self.block_index();
+            self.pieces()[at] = Piece::Start(tag, block);
         }
         let sentences = sentences(&self.body.text[text.range()], block.start);
         let section = self.body.sections.len().checked_sub(1).map(|at| at as u32);
         let (kind, source) = (block.kind, block.source);
-        self.body.blocks.push(Block { kind, place, id, section, text, source, sentences });
+        let also = Vec::new();
+        self.body.blocks.push(Block { kind, place, id, is_explicit, also, section, text, source, sentences });
         self.body.text.push('\n');
     }
 
@@ -107,7 +108,7 @@ impl Walk<'_> {
             self.close_section();
         }
         self.enter();
-        self.open_block(BlockKind::Heading, source, Some(("h2", "")));
+        self.open_block(BlockKind::Heading, source, Some("<h2"));
         if let (Some(id), Some(block)) = (id, &mut self.block) {
             block.explicit_id = Some(id.to_owned());
         }
@@ -117,6 +118,7 @@ impl Walk<'_> {
         let level = (level as u8).max(2);
         let Some(block) = &mut self.block else { return };
         let tag = block.tag.take();
+        block.is_derived = block.explicit_id.is_none();
         let title = self.body.text[block.start..].to_owned();
         let id = block.explicit_id.take().or_else(|| slugify(&title)).unwrap_or_else(|| "section".to_owned());
         let id = unique(&mut self.anchors, id);
@@ -125,12 +127,14 @@ impl Walk<'_> {
         self.section_count += u32::from(top);
         let number = if top { self.section_count } else { 0 };
         self.body.sections.push(Section { id: id.clone(), level, title, number });
+        let block = self.block_index();
         self.close_block();
-        if let Some((at, ..)) = tag {
-            self.pieces()[at] = Piece::Html(Cow::Owned(match top {
-                true => format!("<section id=\"{id}\"><h2><span class=\"sec\">{number}</span> "),
-                false => format!("<h{level} id=\"{id}\">"),
-            }));
+        if let Some((at, _)) = tag {
+            self.pieces()[at] = Piece::Start(if top { "<section" } else { HEADINGS[level as usize] }, block);
+            if top {
+                let title = format!("<h2><span class=\"sec\">{number}</span> ");
+                self.pieces().insert(at + 1, Piece::Html(Cow::Owned(title)));
+            }
         }
         self.push(Piece::Html(Cow::Owned(format!("</h{level}>"))));
         if !top {

@@ -44,6 +44,8 @@ pub struct Body {
 pub enum Piece {
     /// Finished HTML.
     Html(Cow<'static, str>),
+    /// An opening tag up to its id, which is that of a block: `<p class="t"`.
+    Start(&'static str, u32),
     /// Words of the plain text, to be escaped and marked up with mentions and lemmas.
     Text(Span),
     /// A link, mention or date begins.
@@ -94,6 +96,10 @@ pub struct Block {
     pub place: Place,
     /// Its id on the page; empty where it has none.
     pub id: String,
+    /// Whether its author chose the id; else it is made from the words.
+    pub is_explicit: bool,
+    /// Ids that lead here too: of places that once were, and are part of this block now.
+    pub also: Vec<String>,
     /// The section that it stands in: an index of [`Body::sections`].
     pub section: Option<u32>,
     /// Its words.

@@ -107,12 +107,24 @@ impl<'a> Article<'a> {
     fn piece(&self, html: &mut String, piece: &Piece) {
         match piece {
             Piece::Html(text) => html.push_str(text),
+            Piece::Start(tag, block) => self.start(html, tag, *block),
             Piece::Text(span) => self.words(html, *span),
             Piece::Open(at) => self.open(html, *at),
             Piece::Close(at) => self.close(html, *at),
             Piece::Hole(at) => self.hole(html, *at),
             Piece::Aside(at) => self.aside(html, *at),
             Piece::BlockNote(at) => self.block_note(html, *at),
+        }
+    }
+
+    fn start(&self, html: &mut String, tag: &str, block: u32) {
+        html.push_str(tag);
+        if self.own_page {
+            let block = &self.body.blocks[block as usize];
+            html.push_str(&format!(" id=\"{}\">", escape(&block.id)));
+            html.extend(block.also.iter().map(|id| format!("<span id=\"{}\"></span>", escape(id))));
+        } else {
+            html.push('>');
         }
     }
 
