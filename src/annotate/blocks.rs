@@ -11,6 +11,7 @@ use super::walk::{Container, OpenBlock, Walk};
 use super::{highlight, raw_html};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::path::slugify;
+use crate::sketch::Sketch;
 use crate::span::Span;
 
 /// What ids of the page around an article begin with.
@@ -79,7 +80,7 @@ impl Walk<'_> {
         let text = Span::new(block.start, self.body.text.len());
         let place = self.place();
         let words = &self.body.text[text.range()];
-        let derives = place == Place::Article && matches!(block.kind, BlockKind::Paragraph | BlockKind::Item);
+        let derives = place == Place::Article && block.kind.has_id() && block.kind != BlockKind::Heading;
         let derived = (derives && !words.trim().is_empty()).then(|| derive_anchor(words));
         let is_explicit = block.explicit_id.is_some() && !block.is_derived;
         let id = match (block.explicit_id, derived) {
@@ -94,8 +95,10 @@ impl Walk<'_> {
         let sentences = sentences(&self.body.text[text.range()], block.start);
         let section = self.body.sections.len().checked_sub(1).map(|at| at as u32);
         let (kind, source) = (block.kind, block.source);
-        let also = Vec::new();
-        self.body.blocks.push(Block { kind, place, id, is_explicit, also, section, text, source, sentences });
+        let is_kept = place == Place::Article && kind.has_id();
+        let sketch = if is_kept { Sketch::of(&self.body.text[text.range()]) } else { Sketch::default() };
+        let block = Block { kind, place, id, is_explicit, section, text, source, sentences, sketch };
+        self.body.blocks.push(block);
         self.body.text.push('\n');
     }
 
@@ -184,13 +187,13 @@ impl Walk<'_> {
 }
 
 /// An id from the first words of a paragraph.
-fn derive_anchor(words: &str) -> String {
+pub(crate) fn derive_anchor(words: &str) -> String {
     let head: Vec<&str> = words.split_whitespace().take(6).collect();
     format!("p-{}", slugify(&head.join(" ")).unwrap_or_else(|| "text".to_owned()))
 }
 
 /// Enters `id`, with a number after it where it is taken.
-fn unique(anchors: &mut FxHashSet<String>, id: String) -> String {
+pub(crate) fn unique(anchors: &mut FxHashSet<String>, id: String) -> String {
     if anchors.insert(id.clone()) {
         return id;
     }

@@ -31,7 +31,7 @@ pub(super) fn publish(global: &Global, options: &Publish, report: &Report) -> Re
     };
     let branch = Branch::fetch(&root, sources, target)?;
     let Options { branch: name, remote, .. } = branch.options();
-    let built = site::read(global, &shared(options), &root, report)?;
+    let built = site::read(global, &shared(options), &root, false, report)?;
     if let Some(exit) = refuse_faults(&built, options.allow_warnings, report) {
         return Ok(exit);
     }
@@ -54,6 +54,7 @@ pub(super) fn publish(global: &Global, options: &Publish, report: &Report) -> Re
     }
     let title = built.inputs.config.as_ref().map_or("the site", |config| config.title.as_str());
     let commit = branch.push(&prepared, title)?;
+    built.write_lock(&root, report)?;
     let short = commit.get(..9).unwrap_or(&commit);
     report.say(&format!("Published {} pages to {name} of {remote}, as commit {short}", built.compiled.pages));
     if let (Some(pages), false) = (&pages, branch.exists()) {
@@ -80,7 +81,7 @@ fn shared(options: &Publish) -> SiteOptions {
 fn to_bucket(global: &Global, options: &Publish, address: &str, report: &Report) -> Result<Exit, Failure> {
     let root = site::root(global)?;
     let bucket = crate::publish::Bucket::open(address)?;
-    let built = site::read(global, &shared(options), &root, report)?;
+    let built = site::read(global, &shared(options), &root, false, report)?;
     if let Some(exit) = refuse_faults(&built, options.allow_warnings, report) {
         return Ok(exit);
     }
@@ -96,6 +97,7 @@ fn to_bucket(global: &Global, options: &Publish, address: &str, report: &Report)
         return Ok(Exit::Fine);
     }
     bucket.publish(output, &comparison)?;
+    built.write_lock(&root, report)?;
     report.say(&format!("Published {} pages to {address}", built.compiled.pages));
     Ok(Exit::Fine)
 }

@@ -122,7 +122,6 @@ impl<'a> Article<'a> {
         if self.own_page {
             let block = &self.body.blocks[block as usize];
             html.push_str(&format!(" id=\"{}\">", escape(&block.id)));
-            html.extend(block.also.iter().map(|id| format!("<span id=\"{}\"></span>", escape(id))));
         } else {
             html.push('>');
         }
@@ -302,7 +301,7 @@ impl<'a> Article<'a> {
         }
         let address = match keys.as_slice() {
             [key, ..] if self.own_page => format!("#{}", self.view.source_row_id(key)),
-            [key, ..] => self.view.link(&crate::graph::source_address(key)),
+            [key, ..] => self.view.link(&crate::permalinks::source_address(key)),
             [] => String::new(),
         };
         html.push_str(&format!("<a class=\"cite\" href=\"{}\">{}</a>", escape(&address), text.html));

@@ -15,9 +15,10 @@ use crate::graph::backlinks::Backlinks;
 use crate::graph::claims::Claim;
 use crate::graph::moments::Moment as Event;
 use crate::graph::registry::EntityIndex;
-use crate::graph::{Graph, LinkedBrief, source_address};
+use crate::graph::{Graph, LinkedBrief};
 use crate::letters::capitalised;
 use crate::path::{Address, slugify};
+use crate::permalinks::source_address;
 use std::collections::BTreeMap;
 
 /// Where the theme's own files are published.

@@ -1,0 +1,98 @@
+//! What each page has to serve: the places that its addresses ever had.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::lock::{Lock, LockedPlace, PlaceKind};
+use super::moves::Moves;
+use crate::path::Address;
+use crate::span::Span;
+
+/// A place that a page has to serve.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Promise {
+    /// The page that it was published on.
+    pub page: Address,
+    /// Its fragment.
+    pub fragment: String,
+    /// What serves it where the page has no such place.
+    pub fallback: Fallback,
+    /// Its line in the lock.
+    pub line: Span,
+}
+
+/// What serves a place that a page has no longer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fallback {
+    /// A mark where it stood.
+    Mark,
+    /// A mark at another place of the page.
+    At(String),
+    /// A link to the page that has it now.
+    Link(Address, String),
+    /// Nothing: its author must say what became of it.
+    Report,
+}
+
+/// The promises of all pages.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Promises(FxHashMap<Address, Vec<Promise>>);
+
+impl Promises {
+    /// What the lock has promised, when pages have moved as `moves` says.
+    pub fn of(lock: &Lock, moves: &Moves) -> Self {
+        let mut promises: FxHashMap<Address, Vec<Promise>> = FxHashMap::default();
+        for (address, page) in &lock.pages {
+            let home = moves.redirects.get(address).map_or(address, |redirect| &redirect.to);
+            let is_gone = moves.tombstones.contains_key(home);
+            for place in &page.places {
+                let (home, fragment, fallback) = match moves.place(address, &place.fragment) {
+                    Some((to, new)) if to == home => (home, &place.fragment, Fallback::At(new.clone())),
+                    // The page that was left leads on by itself.
+                    Some((to, new)) if home != address => (to, new, Fallback::Report),
+                    Some((to, new)) => (home, &place.fragment, Fallback::Link(to.clone(), new.clone())),
+                    None => {
+                        let withdrawn = (address.clone(), place.fragment.clone());
+                        let is_free =
+                            is_gone || place.kind != PlaceKind::Note || moves.withdrawn.contains(&withdrawn);
+                        (home, &place.fragment, if is_free { Fallback::Mark } else { Fallback::Report })
+                    }
+                };
+                let promise =
+                    Promise { page: address.clone(), fragment: fragment.clone(), fallback, line: place.line };
+                promises.entry(home.clone()).or_default().push(promise);
+            }
+        }
+        Self(promises)
+    }
+
+    /// The promises of a page.
+    pub fn at(&self, address: &Address) -> &[Promise] {
+        self.0.get(address).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The old places of each page that has any, with those of the pages that became part of it. What an
+/// author moved is not among them.
+pub(super) fn old_places<'a>(lock: &'a Lock, moves: &Moves) -> BTreeMap<Address, Vec<&'a LockedPlace>> {
+    let mut old: BTreeMap<Address, Vec<&LockedPlace>> = BTreeMap::new();
+    let of_page = |address: &Address| lock.pages.get(address).map_or(&[][..], |page| &page.places);
+    let mut enter = |home: &Address, address: &Address| {
+        let stay = of_page(address).iter().filter(|place| moves.place(address, &place.fragment).is_none());
+        old.entry(home.clone()).or_default().extend(stay);
+    };
+    // Its own places come first: where two have one fragment, the page's own keeps it.
+    for address in lock.pages.keys().filter(|address| !moves.redirects.contains_key(*address)) {
+        enter(address, address);
+    }
+    for (from, redirect) in &moves.redirects {
+        enter(&redirect.to, from);
+    }
+    for places in old.values_mut() {
+        let mut seen = FxHashSet::default();
+        places.retain(|place| seen.insert(place.fragment.as_str()));
+    }
+    old.retain(|_, places| !places.is_empty());
+    old
+}
