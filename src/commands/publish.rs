@@ -31,7 +31,7 @@ pub(super) fn publish(global: &Global, options: &Publish, report: &Report) -> Re
     };
     let branch = Branch::fetch(&root, sources, target)?;
     let Options { branch: name, remote, .. } = branch.options();
-    let built = site::read(global, &shared(options), &root, false, report)?;
+    let built = site::read(global, &shared(options), &root, !options.allow_dirty, report)?;
     if let Some(exit) = refuse_faults(&built, options.allow_warnings, report) {
         return Ok(exit);
     }
@@ -54,7 +54,6 @@ pub(super) fn publish(global: &Global, options: &Publish, report: &Report) -> Re
     }
     let title = built.inputs.config.as_ref().map_or("the site", |config| config.title.as_str());
     let commit = branch.push(&prepared, title)?;
-    built.write_lock(&root, report)?;
     let short = commit.get(..9).unwrap_or(&commit);
     report.say(&format!("Published {} pages to {name} of {remote}, as commit {short}", built.compiled.pages));
     if let (Some(pages), false) = (&pages, branch.exists()) {
@@ -66,7 +65,7 @@ pub(super) fn publish(global: &Global, options: &Publish, report: &Report) -> Re
     Ok(Exit::Fine)
 }
 
-/// What publishing shares with building.
+/// What publishing shares with building. No address is published that postil.lock does not list.
 fn shared(options: &Publish) -> SiteOptions {
     SiteOptions {
         base_url: options.base_url.clone(),
@@ -81,7 +80,7 @@ fn shared(options: &Publish) -> SiteOptions {
 fn to_bucket(global: &Global, options: &Publish, address: &str, report: &Report) -> Result<Exit, Failure> {
     let root = site::root(global)?;
     let bucket = crate::publish::Bucket::open(address)?;
-    let built = site::read(global, &shared(options), &root, false, report)?;
+    let built = site::read(global, &shared(options), &root, true, report)?;
     if let Some(exit) = refuse_faults(&built, options.allow_warnings, report) {
         return Ok(exit);
     }
@@ -97,7 +96,6 @@ fn to_bucket(global: &Global, options: &Publish, address: &str, report: &Report)
         return Ok(Exit::Fine);
     }
     bucket.publish(output, &comparison)?;
-    built.write_lock(&root, report)?;
     report.say(&format!("Published {} pages to {address}", built.compiled.pages));
     Ok(Exit::Fine)
 }

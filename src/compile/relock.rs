@@ -45,26 +45,35 @@ pub(super) fn relock(
     diagnostics.extend(judge.lost_pages());
     diagnostics
         .extend(pages.iter().flat_map(|page| page.lost.iter().map(|lost| judge.lost_place(page, lost))));
-    diagnostics.extend(judge.base_path());
+    // Where a machine says where the site stands, it is not the site that has moved.
+    let own_path = inputs.config.as_ref().map(|config| config.base_url.base_path()).unwrap_or_default();
+    diagnostics.extend(judge.base_path(own_path));
     if options.drafts {
         return None;
     }
-    let lock = new_lock(graph, pages);
+    let lock = new_lock(graph, pages, own_path);
     let text = lock.to_string();
     if file.is_some_and(|file| *file.text == *text) {
         return None;
     }
-    let places = |lock: &Lock| lock.pages.values().map(|page| page.places.len() + 1).sum::<usize>();
-    let added = places(&lock).saturating_sub(places(&graph.lock));
-    if options.locked {
+    let added = lock.pages.iter().map(|(address, page)| added(graph.lock.pages.get(address), page)).sum();
+    // Lost addresses are the graver news.
+    if options.locked && !diagnostics.iter().any(|found| found.severity() == Severity::Error) {
         diagnostics.push(stale(file, added));
     }
     Some(NewLock { text, added })
 }
 
-fn new_lock(graph: &Graph, pages: &[PublishedPage]) -> Lock {
-    let base_path = graph.config.base_url.base_path().to_owned();
-    let base = graph.lock.base.clone().unwrap_or((base_path, Span::default()));
+/// How many addresses of a page are new.
+fn added(old: Option<&LockedPage>, page: &LockedPage) -> usize {
+    let known: FxHashSet<&str> =
+        old.iter().flat_map(|old| &old.places).map(|place| place.fragment.as_str()).collect();
+    let places = page.places.iter().filter(|place| !known.contains(place.fragment.as_str()));
+    places.count() + usize::from(old.is_none())
+}
+
+fn new_lock(graph: &Graph, pages: &[PublishedPage], base_path: &str) -> Lock {
+    let base = graph.lock.base.clone().unwrap_or_else(|| (base_path.to_owned(), Span::default()));
     let pages = pages.iter().filter(|page| page.page.kind != PageKind::NotFound);
     let pages = pages.map(|page| (page.page.address.clone(), locked_page(graph, page)));
     Lock { base: Some(base), pages: pages.collect() }
@@ -196,7 +205,9 @@ impl Judge<'_> {
                 page.thing,
                 self.today.unwrap_or("2026-01-31")
             ))
-            .help(format!("if it was never published, run `postil lock forget {address}`"))
+            .help(format!(
+                "if it was never published, run `postil lock forget {address}`; if nothing was, delete postil.lock"
+            ))
     }
 
     /// The file of the page that an address leads to in the end.
@@ -261,16 +272,17 @@ impl Judge<'_> {
             .help(format!("if it was never published, run `postil lock forget {from}#{fragment}`"))
     }
 
-    fn base_path(&self) -> Option<Diagnostic> {
+    fn base_path(&self, now: &str) -> Option<Diagnostic> {
         let (before, line) = self.graph.lock.base.as_ref()?;
-        let now = self.graph.config.base_url.base_path();
         (before != now).then(|| {
             let message = format!(
-                "the site stood at `{before}`, and now it stands at `{now}`: no published address holds"
+                "the site stood at `{before}`, and `base-url` puts it at `{now}`: no published address holds"
             );
-            Diagnostic::new(Code::ChangedBasePath, self.path, *line, message).help(format!(
-                "have the host lead `{before}` on to `{now}`, then write `base {now}` in this line"
-            ))
+            Diagnostic::new(Code::ChangedBasePath, self.path, *line, message)
+                .help(format!(
+                    "have the host lead `{before}` on to `{now}`, then write `base {now}` in this line"
+                ))
+                .help(format!("if nothing was published yet, write `base {now}` in this line"))
         })
     }
 }
@@ -282,7 +294,7 @@ fn stale(file: Option<&SourceFile>, added: usize) -> Diagnostic {
         (Some(_), 1) => "postil.lock lacks one address of this site".to_owned(),
         (Some(_), count) => format!("postil.lock lacks {count} addresses of this site"),
     };
-    let help = "run `postil build` without `--locked`, and commit postil.lock";
+    let help = "run `postil build`, and commit postil.lock";
     match file {
         Some(file) => Diagnostic::new(Code::StaleLock, &file.path, Span::default(), message).help(help),
         None => Diagnostic::general(Code::StaleLock, message).help(help),

@@ -18,7 +18,6 @@ use crate::graph::registry::EntityIndex;
 use crate::graph::{Graph, LinkedBrief};
 use crate::letters::capitalised;
 use crate::path::{Address, slugify};
-use crate::permalinks::source_address;
 use std::collections::BTreeMap;
 
 /// Where the theme's own files are published.
@@ -383,7 +382,7 @@ impl<'a> View<'a> {
         let locator = cite.locator.as_ref().map(|(kind, value)| kind.words(value));
         Some(SourceReference {
             label: source.label(),
-            address: self.link(&source_address(&cite.key)),
+            address: self.link(&crate::permalinks::source_address(&cite.key)),
             locator,
         })
     }
@@ -395,7 +394,7 @@ impl<'a> View<'a> {
         SourceRow {
             id: self.source_row_id(key),
             key: key.to_owned(),
-            address: self.link(&source_address(key)),
+            address: self.link(&crate::permalinks::source_address(key)),
             reference: Html(reference.map_or_else(|| escape(&source.label()), |rich| rich.html.clone())),
             cited,
             places: Vec::new(),

@@ -23,8 +23,8 @@ const PART: f32 = 0.6;
 /// The share of an old paragraph from which a new one is no part of it, but all.
 const WHOLE: f32 = 0.9;
 
-/// The fewest pairs of words by which a part is known.
-const LEAST: usize = 4;
+/// The fewest pairs of words by which a text is known when it has grown, or is a part.
+const LEAST: usize = 8;
 
 /// A paragraph of the text before.
 pub(super) struct Old<'a> {
@@ -99,12 +99,33 @@ pub(super) fn align(old: &[Old<'_>], new: &[New]) -> Vec<Fate> {
             }
         }
     }
+    align_headings(old, new, &mut fates, &mut taken);
     for candidate in &candidates {
         if fates[candidate.old] == Fate::Gone && candidate.of_old >= GROWN {
             fates[candidate.old] = Fate::In(candidate.new);
         }
     }
     fates
+}
+
+/// A heading whose words are all new is known by the text under it.
+fn align_headings(old: &[Old<'_>], new: &[New], fates: &mut [Fate], taken: &mut [bool]) {
+    let is_heading = |at: usize| new[at].words == Words::Heading;
+    for at in 0..old.len() {
+        if old[at].words != Words::Heading || fates[at] != Fate::Gone {
+            continue;
+        }
+        let under = old[at + 1..].iter().take_while(|below| below.words != Words::Heading);
+        let found = under.zip(&fates[at + 1..]).find_map(|(_, fate)| match fate {
+            Fate::Is(new) => Some(*new),
+            _ => None,
+        });
+        let heading = found.and_then(|found| (0..found).rev().find(|above| is_heading(*above)));
+        if let Some(heading) = heading.filter(|heading| !taken[*heading]) {
+            fates[at] = Fate::Is(heading);
+            taken[heading] = true;
+        }
+    }
 }
 
 fn candidates(old: &[Old<'_>], new: &[New]) -> Vec<Candidate> {
@@ -130,6 +151,7 @@ fn candidates(old: &[Old<'_>], new: &[New]) -> Vec<Candidate> {
             let of_old = count as f32 / paragraph.sketch.sample().len() as f32;
             let both = of_old * old_pairs as f32;
             let of_new = if new_pairs >= LEAST { (both / new_pairs as f32).min(1.0) } else { 0.0 };
+            let of_old = if old_pairs >= LEAST { of_old } else { 0.0 };
             let likeness = 2.0 * both / (old_pairs + new_pairs) as f32;
             let candidate = Candidate { old: old_at, new: new_at, likeness, of_old, of_new };
             if candidate.is_same() || of_new >= PART {

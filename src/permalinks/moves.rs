@@ -228,20 +228,22 @@ impl Moves {
         pages: &[&str],
         diagnostics: &mut Vec<Diagnostic>,
     ) {
-        let shadowed = |from: &Address, (path, span): &(SitePath, Span)| {
-            let message = format!("`{from}` is a page, so that address cannot lead elsewhere");
-            Diagnostic::new(Code::ShadowedAddress, path, *span, message)
-                .help("take the id out here, or give the page that has it now another")
-        };
-        let mut said = |from: &Address, place: Option<&(SitePath, Span)>| match (is_page(from), place) {
-            (true, Some(place)) => {
-                diagnostics.push(shadowed(from, place));
-                false
+        let mut shadow = |from: &Address, (path, span): &(SitePath, Span), message: String| {
+            if is_page(from) {
+                let found = Diagnostic::new(Code::ShadowedAddress, path, *span, message);
+                diagnostics.push(found.help("take the id out here, or give the page that has it another"));
             }
-            (is_page, _) => !is_page,
+            !is_page(from)
         };
-        self.tombstones.retain(|from, gone| said(from, Some(&gone.said)));
-        self.redirects.retain(|from, redirect| said(from, redirect.said.as_ref()));
+        self.tombstones.retain(|from, gone| {
+            shadow(from, &gone.said, format!("this is said to be gone, and `{from}` is a page"))
+        });
+        self.redirects.retain(|from, redirect| match &redirect.said {
+            Some(said) => {
+                shadow(from, said, format!("`{from}` is a page, so that address cannot lead elsewhere"))
+            }
+            None => !is_page(from),
+        });
         for redirect in self.redirects.values() {
             let Some((path, span)) = &redirect.said else { continue };
             if !is_page(&redirect.to) && !self.tombstones.contains_key(&redirect.to) {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::addresses::claim_address;
 use super::lock::{Lock, LockedPlace, PlaceKind};
 use super::moves::Moves;
 use crate::path::Address;
@@ -53,9 +54,8 @@ impl Promises {
                     Some((to, new)) if home != address => (to, new, Fallback::Report),
                     Some((to, new)) => (home, &place.fragment, Fallback::Link(to.clone(), new.clone())),
                     None => {
-                        let withdrawn = (address.clone(), place.fragment.clone());
                         let is_free =
-                            is_gone || place.kind != PlaceKind::Note || moves.withdrawn.contains(&withdrawn);
+                            is_gone || place.kind != PlaceKind::Note || is_withdrawn(address, place, moves);
                         (home, &place.fragment, if is_free { Fallback::Mark } else { Fallback::Report })
                     }
                 };
@@ -71,6 +71,14 @@ impl Promises {
     pub fn at(&self, address: &Address) -> &[Promise] {
         self.0.get(address).map_or(&[], Vec::as_slice)
     }
+}
+
+/// Whether it is said that a note is gone, or the claim that it states.
+fn is_withdrawn(page: &Address, place: &LockedPlace, moves: &Moves) -> bool {
+    let claim = place.fragment.strip_prefix("claim-").map(claim_address);
+    let has_moved =
+        |claim: &Address| moves.tombstones.contains_key(claim) || moves.redirects.contains_key(claim);
+    claim.as_ref().is_some_and(has_moved) || moves.withdrawn.contains(&(page.clone(), place.fragment.clone()))
 }
 
 /// The old places of each page that has any, with those of the pages that became part of it. What an
