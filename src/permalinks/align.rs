@@ -2,8 +2,7 @@
 //!
 //! 1. For each old paragraph the new ones that share pairs of words with it are found by an index,
 //!    so that the work grows with the text and not with its square.
-//! 2. The likest two are taken together first, each once; of equally like ones, those that stand at
-//!    like places.
+//! 2. The likest two are taken together first, each once; equally like ones in their order.
 //! 3. A paragraph that was split is its first part.
 
 use rustc_hash::FxHashMap;
@@ -12,7 +11,7 @@ use super::lock::Words;
 use crate::sketch::{Pairs, Sketch};
 
 /// How like two paragraphs must be to be one: twice what they share, by the sum of their lengths.
-const LIKE: f32 = 0.35;
+const LIKE: f32 = 0.28;
 
 /// The share of an old paragraph that a longer new one must hold to be that paragraph, grown.
 const GROWN: f32 = 0.5;
@@ -56,7 +55,7 @@ impl Candidate {
 }
 
 /// What became of an old paragraph: indexes of new ones.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Fate {
     /// It is this one.
     Is(usize),
@@ -69,11 +68,8 @@ pub(super) enum Fate {
 /// What became of each old paragraph.
 pub(super) fn align(old: &[Old<'_>], new: &[New]) -> Vec<Fate> {
     let mut candidates = candidates(old, new);
-    let place = |at: usize, count: usize| at as f32 / count as f32;
-    let distance =
-        |candidate: &Candidate| (place(candidate.old, old.len()) - place(candidate.new, new.len())).abs();
-    candidates
-        .sort_by(|a, b| b.likeness.total_cmp(&a.likeness).then_with(|| distance(a).total_cmp(&distance(b))));
+    // The sort keeps the order of equal ones: so do paragraphs of the same words.
+    candidates.sort_by(|a, b| b.likeness.total_cmp(&a.likeness));
     let mut fates = vec![Fate::Gone; old.len()];
     let mut taken = vec![false; new.len()];
     let mut alike: FxHashMap<(usize, usize), &Candidate> = FxHashMap::default();

@@ -124,7 +124,8 @@ impl<'a> Naming<'a> {
             let new = *by_id.get(known.fragment)?;
             (body.blocks[self.blocks[new]].sketch == *known.sketch).then_some(Fate::Is(new))
         });
-        if let Some(fates) = same.collect::<Option<Vec<Fate>>>() {
+        // Of two paragraphs of the same words the order tells which is which.
+        if let Some(fates) = same.collect::<Option<Vec<Fate>>>().filter(|fates| fates.is_sorted()) {
             return fates;
         }
         let old: Vec<Old<'_>> =

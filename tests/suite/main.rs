@@ -27,6 +27,8 @@ mod keys;
 mod links;
 mod markup;
 mod pages_host;
+mod paragraphs;
+mod permalinks;
 mod publish;
 mod serve;
 mod site;

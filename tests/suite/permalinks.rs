@@ -1,0 +1,1 @@
+//! Published addresses through moves, merges, splits and removals.
