@@ -200,7 +200,19 @@ impl Moves {
         }
         let ends: BTreeMap<Address, Address> =
             self.redirects.iter().map(|(from, redirect)| (from.clone(), redirect.to.clone())).collect();
-        for (to, _) in self.places.values_mut().flat_map(BTreeMap::values_mut) {
+        // What moved on from the page that an old address leads to moves on from the old address.
+        for (from, to) in &ends {
+            for (old, place) in self.places.get(to).cloned().unwrap_or_default() {
+                self.places.entry(from.clone()).or_default().entry(old).or_insert(place);
+            }
+        }
+        let places = self.places.clone();
+        for (to, fragment) in self.places.values_mut().flat_map(BTreeMap::values_mut) {
+            // A place that moved again is followed as often as there are places: a circle ends too.
+            for _ in 0..places.len() {
+                let Some((next, new)) = places.get(to).and_then(|places| places.get(fragment)) else { break };
+                (*to, *fragment) = (next.clone(), new.clone());
+            }
             if let Some(end) = ends.get(to) {
                 *to = end.clone();
             }

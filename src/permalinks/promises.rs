@@ -44,19 +44,26 @@ impl Promises {
     /// What the lock has promised, when pages have moved as `moves` says.
     pub fn of(lock: &Lock, moves: &Moves) -> Self {
         let mut promises: FxHashMap<Address, Vec<Promise>> = FxHashMap::default();
+        let siblings = siblings(moves);
         for (address, page) in &lock.pages {
             let home = moves.redirects.get(address).map_or(address, |redirect| &redirect.to);
             let is_gone = moves.tombstones.contains_key(home);
             for place in &page.places {
-                let (home, fragment, fallback) = match moves.place(address, &place.fragment) {
-                    Some((to, new)) if to == home => (home, &place.fragment, Fallback::At(new.clone())),
+                let fragment = &place.fragment;
+                let is_free = is_gone
+                    || place.kind != PlaceKind::Note
+                    || [address, home].iter().any(|page| is_withdrawn(page, fragment, moves));
+                let or_report = |is_free| if is_free { Fallback::Mark } else { Fallback::Report };
+                let (home, fragment, fallback) = match moves.place(address, fragment) {
+                    Some((to, new)) if to == home => (home, fragment, Fallback::At(new.clone())),
                     // The page that was left leads on by itself.
-                    Some((to, new)) if home != address => (to, new, Fallback::Report),
-                    Some((to, new)) => (home, &place.fragment, Fallback::Link(to.clone(), new.clone())),
+                    Some((to, new)) if home != address => (to, new, or_report(is_withdrawn(to, new, moves))),
+                    Some((to, new)) => (home, fragment, Fallback::Link(to.clone(), new.clone())),
                     None => {
-                        let is_free =
-                            is_gone || place.kind != PlaceKind::Note || is_withdrawn(address, place, moves);
-                        (home, &place.fragment, if is_free { Fallback::Mark } else { Fallback::Report })
+                        // Another old name of the same page may be the one of which its author said it.
+                        let sibling = siblings.get(&(home, fragment.as_str())).filter(|_| !is_free);
+                        let link = sibling.map(|(to, new)| Fallback::Link(to.clone(), new.clone()));
+                        (home, fragment, link.unwrap_or_else(|| or_report(is_free)))
                     }
                 };
                 let promise =
@@ -73,12 +80,23 @@ impl Promises {
     }
 }
 
+/// The places that old addresses of a page have lost to others, by the page and the fragment.
+fn siblings(moves: &Moves) -> FxHashMap<(&Address, &str), &(Address, String)> {
+    let of_page =
+        moves.redirects.iter().filter_map(|(from, redirect)| Some((redirect, moves.places.get(from)?)));
+    let places = of_page.flat_map(|(redirect, places)| {
+        let elsewhere = places.iter().filter(|(_, (to, _))| *to != redirect.to);
+        elsewhere.map(|(fragment, place)| ((&redirect.to, fragment.as_str()), place))
+    });
+    places.collect()
+}
+
 /// Whether it is said that a note is gone, or the claim that it states.
-fn is_withdrawn(page: &Address, place: &LockedPlace, moves: &Moves) -> bool {
-    let claim = place.fragment.strip_prefix("claim-").map(claim_address);
+fn is_withdrawn(page: &Address, fragment: &str, moves: &Moves) -> bool {
+    let claim = fragment.strip_prefix("claim-").map(claim_address);
     let has_moved =
         |claim: &Address| moves.tombstones.contains_key(claim) || moves.redirects.contains_key(claim);
-    claim.as_ref().is_some_and(has_moved) || moves.withdrawn.contains(&(page.clone(), place.fragment.clone()))
+    claim.as_ref().is_some_and(has_moved) || moves.withdrawn.contains(&(page.clone(), fragment.to_owned()))
 }
 
 /// The old places of each page that has any, with those of the pages that became part of it. What an

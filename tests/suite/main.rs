@@ -16,6 +16,7 @@ mod cases;
 mod commands;
 mod demonstration;
 mod diagnostics;
+mod dice;
 mod examples;
 mod guide;
 mod hosting;

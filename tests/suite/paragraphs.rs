@@ -8,6 +8,7 @@ use postil::compile::{Options, compile};
 use scraper::{ElementRef, Html, Selector};
 
 use crate::cases::is_updating;
+use crate::dice::Dice;
 use crate::site::{Site, repository};
 
 /// How many pages are edited in each way.
@@ -18,19 +19,6 @@ const PARAGRAPHS: usize = 14;
 const GUIDE: &str = "content/guide/permalinks.md";
 /// What stands before the table.
 const HEAD: &str = "| Edit | Paragraphs | Same id | Led on | Wrong |\n|---|---|---|---|---|\n";
-
-/// Numbers that are the same in every run: the generator SplitMix64 of Steele, Lea and Flood.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut number = self.0;
-        number = (number ^ number >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        number = (number ^ number >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((number ^ number >> 31) % sides as u64) as usize
-    }
-}
 
 /// A paragraph, with those of the first version that it is or begins, and those that it has words of.
 #[derive(Clone)]
@@ -129,7 +117,8 @@ fn prose() -> Vec<Vec<String>> {
 }
 
 fn words_of(text: &str) -> Vec<String> {
-    let plain = |word: &str| word.chars().filter(|c| c.is_alphanumeric() || ",.;’-".contains(*c)).collect::<String>();
+    let plain =
+        |word: &str| word.chars().filter(|c| c.is_alphanumeric() || ",.;’-".contains(*c)).collect::<String>();
     text.split_whitespace().map(plain).filter(|word| word.contains(char::is_alphanumeric)).collect()
 }
 
@@ -210,7 +199,12 @@ fn ids_stay_with_their_paragraphs_as_the_guide_says() {
         let share = |part: usize| format!("{:.1} %", part as f64 * 100.0 / count.all as f64);
         let (same, led, wrong) = (share(count.same), share(count.led), share(count.wrong));
         table.push_str(&format!("| {name} | {} | {same} | {led} | {wrong} |\n", count.all));
-        assert!(count.wrong * 100 <= count.all, "{name}: {} of {} ids are of other words", count.wrong, count.all);
+        assert!(
+            count.wrong * 100 <= count.all,
+            "{name}: {} of {} ids are of other words",
+            count.wrong,
+            count.all
+        );
     }
     let file = repository(GUIDE);
     let guide = std::fs::read_to_string(&file).expect("the guide");
