@@ -8,7 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::graph::names::NameCache;
 use crate::hash::Digest;
 use crate::memo::Memo;
-use crate::permalinks::Lock;
+use crate::permalinks::ParsedLock;
 use crate::render::{PageCache, Theme};
 
 /// All that a build can take over from the one before.
@@ -19,7 +19,7 @@ pub struct Cache {
     /// Files of sources, by digest.
     pub sources: Memo<Digest, Arc<Parsed>>,
     /// Locks, by digest, and what is wrong with them.
-    pub locks: Memo<Digest, Arc<(Arc<Lock>, Vec<Diagnostic>)>>,
+    pub locks: Memo<Digest, Arc<ParsedLock>>,
     /// Found names.
     pub names: NameCache,
     /// Citation styles and formatted citations.

@@ -129,7 +129,7 @@ impl Walk<'_> {
         let top = level == 2 && self.depth == 1 && self.outputs.len() == 1;
         self.section_count += u32::from(top);
         let number = if top { self.section_count } else { 0 };
-        self.body.sections.push(Section { id: id.clone(), level, title, number });
+        self.body.sections.push(Section { id, level, title, number });
         let block = self.block_index();
         self.close_block();
         if let Some((at, _)) = tag {

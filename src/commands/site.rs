@@ -2,7 +2,7 @@
 
 #![expect(
     clippy::disallowed_methods,
-    reason = "commands stand at the rim: they look at the folder they run in"
+    reason = "commands stand at the rim: they look at the folder they run in, and at the clock"
 )]
 
 use std::path::{Path, PathBuf};

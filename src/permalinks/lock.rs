@@ -17,6 +17,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::{self, Write};
+use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
@@ -45,6 +46,9 @@ pub struct Lock {
     /// The pages.
     pub pages: BTreeMap<Address, LockedPage>,
 }
+
+/// What a file says, with what is wrong with it.
+pub type ParsedLock = (Arc<Lock>, Vec<Diagnostic>);
 
 /// A page that was published.
 #[derive(Debug, Clone, PartialEq)]
@@ -121,7 +125,7 @@ impl Lock {
             reader.line(words, Span::new(at, at + words.len()));
             at += line.len();
         }
-        if !reader.has_version {
+        if !reader.has_version && reader.diagnostics.is_empty() {
             reader.fault(
                 Span::default(),
                 "postil.lock does not say which version it is of".to_owned(),

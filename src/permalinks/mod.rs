@@ -22,7 +22,7 @@ use std::sync::Arc;
 pub use addresses::{
     brief_address, claim_address, entity_address, page_address, source_address, year_address,
 };
-pub use lock::{Lock, LockedPage, LockedPlace, PlaceKind, Words};
+pub use lock::{Lock, LockedPage, LockedPlace, ParsedLock, PlaceKind, Words};
 pub use moves::{Moves, Redirect, Tombstone};
 pub use promises::{Fallback, Promise, Promises};
 pub use removed::Removed;

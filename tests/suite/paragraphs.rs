@@ -34,7 +34,7 @@ const EDITS: [(&str, Edit); 9] = [
     ("a word in ten is another", |page, prose, dice| reword(page, prose, dice, 10)),
     ("a word in five is another", |page, prose, dice| reword(page, prose, dice, 20)),
     ("a word in three is another", |page, prose, dice| reword(page, prose, dice, 33)),
-    ("all are in another order", shuffle),
+    ("all are in another order", |page, _, dice| shuffle(page, dice)),
     ("each third is cut in two", split),
     ("each third is joined to the next", merge),
     ("each third is deleted", |page, _, _| delete(page)),
@@ -42,7 +42,7 @@ const EDITS: [(&str, Edit); 9] = [
     ("all of these at once", |page, prose, dice| {
         reword(page, prose, dice, 10);
         split(page, prose, dice);
-        shuffle(page, prose, dice);
+        shuffle(page, dice);
         merge(page, prose, dice);
         delete(page);
         insert(page, prose, dice);
@@ -60,7 +60,7 @@ fn reword(page: &mut [Paragraph], prose: &[Vec<String>], dice: &mut Dice, percen
     }
 }
 
-fn shuffle(page: &mut Vec<Paragraph>, _: &[Vec<String>], dice: &mut Dice) {
+fn shuffle(page: &mut [Paragraph], dice: &mut Dice) {
     for at in (1..page.len()).rev() {
         page.swap(at, dice.roll(at + 1));
     }

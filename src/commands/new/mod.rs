@@ -5,11 +5,6 @@
 //! 3. The site is compiled with it, unwritten. A file that would be wrong is refused.
 //! 4. It is written, never over another, and its path and the next step are said.
 
-#![expect(
-    clippy::disallowed_methods,
-    reason = "commands stand at the rim: a new file bears the date of today"
-)]
-
 mod draft;
 
 use super::report::Report;
