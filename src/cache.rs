@@ -8,6 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::graph::names::NameCache;
 use crate::hash::Digest;
 use crate::memo::Memo;
+use crate::remotes::Fetched;
 use crate::render::{PageCache, Theme};
 
 /// All that a build can take over from the one before.
@@ -17,6 +18,8 @@ pub struct Cache {
     pub annotated: Memo<Digest, Option<Arc<Annotated>>>,
     /// Files of sources, by digest.
     pub sources: Memo<Digest, Arc<Parsed>>,
+    /// Inventories of other sites, by digest.
+    pub remotes: Memo<Digest, Arc<Fetched>>,
     /// Found names.
     pub names: NameCache,
     /// Citation styles and formatted citations.
@@ -32,6 +35,7 @@ impl Cache {
     pub fn turn(&mut self) {
         self.annotated.turn();
         self.sources.turn();
+        self.remotes.turn();
         self.names.turn();
         self.formatted.turn();
         self.themes.turn();

@@ -32,6 +32,7 @@ pub mod config;
 pub mod load;
 pub mod document;
 pub mod bibliography;
+pub mod remotes;
 pub mod annotate;
 pub mod graph;
 pub mod pages;

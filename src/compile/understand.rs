@@ -23,6 +23,7 @@ use crate::graph::{Graph, Linkable, link};
 use crate::hash::Digest;
 use crate::load::{Inputs, Role, SourceFile};
 use crate::progress::Stage;
+use crate::remotes::{self, Remotes};
 
 /// A file and what it says.
 type Read<'a> = (&'a SourceFile, Arc<Annotated>);
@@ -42,6 +43,7 @@ pub(super) fn understand(
 
     options.progress.begin(Stage::Linking, 0);
     let sources = read_sources(inputs, cache, &mut diagnostics, &mut unread);
+    let remotes = read_remotes(inputs, &config, cache, &mut diagnostics);
     let style = choose_style(inputs, &config, cache, &mut diagnostics);
     let is_published = |record: &Record| options.drafts || !is_draft(record);
     let records = annotated.iter().filter_map(|(_, found)| found.record.clone());
@@ -51,6 +53,7 @@ pub(super) fn understand(
         records: records.filter(is_published).collect(),
         sources,
         style,
+        remotes,
         assets: assets.filter_map(|asset| Some((asset.path.clone(), asset_address(&asset.path)?))).collect(),
     };
     let (graph, found) = link(linkable, &cache.names, &cache.formatted);
@@ -102,6 +105,20 @@ fn read_sources<'a>(
     let (sources, found) = bibliography::collect(parsed.iter().map(AsRef::as_ref));
     diagnostics.extend(found);
     sources
+}
+
+/// The inventories of other sites that the settings name.
+fn read_remotes(
+    inputs: &Inputs,
+    config: &Config,
+    cache: &Cache,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Remotes {
+    let files = inputs.inventories.iter().map(|file| (&file.path, (&*file.bytes, file.digest)));
+    let memo = |digest, bytes: &[u8]| cache.remotes.get(digest, || Arc::new(remotes::read(bytes)));
+    let (remotes, found) = remotes::remotes(config, &files.collect(), memo);
+    diagnostics.extend(found);
+    remotes
 }
 
 /// A file's path and text.

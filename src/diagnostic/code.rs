@@ -126,6 +126,11 @@ codes! {
     MissingAlt "missing-alt" Warning "A picture has no description.";
     DuplicateAnchor "duplicate-anchor" Error "Two places on one page have one id.";
 
+    ["Other sites"]
+    InvalidRemote "invalid-remote" Error "The inventory of another site cannot be read.";
+    ChangedRemote "changed-remote" Error "The inventory of another site is not the one that is pinned.";
+    UnknownRemoteId "unknown-remote-id" Error "A link names something that another site does not have, or no longer.";
+
     ["Templates"]
     InvalidTemplate "invalid-template" Error "A template cannot be read or rendered.";
 }

@@ -12,6 +12,7 @@
 pub mod backlinks;
 pub mod citations;
 pub mod claims;
+pub mod elsewhere;
 mod lints;
 pub mod mentions;
 pub mod moments;
@@ -34,9 +35,11 @@ use crate::bibliography::{Cite, FormatCache, Source, Style};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::path::{Address, SitePath};
+use crate::remotes::Remotes;
 use crate::span::Span;
 use citations::Citations;
 use claims::Claim;
+use elsewhere::Counterpart;
 use mentions::Mention;
 use moments::Moment;
 use names::{NameCache, NameTable};
@@ -73,6 +76,10 @@ pub struct Graph {
     pub sources: BTreeMap<String, Source>,
     /// The style that citations are formatted in.
     pub style: Style,
+    /// The inventories of other sites.
+    pub remotes: Remotes,
+    /// What other sites have on the entities, by index.
+    pub counterparts: BTreeMap<EntityIndex, Vec<Counterpart>>,
     /// Files and their addresses.
     pub routes: Routes,
 }
@@ -137,6 +144,8 @@ pub struct Linkable {
     pub sources: BTreeMap<String, Source>,
     /// The style for citations.
     pub style: Style,
+    /// The inventories of other sites.
+    pub remotes: Remotes,
     /// Files that are published as they are, with their addresses.
     pub assets: Vec<(SitePath, Address)>,
 }
@@ -166,6 +175,7 @@ pub fn link(input: Linkable, cache: &NameCache, formatted: &FormatCache) -> (Gra
         registry: &registry,
         names: &names,
         routes: &routes,
+        remotes: &input.remotes,
         sources: &input.sources,
         style: &input.style,
         cache,
@@ -183,6 +193,7 @@ pub fn link(input: Linkable, cache: &NameCache, formatted: &FormatCache) -> (Gra
             resolver.picture(&record.path, &image.src.value, image.src.span);
         }
     }
+    let counterparts = elsewhere::counterparts(&records, &mut resolver);
     let relations = relations::relations(&records, &mut resolver);
     let moments = moments::moments(&records, &briefs, &mut resolver);
     let claims = {
@@ -213,6 +224,8 @@ pub fn link(input: Linkable, cache: &NameCache, formatted: &FormatCache) -> (Gra
         discussions,
         sources: input.sources,
         style: input.style,
+        remotes: input.remotes,
+        counterparts,
         routes,
     };
     diagnostics.extend(lints::lint(&graph));

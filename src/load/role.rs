@@ -55,6 +55,8 @@ pub enum Role {
 pub(super) enum Place {
     Text(Role),
     Asset,
+    /// The inventory of another site: bytes that are not published.
+    Inventory,
 }
 
 /// First parts of addresses that postil's own pages and files have.
@@ -121,6 +123,9 @@ fn in_templates(path: &SitePath, diagnostics: &mut Vec<Diagnostic>) -> Option<Pl
 
 fn in_content(path: &SitePath, rest: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Place> {
     let extension = path.extension();
+    if rest.starts_with("remotes/") && matches!(extension, "json" | "inv") {
+        return Some(Place::Inventory);
+    }
     let role = match rest.split('/').collect::<Vec<_>>()[..] {
         ["removed.yml"] => Some(Role::Removed),
         ["sources.yml" | "sources.yaml" | "sources.bib" | "sources.json"] => Some(Role::Bibliography),

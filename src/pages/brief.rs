@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::article::{Article, has_notes};
+use super::elsewhere::ElsewhereLink;
 use super::evidence::SourceRow;
 use super::frame::{Head, Site};
 use super::ladder::Ladder;
@@ -72,6 +73,8 @@ pub struct BriefPage {
     pub who: Vec<WhoGroup>,
     /// Its sources, formatted.
     pub sources: Vec<SourceRow>,
+    /// What its text links to at other sites whose inventories are kept with this one.
+    pub elsewhere: Vec<ElsewhereLink>,
     /// How to cite it.
     pub citation: Citation,
     /// What has changed since it was published, newest first.
@@ -186,6 +189,7 @@ impl View<'_> {
             timeline: self.timeline(moments, Some(at), ""),
             who: self.who_is_who(linked),
             sources,
+            elsewhere: self.elsewhere_links(&brief.body, &linked.links),
             citation: self.brief_citation(linked),
             changes: Vec::new(),
             earlier: self.neighbour(at as usize + 1),

@@ -21,6 +21,7 @@ pub mod briefs;
 mod cards;
 pub mod claim;
 pub mod claims;
+pub mod elsewhere;
 pub mod entities;
 pub mod entity;
 pub mod evidence;

@@ -20,19 +20,20 @@ const EDGES: &str = "
     progress
     date
     diagnostic   path span
-    config       diagnostic hash letters nearest path span
+    config       date diagnostic hash letters nearest path span
 
     load         config diagnostic hash path
     document     date diagnostic nearest path span
     bibliography date diagnostic hash memo nearest path span
+    remotes      config diagnostic hash nearest path span
     annotate     config date diagnostic escape fold hash letters nearest path span load document bibliography
-    graph        config date diagnostic escape fold hash letters memo nearest path span document bibliography annotate
-    pages        config date escape fold letters path span document bibliography annotate graph
+    graph        config date diagnostic escape fold hash letters memo nearest path span document bibliography remotes annotate
+    pages        config date escape fold letters path span document bibliography remotes annotate graph
     render       config diagnostic hash memo path progress span bibliography graph pages
     output
 
-    cache        diagnostic hash memo bibliography annotate graph render
-    compile      config diagnostic hash nearest path progress load bibliography annotate graph render output cache
+    cache        diagnostic hash memo bibliography remotes annotate graph render
+    compile      config diagnostic hash nearest path progress load bibliography remotes annotate graph render output cache
     serve        cache compile diagnostic graph hash load output pages path span
     cli
     publish      output
@@ -57,6 +58,7 @@ const CRATES: &str = "
     ctrlc                 main.rs
     deunicode             path.rs graph/names.rs graph/lints.rs
     edtf_core             date
+    flate2                remotes/sphinx.rs
     hayagriva             bibliography
     hyper                 serve
     hyper_util            serve/connection.rs
@@ -67,11 +69,12 @@ const CRATES: &str = "
     open                  commands/serve.rs
     pulldown_cmark        document annotate
     rayon                 load compile graph render serve commands
-    rustc_hash            memo.rs load annotate graph pages
+    rustc_hash            memo.rs load remotes annotate graph pages
     rustix                load output/write
     serde                 .
     serde_json            .
     serde_saphyr          document/front.rs bibliography
+    sha2                  hash.rs
     syntect               annotate/highlight.rs
     tera                  render
     tokio                 serve

@@ -4,6 +4,7 @@ use super::super::brief::{Author, BriefPage, Change, ContentsEntry, KeyJudgement
 use super::super::briefs::BriefsPage;
 use super::super::claim::{ClaimHistory, ClaimPage};
 use super::super::claims::{ClaimGroup, ClaimsPage};
+use super::super::elsewhere::ElsewhereLink;
 use super::super::entities::{EntitiesPage, EntityGroup, LetterEntry, LetterGroup};
 use super::super::entity::{
     AttributeRow, Confusable, Coordinates, EntityPage, Identifier, NameRow, RelationRow, Role,
@@ -24,6 +25,15 @@ use super::{
     kind_counts, ladder, link, link_box, moments, note, person, site, source, source_rows, status, text,
     time,
 };
+
+fn elsewhere() -> ElsewhereLink {
+    ElsewhereLink {
+        site: text("River Desk"),
+        remote: text("river"),
+        name: text("Ana Brandt"),
+        address: text("https://example.org/river/entities/ana-brandt/"),
+    }
+}
 
 pub(crate) fn brief() -> BriefPage {
     BriefPage {
@@ -51,6 +61,7 @@ pub(crate) fn brief() -> BriefPage {
         timeline: Timeline { strip: None, moments: moments() },
         who: vec![WhoGroup { title: text("People"), rows: entity_rows() }],
         sources: source_rows(),
+        elsewhere: vec![elsewhere()],
         citation: citation(),
         changes: vec![Change {
             date: time("8 January 2016", Some("2016-01-08"), None),
@@ -90,6 +101,7 @@ pub(crate) fn entity() -> EntityPage {
                 prominent: false,
             },
         ],
+        also_at: vec![elsewhere()],
         identifiers: vec![
             Identifier {
                 scheme: text("Wikidata"),
