@@ -1,10 +1,12 @@
-//! Links to other sites whose inventories are kept with this one.
+//! What leads to other sites: links to those whose inventories are kept with this one, and the ids of
+//! registries.
 
 use serde::Serialize;
 
+use super::entity::{Identifier, SCHEMES};
 use super::view::View;
-use crate::annotate::Body;
 use crate::annotate::body::ReferenceKind;
+use crate::annotate::{Body, EntityRecord};
 use crate::graph::Links;
 use crate::graph::registry::EntityIndex;
 use crate::graph::resolve::Resolution;
@@ -65,5 +67,19 @@ impl View<'_> {
     pub(super) fn also_at(&self, index: EntityIndex) -> Vec<ElsewhereLink> {
         let counterparts = self.graph.counterparts.get(&index).into_iter().flatten();
         counterparts.map(|other| self.elsewhere(&other.remote, &other.found)).collect()
+    }
+
+    /// What registries call it. Ids at other sites stand under `also_at`.
+    pub(super) fn identifiers(&self, record: &EntityRecord) -> Vec<Identifier> {
+        let ids = record.same_as.iter().filter(|(scheme, _)| !self.graph.remotes.contains_key(&scheme.value));
+        ids.map(|(scheme, value)| {
+            let known = SCHEMES.iter().find(|(name, ..)| *name == scheme.value);
+            Identifier {
+                scheme: known.map_or_else(|| scheme.value.clone(), |(_, label, _)| (*label).to_owned()),
+                value: value.clone(),
+                address: known.map(|(_, _, address)| format!("{address}{value}")),
+            }
+        })
+        .collect()
     }
 }

@@ -334,20 +334,6 @@ impl View<'_> {
         sources.map(|source| self.source_row_with_places(source, own())).collect()
     }
 
-    /// What registries call it. Ids at other sites stand under `also_at`.
-    fn identifiers(&self, record: &EntityRecord) -> Vec<Identifier> {
-        let ids = record.same_as.iter().filter(|(scheme, _)| !self.graph.remotes.contains_key(&scheme.value));
-        ids.map(|(scheme, value)| {
-            let known = SCHEMES.iter().find(|(name, ..)| *name == scheme.value);
-            Identifier {
-                scheme: known.map_or_else(|| scheme.value.clone(), |(_, label, _)| (*label).to_owned()),
-                value: value.clone(),
-                address: known.map(|(_, _, address)| format!("{address}{value}")),
-            }
-        })
-        .collect()
-    }
-
     /// The entities that share a name with this one.
     fn confusables(&self, index: EntityIndex) -> Vec<Confusable> {
         let Some(record) = self.graph.registry.entity(index).record.as_deref() else { return Vec::new() };
@@ -376,7 +362,7 @@ fn inverse_words(role: &str, of_person: bool) -> String {
 }
 
 /// Registries that are known by name: scheme, name, what stands before an id in its address.
-const SCHEMES: [(&str, &str, &str); 7] = [
+pub(super) const SCHEMES: [(&str, &str, &str); 7] = [
     ("wikidata", "Wikidata", "https://www.wikidata.org/wiki/"),
     ("viaf", "VIAF", "https://viaf.org/viaf/"),
     ("gnd", "GND", "https://d-nb.info/gnd/"),

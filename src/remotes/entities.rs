@@ -58,11 +58,11 @@ pub(super) fn read(bytes: &[u8]) -> Result<Inventory, String> {
     if envelope.entities.len() > MOST_ENTRIES {
         return Err(format!("has {} records, and at most {MOST_ENTRIES} are read", envelope.entities.len()));
     }
-    let entries = envelope.entities.into_iter().filter_map(entry_of).collect();
+    let entries = envelope.entities.iter().filter_map(entry_of).collect();
     Ok(Inventory::new(envelope.title.map(|title| entry::name(&title)), false, entries))
 }
 
-fn entry_of(record: Record) -> Option<Entry> {
+fn entry_of(record: &Record) -> Option<Entry> {
     let id = entry::id(&record.id)?;
     let into = record.into.as_deref().map(last_part).and_then(entry::id);
     let state = match record.status.as_deref() {

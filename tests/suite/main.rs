@@ -27,6 +27,7 @@ mod links;
 mod markup;
 mod pages_host;
 mod publish;
+mod remotes;
 mod serve;
 mod site;
 mod sites;

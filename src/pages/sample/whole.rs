@@ -72,6 +72,17 @@ pub(crate) fn brief() -> BriefPage {
     }
 }
 
+fn identifiers() -> Vec<Identifier> {
+    vec![
+        Identifier {
+            scheme: text("Wikidata"),
+            value: text("Q2866"),
+            address: Some(text("https://www.wikidata.org/wiki/Q2866")),
+        },
+        Identifier { scheme: text("Archive"), value: text("12"), address: None },
+    ]
+}
+
 pub(crate) fn entity() -> EntityPage {
     EntityPage {
         extra: serde_json::json!({ "series": "Ports" }),
@@ -102,14 +113,7 @@ pub(crate) fn entity() -> EntityPage {
             },
         ],
         also_at: vec![elsewhere()],
-        identifiers: vec![
-            Identifier {
-                scheme: text("Wikidata"),
-                value: text("Q2866"),
-                address: Some(text("https://www.wikidata.org/wiki/Q2866")),
-            },
-            Identifier { scheme: text("Archive"), value: text("12"), address: None },
-        ],
+        identifiers: identifiers(),
         coordinates: Some(Coordinates {
             words: text("53.9° N, 27.57° E"), latitude: 53.9, longitude: 27.57
         }),
