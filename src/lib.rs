@@ -34,6 +34,7 @@ pub mod document;
 pub mod bibliography;
 pub mod remotes;
 pub mod annotate;
+pub mod changes;
 pub mod graph;
 pub mod pages;
 pub mod render;
