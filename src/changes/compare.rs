@@ -6,8 +6,8 @@
 //!    half of their words agree.
 //! 4. A statement that only moved is no change.
 
-use super::statements::{Part, Statement};
 use super::Change;
+use super::statements::{Part, Statement};
 use rustc_hash::FxHashMap;
 
 /// The most pairs of statements that are aligned in order; of longer texts the statements are compared
@@ -16,15 +16,18 @@ const MOST_PAIRS: usize = 16_000_000;
 
 /// What was added, changed and removed between two versions, part by part, in the order of the newer.
 pub fn compare(old: &[Statement], new: &[Statement]) -> Vec<Change> {
-    Part::ALL.into_iter().flat_map(|part| {
-        let of = |all: &[Statement]| all.iter().filter(|one| one.part == part).cloned().collect::<Vec<_>>();
-        match part {
-            Part::Claim => compare_claims(&of(old), &of(new)),
-            Part::Title | Part::Summary => compare_single(part, &of(old), &of(new)),
-            _ => compare_sequence(part, &of(old), &of(new)),
-        }
-    })
-    .collect()
+    Part::ALL
+        .into_iter()
+        .flat_map(|part| {
+            let of =
+                |all: &[Statement]| all.iter().filter(|one| one.part == part).cloned().collect::<Vec<_>>();
+            match part {
+                Part::Claim => compare_claims(&of(old), &of(new)),
+                Part::Title | Part::Summary => compare_single(part, &of(old), &of(new)),
+                _ => compare_sequence(part, &of(old), &of(new)),
+            }
+        })
+        .collect()
 }
 
 fn compare_single(part: Part, old: &[Statement], new: &[Statement]) -> Vec<Change> {
@@ -68,7 +71,8 @@ fn compare_sequence(part: Part, old: &[Statement], new: &[Statement]) -> Vec<Cha
 fn stayed(old: &[Statement], new: &[Statement]) -> Vec<(usize, usize)> {
     let head = old.iter().zip(new).take_while(|(a, b)| a.words == b.words).count();
     let (old_rest, new_rest) = (&old[head..], &new[head..]);
-    let tail = old_rest.iter().rev().zip(new_rest.iter().rev()).take_while(|(a, b)| a.words == b.words).count();
+    let tail =
+        old_rest.iter().rev().zip(new_rest.iter().rev()).take_while(|(a, b)| a.words == b.words).count();
     let (rows, columns) = (old_rest.len() - tail, new_rest.len() - tail);
     let mut pairs: Vec<(usize, usize)> = (0..head).map(|at| (at, at)).collect();
     if rows.saturating_mul(columns) <= MOST_PAIRS {
@@ -110,14 +114,19 @@ fn compare_gap(part: Part, old: &[Statement], new: &[Statement]) -> Vec<Change> 
         let likeness = |other: &&Statement| likeness(&other.words, &one.words);
         let best = if seeks {
             // The first of the most alike: `max_by` would give the last.
-            left.iter().enumerate().rev().max_by(|a, b| likeness(a.1).total_cmp(&likeness(b.1))).map(|(at, _)| at)
+            left.iter()
+                .enumerate()
+                .rev()
+                .max_by(|a, b| likeness(a.1).total_cmp(&likeness(b.1)))
+                .map(|(at, _)| at)
         } else {
             None
         };
         let was = best.filter(|at| likeness(&left[*at]) >= 0.5).map(|at| left.remove(at).words.clone());
         changes.push(Change { part, claim: None, was, is: Some(one.words.clone()) });
     }
-    let gone = left.into_iter().map(|one| Change { part, claim: None, was: Some(one.words.clone()), is: None });
+    let gone =
+        left.into_iter().map(|one| Change { part, claim: None, was: Some(one.words.clone()), is: None });
     changes.extend(gone);
     changes
 }
@@ -126,7 +135,9 @@ fn compare_gap(part: Part, old: &[Statement], new: &[Statement]) -> Vec<Change> 
 fn likeness(a: &str, b: &str) -> f64 {
     let mut counts: FxHashMap<String, i32> = FxHashMap::default();
     let words = |text: &str| -> Vec<String> {
-        text.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()).collect()
+        text.split_whitespace()
+            .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase())
+            .collect()
     };
     let (a, b) = (words(a), words(b));
     for word in &a {

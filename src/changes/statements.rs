@@ -50,7 +50,9 @@ pub struct Statement {
 /// The date that a record is published under; `None` for what has no versions.
 pub fn version_of(record: &Record) -> Option<&When> {
     match record {
-        Record::Brief(brief) => Some(brief.updated.as_ref().map_or(&brief.date.value, |updated| &updated.value)),
+        Record::Brief(brief) => {
+            Some(brief.updated.as_ref().map_or(&brief.date.value, |updated| &updated.value))
+        }
         Record::Claim(claim) => {
             let last = claim.history.iter().map(|version| &version.date).max_by_key(|date| date.sort_key());
             last.or(claim.date.as_ref())
@@ -116,7 +118,12 @@ fn of_body(body: &Body) -> Vec<Statement> {
         let spans = if is_whole { std::slice::from_ref(&block.text) } else { &block.sentences };
         all.extend(spans.iter().map(|span| plain(part, body.slice(*span))));
     }
-    all.extend(body.annotations.iter().filter(|claim| claim.is_shown()).filter_map(|claim| of_annotation(body, claim)));
+    all.extend(
+        body.annotations
+            .iter()
+            .filter(|claim| claim.is_shown())
+            .filter_map(|claim| of_annotation(body, claim)),
+    );
     all.retain(|statement| !statement.words.is_empty());
     all
 }
@@ -126,7 +133,9 @@ fn of_annotation(body: &Body, annotation: &Annotation) -> Option<Statement> {
     let own: Vec<&str> = body
         .blocks
         .iter()
-        .filter(|block: &&Block| annotation.text.start <= block.text.start && block.text.end <= annotation.text.end)
+        .filter(|block: &&Block| {
+            annotation.text.start <= block.text.start && block.text.end <= annotation.text.end
+        })
         .map(|block| body.slice(block.text))
         .collect();
     let words = if own.is_empty() { body.slice(annotation.text).to_owned() } else { own.join(" ") };

@@ -6,18 +6,22 @@ use crate::load::{Inputs, Role};
 fn record(path: &str, text: &str) -> Record {
     let inputs = Inputs::from_texts("title = \"T\"\nbase-url = \"https://example.org/\"\n", &[(path, text)]);
     let file = inputs.files.iter().find(|file| matches!(file.role, Role::Brief { .. } | Role::Claim { .. }));
-    annotate(file.expect("a record"), &Config::minimal()).and_then(|found| found.record).expect("it can be read")
+    annotate(file.expect("a record"), &Config::minimal())
+        .and_then(|found| found.record)
+        .expect("it can be read")
 }
 
 fn brief(body: &str) -> Vec<Statement> {
-    let front = "---\ntitle: Ports\ndate: 2016\nkey-judgements: [\"It [opens](https://a.example/) soon.\"]\n---\n\n";
+    let front =
+        "---\ntitle: Ports\ndate: 2016\nkey-judgements: [\"It [opens](https://a.example/) soon.\"]\n---\n\n";
     statements(&record("content/briefs/a.md", &format!("{front}{body}")))
 }
 
 /// Each change in a line: its part, and `-was +is`.
 fn lines(old: &[Statement], new: &[Statement]) -> Vec<String> {
     let line = |change: &Change| {
-        let words = |mark: &str, words: &Option<String>| words.as_ref().map(|words| format!(" {mark}{words}"));
+        let words =
+            |mark: &str, words: &Option<String>| words.as_ref().map(|words| format!(" {mark}{words}"));
         let claim = change.claim.as_ref().map(|id| format!(" {id}")).unwrap_or_default();
         let (was, is) = (words("-", &change.was), words("+", &change.is));
         format!("{}{claim}{}{}", change.part.name(), was.unwrap_or_default(), is.unwrap_or_default())
@@ -72,8 +76,12 @@ fn what_is_wrapped_or_moved_or_linked_is_no_change() {
 
 #[test]
 fn claims_are_known_by_their_ids() {
-    let old = brief("A.[^claim-x] B.[^claim-y]\n\n[^claim-x]: **Likely.** It holds.\n[^claim-y]: **Unlikely.** It falls.");
-    let new = brief("A.[^claim-x] B.[^claim-z]\n\n[^claim-x]: **Very likely.** It holds.\n[^claim-z]: **Unlikely.** It falls.");
+    let old = brief(
+        "A.[^claim-x] B.[^claim-y]\n\n[^claim-x]: **Likely.** It holds.\n[^claim-y]: **Unlikely.** It falls.",
+    );
+    let new = brief(
+        "A.[^claim-x] B.[^claim-z]\n\n[^claim-x]: **Very likely.** It holds.\n[^claim-z]: **Unlikely.** It falls.",
+    );
     assert_eq!(
         lines(&old, &new),
         [
@@ -105,7 +113,11 @@ fn a_log_is_read_as_it_was_written() {
     };
     let hostile = "He said: \"no\" \\ # {x} \u{2028} 'y' – <b>";
     let mut log = vec![
-        Version { date: when("2016-01"), note: Some(hostile.to_owned()), changes: vec![change(Some(hostile), None)] },
+        Version {
+            date: when("2016-01"),
+            note: Some(hostile.to_owned()),
+            changes: vec![change(Some(hostile), None)],
+        },
         Version { date: when("2015~"), note: None, changes: vec![change(None, Some("- a: b"))] },
     ];
     let path = SitePath::new("content/briefs/a.changes.yml");

@@ -5,6 +5,7 @@
 //! 3. The theme is loaded, with the site's own templates and files over it.
 //! 4. Pages are rendered, and the files that are published as they are join them.
 
+mod change_logs;
 mod consequences;
 mod navigation;
 mod style;

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::change_logs::read_change_logs;
 use super::consequences::{drop_consequences, name_drafts};
 use super::navigation::check_navigation;
 use super::style::choose_style;
@@ -26,7 +27,7 @@ use crate::progress::Stage;
 use crate::remotes::{self, Remotes};
 
 /// A file and what it says.
-type Read<'a> = (&'a SourceFile, Arc<Annotated>);
+pub(super) type Read<'a> = (&'a SourceFile, Arc<Annotated>);
 
 /// The graph of the site's files, and what is wrong with them.
 pub(super) fn understand(
@@ -44,6 +45,7 @@ pub(super) fn understand(
     options.progress.begin(Stage::Linking, 0);
     let sources = read_sources(inputs, cache, &mut diagnostics, &mut unread);
     let remotes = read_remotes(inputs, &config, cache, &mut diagnostics);
+    let change_logs = read_change_logs(inputs, &annotated, &mut diagnostics);
     let style = choose_style(inputs, &config, cache, &mut diagnostics);
     let is_published = |record: &Record| options.drafts || !is_draft(record);
     let records = annotated.iter().filter_map(|(_, found)| found.record.clone());
@@ -53,6 +55,7 @@ pub(super) fn understand(
         records: records.filter(is_published).collect(),
         sources,
         style,
+        change_logs,
         remotes,
         assets: assets.filter_map(|asset| Some((asset.path.clone(), asset_address(&asset.path)?))).collect(),
     };

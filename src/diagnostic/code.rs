@@ -105,6 +105,7 @@ codes! {
     UnknownConfidence "unknown-confidence" Error "The lead word of a claim is not on the confidence scale.";
     UnsourcedClaim "unsourced-claim" Warning "A claim cites no source.";
     RestatedClaim "restated-claim" Warning "Two briefs state one claim with different confidence.";
+    UnloggedUpdate "unlogged-update" Warning "A brief or claim with a change log was updated, and its log does not say how.";
 
     ["Sources"]
     InvalidBibliography "invalid-bibliography" Error "A file of sources cannot be read.";

@@ -32,6 +32,7 @@ use rustc_hash::FxHashMap;
 use crate::annotate::body::ReferenceIndex;
 use crate::annotate::{Brief, ClaimRecord, EntityRecord, PageRecord, Record};
 use crate::bibliography::{Cite, FormatCache, Source, Style};
+use crate::changes::Version;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::path::{Address, SitePath};
@@ -76,6 +77,8 @@ pub struct Graph {
     pub sources: BTreeMap<String, Source>,
     /// The style that citations are formatted in.
     pub style: Style,
+    /// The change logs, by the files of the texts that they are of.
+    pub change_logs: BTreeMap<SitePath, Vec<Version>>,
     /// The inventories of other sites.
     pub remotes: Remotes,
     /// What other sites have on the entities, by index.
@@ -144,6 +147,8 @@ pub struct Linkable {
     pub sources: BTreeMap<String, Source>,
     /// The style for citations.
     pub style: Style,
+    /// The change logs, by the files of the texts that they are of.
+    pub change_logs: BTreeMap<SitePath, Vec<Version>>,
     /// The inventories of other sites.
     pub remotes: Remotes,
     /// Files that are published as they are, with their addresses.
@@ -224,6 +229,7 @@ pub fn link(input: Linkable, cache: &NameCache, formatted: &FormatCache) -> (Gra
         discussions,
         sources: input.sources,
         style: input.style,
+        change_logs: input.change_logs,
         remotes: input.remotes,
         counterparts,
         routes,

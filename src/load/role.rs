@@ -22,6 +22,8 @@ pub enum Role {
         /// The slug of the brief.
         brief: String,
     },
+    /// The change log of the brief or claim that it stands beside.
+    Changes,
     /// The record of an entity.
     Entity {
         /// Its id.
@@ -132,6 +134,8 @@ fn in_content(path: &SitePath, rest: &str, diagnostics: &mut Vec<Diagnostic>) ->
         ["sources", .., _] if matches!(extension, "yml" | "yaml" | "bib" | "json") => {
             Some(Role::Bibliography)
         }
+        ["briefs" | "claims", file] if file.ends_with(".changes.yml") => Some(Role::Changes),
+        ["briefs" | "claims", _, "changes.yml"] => Some(Role::Changes),
         ["briefs", ref parts @ ..] => brief(parts).or_else(|| page(rest)),
         ["entities", .., folder, "index.md"] => Some(Role::Entity { id: folder.to_owned() }),
         ["entities", .., file] if file != "index.md" && extension == "md" => {
@@ -254,6 +258,11 @@ mod tests {
             ("content/briefs/a.notes.md", notes()),
             ("content/briefs/a/notes.md", notes()),
             ("content/briefs/a.annotations.json", notes()),
+            ("content/briefs/a.changes.yml", text(Role::Changes)),
+            ("content/briefs/a/changes.yml", text(Role::Changes)),
+            ("content/claims/a.changes.yml", text(Role::Changes)),
+            ("content/remotes/river.json", Some(Place::Inventory)),
+            ("content/remotes/objects.inv", Some(Place::Inventory)),
             ("content/briefs/a/map.png", Some(Place::Asset)),
             ("content/briefs/a/figures.csv", Some(Place::Asset)),
             ("content/briefs/a/figures.json", Some(Place::Asset)),

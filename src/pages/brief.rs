@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::article::{Article, has_notes};
+use super::changes::Change;
 use super::elsewhere::ElsewhereLink;
 use super::evidence::SourceRow;
 use super::frame::{Head, Site};
@@ -125,15 +126,6 @@ pub struct WhoGroup {
     pub rows: Vec<EntityRow>,
 }
 
-/// A change to a brief.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
-pub struct Change {
-    /// When.
-    pub date: TimeText,
-    /// What, in words.
-    pub text: Html,
-}
-
 /// Words that a reader reads in a minute.
 const WORDS_PER_MINUTE: usize = 220;
 
@@ -191,7 +183,7 @@ impl View<'_> {
             sources,
             elsewhere: self.elsewhere_links(&brief.body, &linked.links),
             citation: self.brief_citation(linked),
-            changes: Vec::new(),
+            changes: self.brief_changes(linked, at),
             earlier: self.neighbour(at as usize + 1),
             later: (at as usize).checked_sub(1).and_then(|at| self.neighbour(at)),
             extra: brief.extra.clone(),

@@ -19,6 +19,7 @@ pub mod article;
 pub mod brief;
 pub mod briefs;
 mod cards;
+pub mod changes;
 pub mod claim;
 pub mod claims;
 pub mod elsewhere;

@@ -27,13 +27,14 @@ const EDGES: &str = "
     bibliography date diagnostic hash memo nearest path span
     remotes      config diagnostic hash nearest path span
     annotate     config date diagnostic escape fold hash letters nearest path span load document bibliography
-    graph        config date diagnostic escape fold hash letters memo nearest path span document bibliography remotes annotate
-    pages        config date escape fold letters path span document bibliography remotes annotate graph
+    changes      date diagnostic letters nearest path span document annotate
+    graph        config date diagnostic escape fold hash letters memo nearest path span document bibliography remotes annotate changes
+    pages        config date escape fold letters path span document bibliography remotes annotate changes graph
     render       config diagnostic hash memo path progress span bibliography graph pages
     output
 
     cache        diagnostic hash memo bibliography remotes annotate graph render
-    compile      config diagnostic hash nearest path progress load bibliography remotes annotate graph render output cache
+    compile      config diagnostic hash nearest path progress load bibliography remotes annotate changes graph render output cache
     serve        cache compile diagnostic graph hash load output pages path span
     cli
     publish      output
@@ -69,7 +70,7 @@ const CRATES: &str = "
     open                  commands/serve.rs
     pulldown_cmark        document annotate
     rayon                 load compile graph render serve commands
-    rustc_hash            memo.rs load remotes annotate graph pages
+    rustc_hash            memo.rs load remotes annotate changes graph pages
     rustix                load output/write
     serde                 .
     serde_json            .

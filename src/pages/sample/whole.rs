@@ -1,7 +1,8 @@
 //! One full model of each kind of page.
 
-use super::super::brief::{Author, BriefPage, Change, ContentsEntry, KeyJudgement, WhoGroup};
+use super::super::brief::{Author, BriefPage, ContentsEntry, KeyJudgement, WhoGroup};
 use super::super::briefs::BriefsPage;
+use super::super::changes::{Change, StatementChange};
 use super::super::claim::{ClaimHistory, ClaimPage};
 use super::super::claims::{ClaimGroup, ClaimsPage};
 use super::super::elsewhere::ElsewhereLink;
@@ -25,6 +26,21 @@ use super::{
     kind_counts, ladder, link, link_box, moments, note, person, site, source, source_rows, status, text,
     time,
 };
+
+fn changes() -> Vec<Change> {
+    let statement = StatementChange {
+        part: text("Claim C1"),
+        form: text("changed"),
+        words: html("It holds in <del>2015.</del> <ins>2016.</ins>"),
+        address: Some(text("#claim-umbrella")),
+    };
+    vec![Change {
+        date: time("8 January 2016", Some("2016-01-08"), None),
+        text: html("A date."),
+        counts: text("1 changed"),
+        statements: vec![statement],
+    }]
+}
 
 fn elsewhere() -> ElsewhereLink {
     ElsewhereLink {
@@ -63,10 +79,7 @@ pub(crate) fn brief() -> BriefPage {
         sources: source_rows(),
         elsewhere: vec![elsewhere()],
         citation: citation(),
-        changes: vec![Change {
-            date: time("8 January 2016", Some("2016-01-08"), None),
-            text: html("A date."),
-        }],
+        changes: changes(),
         earlier: Some(link("An earlier brief", "../b/")),
         later: Some(link("A later brief", "../c/")),
     }
@@ -268,6 +281,7 @@ pub(crate) fn claim_page() -> ClaimPage {
         about: vec![person("Somebody", "somebody")],
         discussion: Some(html("<p>Discussed.</p>")),
         disputes: vec![note(NoteForm::Dispute)],
+        changes: changes(),
         history: vec![
             ClaimHistory {
                 date: time("8 January 2016", Some("2016-01-08"), None),
