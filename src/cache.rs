@@ -9,6 +9,7 @@ use crate::graph::names::NameCache;
 use crate::hash::Digest;
 use crate::memo::Memo;
 use crate::permalinks::ParsedLock;
+use crate::remotes::Fetched;
 use crate::render::{PageCache, Theme};
 
 /// All that a build can take over from the one before.
@@ -20,6 +21,8 @@ pub struct Cache {
     pub sources: Memo<Digest, Arc<Parsed>>,
     /// Locks, by digest, and what is wrong with them.
     pub locks: Memo<Digest, Arc<ParsedLock>>,
+    /// Inventories of other sites, by digest.
+    pub remotes: Memo<Digest, Arc<Fetched>>,
     /// Found names.
     pub names: NameCache,
     /// Citation styles and formatted citations.
@@ -36,6 +39,7 @@ impl Cache {
         self.annotated.turn();
         self.sources.turn();
         self.locks.turn();
+        self.remotes.turn();
         self.names.turn();
         self.formatted.turn();
         self.themes.turn();

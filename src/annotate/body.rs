@@ -167,6 +167,13 @@ pub enum ReferenceKind {
     Link(Link),
     /// An address elsewhere.
     External(String),
+    /// Something at another site whose inventory is kept with this one.
+    Remote {
+        /// The name of the remote.
+        remote: String,
+        /// Its id there, which may have a fragment.
+        id: String,
+    },
     /// Sources.
     Citation(Vec<Cite>),
     /// A picture: its file, description and title.

@@ -234,7 +234,7 @@ impl Walk<'_> {
     }
 
     fn link_kind(&mut self, address: &str, title: &str, source: Span) -> ReferenceKind {
-        match target::meaning(address, &self.setting.config.kinds) {
+        match target::meaning(address, self.setting.config) {
             Meaning::Mention(target) => ReferenceKind::Mention(target, self.attributes(title, source)),
             Meaning::Date(value) => {
                 let attributes = self.attributes(title, source);
@@ -256,16 +256,18 @@ impl Walk<'_> {
                 }
             }
             Meaning::Internal(link) => ReferenceKind::Link(link),
+            Meaning::Remote(remote, id) => ReferenceKind::Remote { remote, id: percent_decode(&id) },
             Meaning::External(address) => ReferenceKind::External(address),
             Meaning::UnknownKind(kind) => {
                 let kinds = self.setting.config.kinds.names();
+                let remotes = self.setting.config.remotes.keys().map(String::as_str);
                 let diagnostic = Diagnostic::new(
                     Code::UnknownKind,
                     self.path,
                     source,
                     format!("there is no kind `{kind}`"),
                 );
-                let help = match nearest(&kind, kinds.iter().copied()) {
+                let help = match nearest(&kind, kinds.iter().copied().chain(remotes)) {
                     Some(near) => format!("did you mean `{near}:…`?"),
                     None => format!("the kinds of this site are {}", kinds.join(", ")),
                 };

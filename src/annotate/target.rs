@@ -1,7 +1,7 @@
 //! What the address of a link means, and what its title says.
 
 use super::body::{Attributes, Link, Target};
-use crate::config::Kinds;
+use crate::config::{Config, Kinds};
 use crate::date::When;
 
 /// What an address means.
@@ -11,6 +11,8 @@ pub(super) enum Meaning {
     Date(String),
     Internal(Link),
     External(String),
+    /// Something at another site: the name of the remote, and what stands after its colon.
+    Remote(String, String),
     /// It has the form `kind:id`, and there is no such kind.
     UnknownKind(String),
     /// It has a scheme that could run a script.
@@ -22,15 +24,15 @@ const SAFE_SCHEMES: [&str; 5] = ["http", "https", "mailto", "tel", "doi"];
 /// Schemes that run or show what the author of a note wants to be run or shown.
 const UNSAFE_SCHEMES: [&str; 6] = ["javascript", "data", "vbscript", "file", "blob", "about"];
 
-/// What `address` means in a site with these kinds.
-pub(super) fn meaning(address: &str, kinds: &Kinds) -> Meaning {
+/// What `address` means in a site with these settings.
+pub(super) fn meaning(address: &str, config: &Config) -> Meaning {
     // Browsers drop these before they look at the scheme.
     let address: String = address.chars().filter(|c| !c.is_control()).collect();
     let address = address.trim();
     if let Some((scheme, rest)) = address.split_once(':')
         && is_scheme(scheme)
     {
-        return scheme_meaning(address, &scheme.to_ascii_lowercase(), rest, kinds);
+        return scheme_meaning(address, &scheme.to_ascii_lowercase(), rest, config);
     }
     if address.starts_with("//") {
         return Meaning::External(format!("https:{address}"));
@@ -44,13 +46,15 @@ fn is_scheme(text: &str) -> bool {
         && text.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
 }
 
-fn scheme_meaning(address: &str, scheme: &str, rest: &str, kinds: &Kinds) -> Meaning {
+fn scheme_meaning(address: &str, scheme: &str, rest: &str, config: &Config) -> Meaning {
     if scheme == "date" {
         Meaning::Date(rest.trim().to_owned())
-    } else if kinds.get(scheme).is_some() {
+    } else if config.kinds.get(scheme).is_some() {
         Meaning::Mention(Target::Typed(scheme.to_owned(), rest.trim().to_owned()))
     } else if rest.trim_matches('/').is_empty() {
         Meaning::Internal(Link { path: String::new(), fragment: String::new() })
+    } else if config.remotes.contains_key(scheme) {
+        Meaning::Remote(scheme.to_owned(), rest.trim().to_owned())
     } else if SAFE_SCHEMES.contains(&scheme) {
         let address = match scheme {
             "doi" => format!("https://doi.org/{rest}"),
@@ -121,7 +125,7 @@ mod tests {
     use super::*;
 
     fn of(address: &str) -> Meaning {
-        meaning(address, &Kinds::default())
+        meaning(address, &Config::minimal())
     }
 
     #[test]

@@ -6,6 +6,7 @@
 //! 4. Pages are rendered, and the files that are published as they are join them.
 //! 5. The pages are held against the lock, which gets what is new (`relock`).
 
+mod change_logs;
 mod consequences;
 mod navigation;
 mod relock;

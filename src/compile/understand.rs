@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::change_logs::read_change_logs;
 use super::consequences::{drop_consequences, name_drafts};
 use super::navigation::check_navigation;
 use super::style::choose_style;
@@ -24,9 +25,10 @@ use crate::hash::Digest;
 use crate::load::{Inputs, Role, SourceFile};
 use crate::permalinks::{Lock, Removed, removed};
 use crate::progress::Stage;
+use crate::remotes::{self, Remotes};
 
 /// A file and what it says.
-type Read<'a> = (&'a SourceFile, Arc<Annotated>);
+pub(super) type Read<'a> = (&'a SourceFile, Arc<Annotated>);
 
 /// The graph of the site's files, and what is wrong with them.
 pub(super) fn understand(
@@ -43,6 +45,8 @@ pub(super) fn understand(
 
     options.progress.begin(Stage::Linking, 0);
     let sources = read_sources(inputs, cache, &mut diagnostics, &mut unread);
+    let remotes = read_remotes(inputs, &config, cache, &mut diagnostics);
+    let change_logs = read_change_logs(inputs, &annotated, &mut diagnostics);
     let style = choose_style(inputs, &config, cache, &mut diagnostics);
     let is_published = |record: &Record| options.drafts || !is_draft(record);
     let (lock, removed) = read_permalinks(inputs, cache, &mut diagnostics);
@@ -55,6 +59,8 @@ pub(super) fn understand(
         records: records.filter(is_published).collect(),
         sources,
         style,
+        change_logs,
+        remotes,
         assets: assets.filter_map(|asset| Some((asset.path.clone(), asset_address(&asset.path)?))).collect(),
     };
     let (graph, found) = link(linkable, &cache.names, &cache.formatted);
@@ -125,6 +131,20 @@ fn read_permalinks(
     });
     diagnostics.extend(parsed.1.iter().cloned());
     (Arc::clone(&parsed.0), removed)
+}
+
+/// The inventories of other sites that the settings name.
+fn read_remotes(
+    inputs: &Inputs,
+    config: &Config,
+    cache: &Cache,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Remotes {
+    let files = inputs.inventories.iter().map(|file| (&file.path, (&*file.bytes, file.digest)));
+    let memo = |digest, bytes: &[u8]| cache.remotes.get(digest, || Arc::new(remotes::read(bytes)));
+    let (remotes, found) = remotes::remotes(config, &files.collect(), memo);
+    diagnostics.extend(found);
+    remotes
 }
 
 /// A file's path and text.

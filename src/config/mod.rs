@@ -11,6 +11,7 @@ mod confidence;
 mod kinds;
 mod linking;
 mod read;
+mod remotes;
 mod table;
 
 pub use accent::Accent;
@@ -18,6 +19,7 @@ pub use base_url::BaseUrl;
 pub use confidence::{ConfidenceScale, Step};
 pub use kinds::{Kind, Kinds};
 pub use linking::LinkPolicy;
+pub use remotes::{IDENTIFIER_SCHEMES, RemoteSetting};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::hash::Digest;
@@ -54,6 +56,8 @@ pub struct Config {
     pub linking: LinkPolicy,
     /// The same for single kinds, by the name of the kind.
     pub linking_by_kind: BTreeMap<String, LinkPolicy>,
+    /// The other sites that links may name, by their short names.
+    pub remotes: BTreeMap<String, RemoteSetting>,
     /// The pages in the header and footer, by their slugs.
     pub nav: Vec<String>,
     /// A line of inline Markdown at the foot of every page.
@@ -105,6 +109,7 @@ impl Config {
             citation_locale: None,
             linking: LinkPolicy::default(),
             linking_by_kind: BTreeMap::new(),
+            remotes: BTreeMap::new(),
             nav: Vec::new(),
             footer: None,
             accent: None,

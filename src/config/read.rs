@@ -11,7 +11,7 @@ use crate::span::Span;
 use toml::de::DeTable;
 
 /// Words before the colon of a link that mean something else than a kind.
-const TAKEN: [&str; 18] = [
+pub(super) const TAKEN: [&str; 18] = [
     "about",
     "blob",
     "brief",
@@ -95,6 +95,7 @@ fn read_tables(config: &mut Config, table: &mut Table<'_, '_>) {
         config.citation_locale = language(citations, "locale");
     });
     mentions(config, table);
+    config.remotes = super::remotes::read(table, &config.kinds);
     config.accent = table.table("look", accent).flatten();
 }
 

@@ -87,9 +87,23 @@ impl<'a, 't> Table<'a, 't> {
         Some(Text { value: text.trim().to_owned(), span: value.span().into() })
     }
 
+    /// A day, as a text or as TOML's own date; the text is not checked.
+    pub(super) fn day(&mut self, key: &'static str) -> Option<Text> {
+        let value = self.take(key)?;
+        match value.get_ref() {
+            DeValue::Datetime(date) => Some(Text { value: date.to_string(), span: value.span().into() }),
+            _ => self.text_of(key, value),
+        }
+    }
+
+    /// Whether the key is there and was not asked for yet.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.entries.iter().any(|(name, _)| name.get_ref() == key)
+    }
+
     /// A text that has to be there.
     pub(super) fn required(&mut self, key: &'static str, example: &str) -> Option<Text> {
-        if !self.entries.iter().any(|(name, _)| name.get_ref() == key) {
+        if !self.has(key) {
             let message = format!("{} has no `{key}`", self.name);
             self.report(Code::MissingKey, self.span, message, Some(format!("write `{key} = {example}`")));
         }

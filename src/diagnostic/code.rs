@@ -105,6 +105,7 @@ codes! {
     UnknownConfidence "unknown-confidence" Error "The lead word of a claim is not on the confidence scale.";
     UnsourcedClaim "unsourced-claim" Warning "A claim cites no source.";
     RestatedClaim "restated-claim" Warning "Two briefs state one claim with different confidence.";
+    UnloggedUpdate "unlogged-update" Warning "A brief or claim with a change log was updated, and its log does not say how.";
 
     ["Sources"]
     InvalidBibliography "invalid-bibliography" Error "A file of sources cannot be read.";
@@ -136,6 +137,11 @@ codes! {
     ChangedBasePath "changed-base-path" Warning "The site has moved to another path.";
     InvalidLock "invalid-lock" Error "A line of postil.lock cannot be read.";
     StaleLock "stale-lock" Error "postil.lock would change, and `--locked` forbids it.";
+
+    ["Other sites"]
+    InvalidRemote "invalid-remote" Error "The inventory of another site cannot be read.";
+    ChangedRemote "changed-remote" Error "The inventory of another site is not the one that is pinned.";
+    UnknownRemoteId "unknown-remote-id" Error "A link names something that another site does not have, or no longer.";
 
     ["Templates"]
     InvalidTemplate "invalid-template" Error "A template cannot be read or rendered.";

@@ -13,6 +13,7 @@ pub mod backlinks;
 pub mod citations;
 pub mod claims;
 mod greek;
+pub mod elsewhere;
 mod lints;
 pub mod mentions;
 pub mod moments;
@@ -33,13 +34,16 @@ use rustc_hash::FxHashMap;
 use crate::annotate::body::ReferenceIndex;
 use crate::annotate::{Brief, ClaimRecord, EntityRecord, PageRecord, Record};
 use crate::bibliography::{Cite, FormatCache, Source, Style};
+use crate::changes::Version;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::path::{Address, SitePath};
 use crate::permalinks::{self, Lock, Moves, Promises, Removed, year_address};
+use crate::remotes::Remotes;
 use crate::span::Span;
 use citations::Citations;
 use claims::Claim;
+use elsewhere::Counterpart;
 use mentions::Mention;
 use moments::Moment;
 use names::{NameCache, NameTable};
@@ -75,6 +79,12 @@ pub struct Graph {
     pub sources: BTreeMap<String, Source>,
     /// The style that citations are formatted in.
     pub style: Style,
+    /// The change logs, by the files of the texts that they are of.
+    pub change_logs: BTreeMap<SitePath, Vec<Version>>,
+    /// The inventories of other sites.
+    pub remotes: Remotes,
+    /// What other sites have on the entities, by index.
+    pub counterparts: BTreeMap<EntityIndex, Vec<Counterpart>>,
     /// Files and their addresses.
     pub routes: Routes,
     /// What was published before.
@@ -149,6 +159,10 @@ pub struct Linkable {
     pub sources: BTreeMap<String, Source>,
     /// The style for citations.
     pub style: Style,
+    /// The change logs, by the files of the texts that they are of.
+    pub change_logs: BTreeMap<SitePath, Vec<Version>>,
+    /// The inventories of other sites.
+    pub remotes: Remotes,
     /// Files that are published as they are, with their addresses.
     pub assets: Vec<(SitePath, Address)>,
 }
@@ -180,6 +194,7 @@ pub fn link(mut input: Linkable, cache: &NameCache, formatted: &FormatCache) -> 
         registry: &registry,
         names: &names,
         routes: &routes,
+        remotes: &input.remotes,
         sources: &input.sources,
         style: &input.style,
         cache,
@@ -197,6 +212,7 @@ pub fn link(mut input: Linkable, cache: &NameCache, formatted: &FormatCache) -> 
             resolver.picture(&record.path, &image.src.value, image.src.span);
         }
     }
+    let counterparts = elsewhere::counterparts(&records, &mut resolver);
     let relations = relations::relations(&records, &mut resolver);
     let moments = moments::moments(&records, &briefs, &mut resolver);
     let claims = {
@@ -231,6 +247,9 @@ pub fn link(mut input: Linkable, cache: &NameCache, formatted: &FormatCache) -> 
         discussions,
         sources: input.sources,
         style: input.style,
+        change_logs: input.change_logs,
+        remotes: input.remotes,
+        counterparts,
         routes,
         promises: Promises::of(&input.lock, &moves),
         moves,

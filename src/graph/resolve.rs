@@ -8,6 +8,7 @@ use crate::annotate::percent_decode;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::nearest::nearest;
 use crate::path::{Address, SitePath, check_slug, slugify};
+use crate::remotes::{Found, Remotes};
 use crate::span::Span;
 
 /// What a reference points at, found.
@@ -17,6 +18,8 @@ pub enum Resolution {
     Entity(EntityIndex),
     /// An address of this site, and a fragment that may be empty.
     Address(Address, String),
+    /// Something at another site.
+    Remote(Found),
     /// Citations, dates, marks and external links point at nothing that has to be looked up;
     /// what was not found is reported and stays text.
     Nothing,
@@ -27,6 +30,7 @@ pub(super) struct Resolver<'a> {
     pub(super) registry: &'a Registry,
     pub(super) names: &'a NameTable,
     pub(super) routes: &'a Routes,
+    pub(super) remotes: &'a Remotes,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
@@ -44,7 +48,24 @@ impl Resolver<'_> {
             },
             ReferenceKind::Link(link) => self.link(path, own, link, reference.source),
             ReferenceKind::Picture { address, .. } => self.picture(path, address, reference.source),
+            ReferenceKind::Remote { remote, id } => match self.remote(path, remote, id, reference.source) {
+                Some(found) => Resolution::Remote(found),
+                None => Resolution::Nothing,
+            },
             _ => Resolution::Nothing,
+        }
+    }
+
+    /// What another site calls `id`.
+    pub(super) fn remote(&mut self, path: &SitePath, remote: &str, id: &str, source: Span) -> Option<Found> {
+        // That the remote itself is of no use was reported where it is set.
+        let remote = self.remotes.get(remote)?.as_ref()?;
+        match remote.find(id) {
+            Ok(found) => Some(found),
+            Err(lost) => {
+                self.diagnostics.push(Diagnostic::new(lost.code, path, source, lost.message).help(lost.help));
+                None
+            }
         }
     }
 

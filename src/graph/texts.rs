@@ -23,6 +23,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::fields::Spanned;
 use crate::path::{Address, SitePath, slugify};
 use crate::permalinks::{brief_address, claim_address, page_address};
+use crate::remotes::Remotes;
 
 /// What linking one text looks at.
 pub(super) struct Linker<'a> {
@@ -30,6 +31,7 @@ pub(super) struct Linker<'a> {
     pub(super) registry: &'a Registry,
     pub(super) names: &'a NameTable,
     pub(super) routes: &'a Routes,
+    pub(super) remotes: &'a Remotes,
     pub(super) sources: &'a BTreeMap<String, Source>,
     pub(super) style: &'a Style,
     pub(super) cache: &'a NameCache,
@@ -41,7 +43,13 @@ pub(super) type LinkedTexts =
 
 impl Linker<'_> {
     pub(super) fn resolver(&self) -> Resolver<'_> {
-        Resolver { registry: self.registry, names: self.names, routes: self.routes, diagnostics: Vec::new() }
+        Resolver {
+            registry: self.registry,
+            names: self.names,
+            routes: self.routes,
+            remotes: self.remotes,
+            diagnostics: Vec::new(),
+        }
     }
 
     pub(super) fn policy(&self) -> Policy<'_> {

@@ -39,6 +39,9 @@ pub const LOCK: &str = "postil.lock";
 /// The largest text that is read, in bytes.
 const LARGEST_TEXT: u64 = 64 << 20;
 
+/// The largest inventory of another site that is read, in bytes.
+const LARGEST_INVENTORY: u64 = 32 << 20;
+
 /// The largest other file that is read, in bytes.
 const LARGEST_ASSET: u64 = 100 << 20;
 
@@ -53,6 +56,8 @@ pub struct Inputs {
     pub files: Vec<SourceFile>,
     /// Pictures, data and the static files, sorted by path.
     pub assets: Vec<Asset>,
+    /// The inventories of other sites, sorted by path.
+    pub inventories: Vec<Asset>,
     /// The site's own templates, sorted by path.
     pub templates: Vec<SourceFile>,
     /// What is wrong with the files and the settings.
@@ -83,10 +88,11 @@ pub struct Asset {
     pub digest: Digest,
 }
 
-/// A file that was read: one text, one asset, or nothing that is of use.
+/// A file that was read: one text, one asset, one inventory, or nothing that is of use.
 enum Item {
     Text(SourceFile),
     Asset(Asset),
+    Inventory(Asset),
     Nothing,
 }
 
@@ -100,7 +106,11 @@ pub fn load(root: &Path) -> anyhow::Result<Inputs> {
         .into_par_iter()
         .map(|(path, place)| {
             let found = &found[&path];
-            let largest = if place == Place::Asset { LARGEST_ASSET } else { LARGEST_TEXT };
+            let largest = match place {
+                Place::Text(_) => LARGEST_TEXT,
+                Place::Asset => LARGEST_ASSET,
+                Place::Inventory => LARGEST_INVENTORY,
+            };
             if found.length > largest {
                 return Ok((Item::Nothing, vec![too_large(&path, found.length, largest)]));
             }
@@ -167,6 +177,10 @@ fn item(path: SitePath, place: Place, bytes: Vec<u8>) -> (Item, Vec<Diagnostic>)
             let digest = Digest::of(&bytes);
             return (Item::Asset(Asset { path, bytes: bytes.into(), digest }), Vec::new());
         }
+        Place::Inventory => {
+            let digest = Digest::of(&bytes);
+            return (Item::Inventory(Asset { path, bytes: bytes.into(), digest }), Vec::new());
+        }
         Place::Text(role) => role,
     };
     let (text, mut diagnostics) = decode::decode(&path, bytes);
@@ -196,6 +210,7 @@ fn gather(items: Vec<(Item, Vec<Diagnostic>)>, diagnostics: Vec<Diagnostic>) -> 
             Item::Text(file) if file.role == Role::Template => inputs.templates.push(file),
             Item::Text(file) => inputs.files.push(file),
             Item::Asset(asset) => inputs.assets.push(asset),
+            Item::Inventory(inventory) => inputs.inventories.push(inventory),
             Item::Nothing => {}
         }
     }

@@ -115,7 +115,7 @@ fn address_key(path: &SitePath, place: &Place) -> Option<String> {
         Place::Text(Role::Claim { id }) => Some(format!("claim {id}")),
         Place::Text(Role::Page { slug }) => Some(format!("page {slug}")),
         Place::Text(Role::Config | Role::Lock) => None,
-        Place::Text(_) | Place::Asset => Some(format!("file {}", folded(path.as_str()))),
+        Place::Text(_) | Place::Asset | Place::Inventory => Some(format!("file {}", folded(path.as_str()))),
     }
 }
 

@@ -22,6 +22,8 @@ pub enum Role {
         /// The slug of the brief.
         brief: String,
     },
+    /// The change log of the brief or claim that it stands beside.
+    Changes,
     /// The record of an entity.
     Entity {
         /// Its id.
@@ -57,6 +59,8 @@ pub enum Role {
 pub(super) enum Place {
     Text(Role),
     Asset,
+    /// The inventory of another site: bytes that are not published.
+    Inventory,
 }
 
 /// First parts of addresses that postil's own pages and files have.
@@ -126,12 +130,17 @@ fn in_templates(path: &SitePath, diagnostics: &mut Vec<Diagnostic>) -> Option<Pl
 
 fn in_content(path: &SitePath, rest: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Place> {
     let extension = path.extension();
+    if rest.starts_with("remotes/") && matches!(extension, "json" | "inv") {
+        return Some(Place::Inventory);
+    }
     let role = match rest.split('/').collect::<Vec<_>>()[..] {
         ["removed.yml"] => Some(Role::Removed),
         ["sources.yml" | "sources.yaml" | "sources.bib" | "sources.json"] => Some(Role::Bibliography),
         ["sources", .., _] if matches!(extension, "yml" | "yaml" | "bib" | "json") => {
             Some(Role::Bibliography)
         }
+        ["briefs" | "claims", file] if file.ends_with(".changes.yml") => Some(Role::Changes),
+        ["briefs" | "claims", _, "changes.yml"] => Some(Role::Changes),
         ["briefs", ref parts @ ..] => brief(parts).or_else(|| page(rest)),
         ["entities", .., folder, "index.md"] => Some(Role::Entity { id: folder.to_owned() }),
         ["entities", .., file] if file != "index.md" && extension == "md" => {
@@ -255,6 +264,11 @@ mod tests {
             ("content/briefs/a.notes.md", notes()),
             ("content/briefs/a/notes.md", notes()),
             ("content/briefs/a.annotations.json", notes()),
+            ("content/briefs/a.changes.yml", text(Role::Changes)),
+            ("content/briefs/a/changes.yml", text(Role::Changes)),
+            ("content/claims/a.changes.yml", text(Role::Changes)),
+            ("content/remotes/river.json", Some(Place::Inventory)),
+            ("content/remotes/objects.inv", Some(Place::Inventory)),
             ("content/briefs/a/map.png", Some(Place::Asset)),
             ("content/briefs/a/figures.csv", Some(Place::Asset)),
             ("content/briefs/a/figures.json", Some(Place::Asset)),

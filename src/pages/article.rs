@@ -224,6 +224,13 @@ impl<'a> Article<'a> {
             (ReferenceKind::External(address), _) => {
                 html.push_str(&format!("<a href=\"{}\" rel=\"noopener\">", escape(address)));
             }
+            (ReferenceKind::Remote { remote, .. }, Resolution::Remote(found)) => {
+                html.push_str(&format!(
+                    "<a class=\"out\" href=\"{}\" rel=\"external noopener\" title=\"{}\">",
+                    escape(&found.address),
+                    escape(&self.view.counterpart_words(remote, found))
+                ));
+            }
             _ => html.push_str("<span>"),
         }
     }
@@ -233,6 +240,7 @@ impl<'a> Article<'a> {
             match (&self.body.references[at as usize].kind, &self.links.resolutions[at as usize]) {
                 (ReferenceKind::Mention(..), Resolution::Entity(_))
                 | (ReferenceKind::Link(_), Resolution::Address(..))
+                | (ReferenceKind::Remote { .. }, Resolution::Remote(_))
                 | (ReferenceKind::External(_), _) => "</a>",
                 (ReferenceKind::Date(when, _), _) if when.datetime().is_some() => "</time>",
                 _ => "</span>",

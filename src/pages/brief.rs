@@ -4,6 +4,8 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::article::{Article, has_notes};
+use super::changes::Change;
+use super::elsewhere::ElsewhereLink;
 use super::evidence::SourceRow;
 use super::frame::{Head, Site};
 use super::ladder::Ladder;
@@ -72,6 +74,8 @@ pub struct BriefPage {
     pub who: Vec<WhoGroup>,
     /// Its sources, formatted.
     pub sources: Vec<SourceRow>,
+    /// What its text links to at other sites whose inventories are kept with this one.
+    pub elsewhere: Vec<ElsewhereLink>,
     /// How to cite it.
     pub citation: Citation,
     /// What has changed since it was published, newest first.
@@ -120,15 +124,6 @@ pub struct WhoGroup {
     pub title: String,
     /// The entities, by name.
     pub rows: Vec<EntityRow>,
-}
-
-/// A change to a brief.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
-pub struct Change {
-    /// When.
-    pub date: TimeText,
-    /// What, in words.
-    pub text: Html,
 }
 
 /// Words that a reader reads in a minute.
@@ -188,8 +183,9 @@ impl View<'_> {
             timeline: self.timeline(moments, Some(at), ""),
             who: self.who_is_who(linked),
             sources,
+            elsewhere: self.elsewhere_links(&brief.body, &linked.links),
             citation: self.brief_citation(linked),
-            changes: Vec::new(),
+            changes: self.brief_changes(linked, at),
             earlier: self.neighbour(at as usize + 1),
             later: (at as usize).checked_sub(1).and_then(|at| self.neighbour(at)),
             extra: brief.extra.clone(),

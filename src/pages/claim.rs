@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::article::Article;
+use super::changes::Change;
 use super::evidence::{Confidence, EvidenceGroup, SourceRow, Status};
 use super::frame::{Head, Site};
 use super::notes::Note;
@@ -43,6 +44,8 @@ pub struct ClaimPage {
     pub disputes: Vec<Note>,
     /// How confidence and status have changed, newest first.
     pub history: Vec<ClaimHistory>,
+    /// How its words have changed, newest first.
+    pub changes: Vec<Change>,
     /// What it rests on.
     pub sources: Vec<SourceRow>,
     /// The sentences that make it.
@@ -99,6 +102,7 @@ impl View<'_> {
             discussion,
             disputes: self.disputes(claim),
             history: self.history(claim),
+            changes: self.claim_changes(claim),
             sources: sources
                 .map(|source| self.source_row_with_places(source, claim.sources.iter()))
                 .collect(),

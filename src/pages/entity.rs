@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::article::Article;
+use super::elsewhere::ElsewhereLink;
 use super::evidence::{ClaimRow, EvidenceGroup, SourceReference, SourceRow};
 use super::frame::{Head, Site};
 use super::moments::Timeline;
@@ -39,6 +40,8 @@ pub struct EntityPage {
     pub stub: bool,
     /// Other names, by language, then aliases.
     pub names: Vec<NameRow>,
+    /// The pages of other sites on the same thing.
+    pub also_at: Vec<ElsewhereLink>,
     /// Identifiers elsewhere.
     pub identifiers: Vec<Identifier>,
     /// Where it is, for places.
@@ -193,7 +196,8 @@ impl View<'_> {
             role,
             stub: record.is_none(),
             names: record.map(|record| self.name_rows(record)).unwrap_or_default(),
-            identifiers: record.map(identifiers).unwrap_or_default(),
+            also_at: self.also_at(index),
+            identifiers: record.map(|record| self.identifiers(record)).unwrap_or_default(),
             coordinates: record.and_then(|record| record.coordinates).map(coordinates),
             date: record.and_then(|record| record.date.as_ref()).map(|date| self.time(&date.value)),
             place: record
@@ -357,23 +361,8 @@ fn inverse_words(role: &str, of_person: bool) -> String {
     if role_words(role) == role { format!("{role} {pronoun}") } else { format!("{possessive} {role}") }
 }
 
-fn identifiers(record: &EntityRecord) -> Vec<Identifier> {
-    record
-        .same_as
-        .iter()
-        .map(|(scheme, value)| {
-            let known = SCHEMES.iter().find(|(name, ..)| *name == scheme.value);
-            Identifier {
-                scheme: known.map_or_else(|| scheme.value.clone(), |(_, label, _)| (*label).to_owned()),
-                value: value.clone(),
-                address: known.map(|(_, _, address)| format!("{address}{value}")),
-            }
-        })
-        .collect()
-}
-
 /// Registries that are known by name: scheme, name, what stands before an id in its address.
-const SCHEMES: [(&str, &str, &str); 7] = [
+pub(super) const SCHEMES: [(&str, &str, &str); 7] = [
     ("wikidata", "Wikidata", "https://www.wikidata.org/wiki/"),
     ("viaf", "VIAF", "https://viaf.org/viaf/"),
     ("gnd", "GND", "https://d-nb.info/gnd/"),
@@ -478,6 +467,11 @@ fn language_name(tag: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_remote_can_have_the_name_of_a_registry() {
+        assert_eq!(SCHEMES.map(|(scheme, ..)| scheme), crate::config::IDENTIFIER_SCHEMES);
+    }
 
     #[test]
     fn languages_have_names() {

@@ -86,6 +86,8 @@ fn linkable(inputs: &Inputs, records: Vec<Record>) -> Linkable {
         records,
         sources: bibliography::collect(parsed.iter()).0,
         style: Style::load("chicago-author-date", "en").expect("the style is inside"),
+        change_logs: BTreeMap::new(),
+        remotes: BTreeMap::new(),
         assets: Vec::new(),
     }
 }

@@ -21,20 +21,22 @@ const EDGES: &str = "
     progress
     date
     diagnostic   path span
-    config       diagnostic hash letters nearest path span
+    config       date diagnostic hash letters nearest path span
 
     load         config diagnostic hash path
     document     date diagnostic nearest path span
     bibliography date diagnostic hash memo nearest path span
+    remotes      config diagnostic hash nearest path span
     annotate     config date diagnostic escape fold hash letters nearest path sketch span load document bibliography
     permalinks   date diagnostic nearest path sketch span document annotate
-    graph        config date diagnostic escape fold hash letters memo nearest path span document bibliography annotate permalinks
-    pages        config date escape fold letters path span document bibliography annotate permalinks graph
+    changes      date diagnostic letters nearest path span document annotate
+    graph        config date diagnostic escape fold hash letters memo nearest path span document bibliography remotes annotate permalinks changes
+    pages        config date escape fold letters path span document bibliography remotes annotate permalinks changes graph
     render       config diagnostic escape hash memo nearest path progress span bibliography annotate permalinks graph pages
     output
 
-    cache        diagnostic hash memo bibliography annotate permalinks graph render
-    compile      config diagnostic hash nearest path progress span load bibliography annotate permalinks graph pages render output cache
+    cache        diagnostic hash memo bibliography remotes annotate permalinks graph render
+    compile      config diagnostic hash nearest path progress span load bibliography remotes annotate permalinks changes graph pages render output cache
     serve        cache compile diagnostic graph hash load output pages path span
     cli
     publish      hash output
@@ -59,6 +61,7 @@ const CRATES: &str = "
     ctrlc                 main.rs
     deunicode             path.rs graph/names.rs graph/lints.rs
     edtf_core             date
+    flate2                remotes/sphinx.rs
     futures_util          publish/bucket.rs
     hayagriva             bibliography
     hyper                 serve
@@ -71,11 +74,12 @@ const CRATES: &str = "
     object_store          publish/bucket.rs
     pulldown_cmark        document annotate
     rayon                 load permalinks compile graph render serve commands
-    rustc_hash            memo.rs load annotate permalinks compile graph pages render
+    rustc_hash            memo.rs load remotes annotate permalinks changes compile graph pages render
     rustix                load output/write
     serde                 .
     serde_json            .
     serde_saphyr          document/front.rs bibliography
+    sha2                  hash.rs
     syntect               annotate/highlight.rs
     tera                  render
     tokio                 serve publish/bucket.rs

@@ -28,6 +28,13 @@ pub(crate) fn ports() -> Site {
         .file("content/sources/more.yml", &(source("port-report") + &source("returns-2021")))
 }
 
+/// The inventory of another site, which the example of settings pins.
+const RIVER: &str = r##"{"entities": [
+  {"id": "ana-brandt", "url": "entities/ana-brandt/", "name": "Ana Brandt"},
+  {"id": "bridge-agreement", "url": "entities/bridge-agreement/", "fragments": ["kj2"]}
+]}
+"##;
+
 /// What a page must show: its address, a CSS selector, and words of an element found.
 pub(crate) type Shown = (&'static str, &'static str, &'static str);
 
@@ -118,6 +125,16 @@ pub(crate) const EXAMPLES: &[Example] = &[
             ("timeline", "li", "The bridge opens"),
             ("entities/ana-brandt", "li", "The bridge opens"),
         ],
+    },
+    Example {
+        begins: "[The mayor](river:",
+        path: None,
+        around: "",
+        shown: &[(
+            "briefs/example",
+            "a.out[href='https://example.org/river-desk/entities/bridge-agreement/#kj2']",
+            "her plan",
+        )],
     },
     Example {
         begins: "[^roads]:",
@@ -211,6 +228,7 @@ pub(crate) fn site_of(example: &Example, text: &str) -> Site {
     match example.path {
         Some("postil.toml") => site
             .file("postil.toml", text)
+            .file("content/remotes/river.json", RIVER)
             .entity("unit", "first-brigade", "First Brigade", "")
             .file("content/about.md", "---\ntitle: About\n---\n\nA desk.\n")
             .file("content/guide/index.md", "---\ntitle: Guide\n---\n\nA guide.\n")
@@ -224,6 +242,14 @@ pub(crate) fn site_of(example: &Example, text: &str) -> Site {
             "It opens in 2029.[^claim-on-time]\n\n[^claim-on-time]: Still so [@port-report].\n",
         ),
         Some(path) => site.file(path, &(text.to_owned() + example.around)),
+        None if text.contains("](river:") => site
+            .setting(&format!(
+                "[remotes.river]\nurl = \"https://example.org/river-desk/\"\nfile = \"content/remotes/river.json\"\n\
+                 sha256 = \"{}\"\nfetched = 2025-03-20",
+                postil::hash::sha256(RIVER.as_bytes())
+            ))
+            .file("content/remotes/river.json", RIVER)
+            .brief("example", text),
         None => site.brief("example", &format!("{}{text}", example.around)),
     }
 }

@@ -11,10 +11,11 @@ use crate::guide::{code_spans, fences, page_text};
 use crate::site::{Site, repository};
 
 /// The calls that take a key, up to the quotation mark before it.
-const CALLS: [&str; 20] = [
+const CALLS: [&str; 21] = [
     ".text(\"",
     ".texts(\"",
     ".date(\"",
+    ".day(\"",
     ".flag(\"",
     ".number(\"",
     ".map(\"",
@@ -151,7 +152,7 @@ fn settings_have_the_keys_of_the_reference() {
         let head = line.trim_start_matches('[').split([']', '=', ' ']).next().unwrap_or_default();
         written.extend(head.split('.').filter(|part| !part.is_empty()));
     }
-    for key in asked("src/config/read.rs") {
+    for key in asked("src/config/read.rs").union(&asked("src/config/remotes.rs")) {
         assert!(written.contains(key.as_str()), "the example of settings lacks `{key}`");
     }
 }

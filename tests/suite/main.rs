@@ -31,6 +31,7 @@ mod pages_host;
 mod paragraphs;
 mod permalinks;
 mod publish;
+mod remotes;
 mod serve;
 mod site;
 mod sites;

@@ -1,9 +1,11 @@
 //! One full model of each kind of page.
 
-use super::super::brief::{Author, BriefPage, Change, ContentsEntry, KeyJudgement, WhoGroup};
+use super::super::brief::{Author, BriefPage, ContentsEntry, KeyJudgement, WhoGroup};
 use super::super::briefs::BriefsPage;
+use super::super::changes::{Change, StatementChange};
 use super::super::claim::{ClaimHistory, ClaimPage};
 use super::super::claims::{ClaimGroup, ClaimsPage};
+use super::super::elsewhere::ElsewhereLink;
 use super::super::entities::{EntitiesPage, EntityGroup, LetterEntry, LetterGroup};
 use super::super::entity::{
     AttributeRow, Confusable, Coordinates, EntityPage, Identifier, NameRow, RelationRow, Role,
@@ -24,6 +26,30 @@ use super::{
     kind_counts, ladder, link, link_box, moments, note, person, site, source, source_rows, status, text,
     time,
 };
+
+fn changes() -> Vec<Change> {
+    let statement = StatementChange {
+        part: text("Claim C1"),
+        form: text("changed"),
+        words: html("It holds in <del>2015.</del> <ins>2016.</ins>"),
+        address: Some(text("#claim-umbrella")),
+    };
+    vec![Change {
+        date: time("8 January 2016", Some("2016-01-08"), None),
+        text: html("A date."),
+        counts: text("1 changed"),
+        statements: vec![statement],
+    }]
+}
+
+fn elsewhere() -> ElsewhereLink {
+    ElsewhereLink {
+        site: text("River Desk"),
+        remote: text("river"),
+        name: text("Ana Brandt"),
+        address: text("https://example.org/river/entities/ana-brandt/"),
+    }
+}
 
 pub(crate) fn brief() -> BriefPage {
     BriefPage {
@@ -51,14 +77,23 @@ pub(crate) fn brief() -> BriefPage {
         timeline: Timeline { strip: None, moments: moments() },
         who: vec![WhoGroup { title: text("People"), rows: entity_rows() }],
         sources: source_rows(),
+        elsewhere: vec![elsewhere()],
         citation: citation(),
-        changes: vec![Change {
-            date: time("8 January 2016", Some("2016-01-08"), None),
-            text: html("A date."),
-        }],
+        changes: changes(),
         earlier: Some(link("An earlier brief", "../b/")),
         later: Some(link("A later brief", "../c/")),
     }
+}
+
+fn identifiers() -> Vec<Identifier> {
+    vec![
+        Identifier {
+            scheme: text("Wikidata"),
+            value: text("Q2866"),
+            address: Some(text("https://www.wikidata.org/wiki/Q2866")),
+        },
+        Identifier { scheme: text("Archive"), value: text("12"), address: None },
+    ]
 }
 
 pub(crate) fn entity() -> EntityPage {
@@ -90,14 +125,8 @@ pub(crate) fn entity() -> EntityPage {
                 prominent: false,
             },
         ],
-        identifiers: vec![
-            Identifier {
-                scheme: text("Wikidata"),
-                value: text("Q2866"),
-                address: Some(text("https://www.wikidata.org/wiki/Q2866")),
-            },
-            Identifier { scheme: text("Archive"), value: text("12"), address: None },
-        ],
+        also_at: vec![elsewhere()],
+        identifiers: identifiers(),
         coordinates: Some(Coordinates {
             words: text("53.9° N, 27.57° E"), latitude: 53.9, longitude: 27.57
         }),
@@ -252,6 +281,7 @@ pub(crate) fn claim_page() -> ClaimPage {
         about: vec![person("Somebody", "somebody")],
         discussion: Some(html("<p>Discussed.</p>")),
         disputes: vec![note(NoteForm::Dispute)],
+        changes: changes(),
         history: vec![
             ClaimHistory {
                 date: time("8 January 2016", Some("2016-01-08"), None),
