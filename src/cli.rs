@@ -67,6 +67,11 @@ pub enum Command {
         #[command(subcommand)]
         what: New,
     },
+    /// Enter in the change logs of briefs and claims what their published versions changed, from git
+    Changes {
+        /// Files of briefs or claims [default: all]
+        files: Vec<PathBuf>,
+    },
     /// List the addresses that the site has published, or forget some that never were
     Lock {
         /// What to do

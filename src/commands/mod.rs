@@ -4,6 +4,7 @@
 //! command quietly. Nothing here ends the process: a command gives its [`Exit`].
 
 mod build;
+mod changes;
 mod check;
 mod clean;
 mod explain;
@@ -110,6 +111,7 @@ pub fn run(cli: &Cli, stop: &Arc<AtomicBool>) -> Exit {
         Command::Publish(options) => publish::publish(&cli.global, options, &report),
         Command::Init(options) => init::init(options, &report),
         Command::New { what } => new::new(&cli.global, what, &report),
+        Command::Changes { files } => changes::changes(&cli.global, files, &report),
         Command::Lock { what } => lock::lock(&cli.global, what, &report),
         Command::Explain { code } => explain::explain(code.as_deref()),
         Command::Clean { output } => clean::clean(&cli.global, output.as_deref(), &report),

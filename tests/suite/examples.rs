@@ -218,6 +218,15 @@ pub(crate) const EXAMPLES: &[Example] = &[
             ("briefs/example", "figure figcaption", "The crossing in May 2024. Photograph: River Desk"),
         ],
     },
+    Example {
+        begins: "versions:",
+        path: Some("content/briefs/example.changes.yml"),
+        around: "",
+        shown: &[
+            ("briefs/example", "main", "It opens in July."),
+            ("briefs/example", "main", "The opening has moved"),
+        ],
+    },
 ];
 
 /// The site in which an example of the format reference stands.
@@ -241,6 +250,10 @@ pub(crate) fn site_of(example: &Example, text: &str) -> Site {
             "stated",
             "It opens in 2029.[^claim-on-time]\n\n[^claim-on-time]: Still so [@port-report].\n",
         ),
+        Some(path) if path.ends_with(".changes.yml") => {
+            let brief = "---\ntitle: Example\ndate: 2025-03-20\nupdated: 2025-05-02\n---\n\nIt opens in July.\n";
+            site.file(path, text).brief("example", brief)
+        }
         Some(path) => site.file(path, &(text.to_owned() + example.around)),
         None if text.contains("](river:") => site
             .setting(&format!(

@@ -13,6 +13,7 @@ mod begin;
 mod browser;
 mod bucket;
 mod cases;
+mod changes;
 mod commands;
 mod demonstration;
 mod diagnostics;

@@ -100,18 +100,18 @@ fn insert(page: &mut Vec<Paragraph>, prose: &[Vec<String>], dice: &mut Dice) {
     }
 }
 
-/// The paragraphs of the guide and the briefs, as words without markup.
+/// The paragraphs of the demonstration, as words without markup.
 fn prose() -> Vec<Vec<String>> {
     let mut prose = Vec::new();
-    for folder in ["content/briefs", "content/guide"] {
-        let mut files = crate::site::files_below(&repository(folder));
-        files.retain(|file| !file.ends_with("diagnostics.md") && !file.ends_with("permalinks.md"));
-        files.sort();
-        for file in files {
-            let text = std::fs::read_to_string(file).expect("a text");
-            let parts = text.split("\n\n").filter(|part| part.starts_with(char::is_alphabetic));
-            prose.extend(parts.map(words_of).filter(|words: &Vec<String>| words.len() >= 25));
-        }
+    let mut files = crate::site::files_below(&repository("content"));
+    files.retain(|file| {
+        file.extension().is_some_and(|end| end == "md") && !file.starts_with(repository("content/guide"))
+    });
+    files.sort();
+    for file in files {
+        let text = std::fs::read_to_string(file).expect("a text");
+        let parts = text.split("\n\n").filter(|part| part.starts_with(char::is_alphabetic));
+        prose.extend(parts.map(words_of).filter(|words: &Vec<String>| words.len() >= 25));
     }
     prose
 }
