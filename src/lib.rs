@@ -36,6 +36,7 @@ pub mod annotate;
 pub mod graph;
 pub mod pages;
 pub mod render;
+pub mod exports;
 pub mod output;
 
 // What calls them.

@@ -3,7 +3,8 @@
 //! 1. The settings are taken, with what the command line lays over them.
 //! 2. From the files comes the graph (`understand`).
 //! 3. The theme is loaded, with the site's own templates and files over it.
-//! 4. Pages are rendered, and the files that are published as they are join them.
+//! 4. Pages are rendered, files for other programs made of them and of the graph, and the files that are
+//!    published as they are join them.
 
 mod consequences;
 mod navigation;
@@ -18,6 +19,7 @@ use understand::understand;
 use crate::cache::Cache;
 use crate::config::{BaseUrl, Config};
 use crate::diagnostic::{Code, Diagnostic, Severity, sort};
+use crate::exports::exports;
 use crate::graph::Graph;
 use crate::hash::Digest;
 use crate::load::Inputs;
@@ -78,6 +80,7 @@ pub fn compile(inputs: &Inputs, options: &Options, cache: &mut Cache) -> Compile
         render(&graph, theme, &theme_files, &cache.pages, &cache.formatted, &options.progress);
     diagnostics.extend(found);
     let page_count = pages.iter().filter(|artifact| artifact.path.ends_with(".html")).count();
+    artifacts.extend(exports(&graph, &pages));
     artifacts.extend(pages);
     artifacts.extend(published_files(inputs));
     let output = collect(artifacts, &mut diagnostics);

@@ -28,6 +28,7 @@ pub mod feed;
 pub mod frame;
 mod hold;
 pub mod home;
+pub mod json_feed;
 pub mod ladder;
 pub mod moments;
 pub mod not_found;

@@ -29,10 +29,11 @@ const EDGES: &str = "
     graph        config date diagnostic escape fold hash letters memo nearest path span document bibliography annotate
     pages        config date escape fold letters path span document bibliography annotate graph
     render       config diagnostic hash memo nearest path progress span bibliography graph pages
+    exports      bibliography annotate date escape graph letters pages path render span
     output
 
     cache        diagnostic hash memo bibliography annotate graph render
-    compile      config diagnostic hash nearest path progress load bibliography annotate graph render output cache
+    compile      config diagnostic exports hash nearest path progress load bibliography annotate graph render output cache
     serve        cache compile diagnostic graph hash load output pages path span
     cli
     publish      hash output
@@ -59,6 +60,7 @@ const CRATES: &str = "
     edtf_core             date
     futures_util          publish/bucket.rs
     hayagriva             bibliography
+    html5ever             exports/page_text.rs
     hyper                 serve
     hyper_util            serve/connection.rs
     include_dir           render commands
@@ -68,8 +70,8 @@ const CRATES: &str = "
     open                  commands/serve.rs
     object_store          publish/bucket.rs
     pulldown_cmark        document annotate
-    rayon                 load compile graph render serve commands
-    rustc_hash            memo.rs load annotate graph pages
+    rayon                 load compile graph render exports serve commands
+    rustc_hash            memo.rs load annotate graph pages exports
     rustix                load output/write
     serde                 .
     serde_json            .

@@ -1,0 +1,85 @@
+//! Finds an author's words in the text of a published page.
+//!
+//! The page has a block's words in their order, and among them what the author did not write there:
+//! marks of notes, citations, spaces. A mention that was written by id has another wording on the page.
+
+use super::page_text::PageText;
+use crate::annotate::body::{Attributes, ReferenceKind};
+use crate::graph::{Graph, LinkedBrief};
+use crate::span::Span;
+
+/// Which words of the page are which of the author's.
+pub(super) struct Alignment {
+    /// A letter each, in order: its place in the author's text, and that on the page.
+    letters: Vec<(u32, Span)>,
+    /// The author's letters that are not on the page.
+    lost: usize,
+}
+
+impl Alignment {
+    /// The words of a brief's block, found in an element of its page.
+    pub(super) fn of(page: &PageText, element: Span, graph: &Graph, linked: &LinkedBrief, block: usize) -> Self {
+        let expected = expected(graph, linked, block);
+        let mut letters = Vec::with_capacity(expected.len());
+        let mut apart = page.apart.iter().skip_while(|span| span.end <= element.start).peekable();
+        let mut wanted = expected.iter().peekable();
+        for (at, letter) in page.text[element.range()].char_indices() {
+            let start = element.start + at as u32;
+            while apart.next_if(|span| span.end <= start).is_some() {}
+            if apart.peek().is_some_and(|span| span.start <= start) {
+                continue;
+            }
+            // A break of a line may have no white space on the page.
+            if !letter.is_whitespace() {
+                while wanted.next_if(|(_, next)| next.is_whitespace()).is_some() {}
+            }
+            let is_it = |(_, next): &&(u32, char)| {
+                *next == letter || (next.is_whitespace() && letter.is_whitespace())
+            };
+            if let Some((offset, _)) = wanted.next_if(is_it) {
+                letters.push((*offset, Span { start, end: start + letter.len_utf8() as u32 }));
+            }
+        }
+        let lost = wanted.filter(|(_, letter)| !letter.is_whitespace()).count();
+        Self { letters, lost }
+    }
+
+    /// Where words stand on the page, from their first letter to their last; `None` where the page
+    /// has other words.
+    pub(super) fn place(&self, words: Span) -> Option<Span> {
+        if self.lost > 0 {
+            return None;
+        }
+        let from = self.letters.partition_point(|(offset, _)| *offset < words.start);
+        let to = self.letters.partition_point(|(offset, _)| *offset < words.end);
+        let letters = &self.letters[from..to];
+        Some(Span { start: letters.first()?.1.start, end: letters.last()?.1.end })
+    }
+}
+
+/// The letters of a block as the page has them, each with its place in the author's text.
+fn expected(graph: &Graph, linked: &LinkedBrief, block: usize) -> Vec<(u32, char)> {
+    let body = &linked.brief.body;
+    let span = body.blocks[block].text;
+    let mut letters = Vec::with_capacity((span.end - span.start) as usize);
+    let mut by_id = linked.links.mentions_in(span).filter_map(|mention| {
+        let reference = &body.references[mention.reference? as usize];
+        let is_by_id =
+            matches!(&reference.kind, ReferenceKind::Mention(_, Attributes { by_id: true, .. }));
+        is_by_id.then(|| (mention.text, graph.registry.entity(mention.entity).name.as_str()))
+    });
+    let mut next = by_id.next();
+    let mut skipped_to = span.start;
+    for (at, letter) in body.slice(span).char_indices() {
+        let offset = span.start + at as u32;
+        if let Some((words, name)) = next.filter(|(words, _)| words.start == offset) {
+            letters.extend(name.chars().map(|letter| (offset, letter)));
+            skipped_to = words.end;
+            next = by_id.next();
+        }
+        if offset >= skipped_to {
+            letters.push((offset, letter));
+        }
+    }
+    letters
+}
