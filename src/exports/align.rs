@@ -18,7 +18,13 @@ pub(super) struct Alignment {
 
 impl Alignment {
     /// The words of a brief's block, found in an element of its page.
-    pub(super) fn of(page: &PageText, element: Span, graph: &Graph, linked: &LinkedBrief, block: usize) -> Self {
+    pub(super) fn of(
+        page: &PageText,
+        element: Span,
+        graph: &Graph,
+        linked: &LinkedBrief,
+        block: usize,
+    ) -> Self {
         let expected = expected(graph, linked, block);
         let mut letters = Vec::with_capacity(expected.len());
         let mut apart = page.apart.iter().skip_while(|span| span.end <= element.start).peekable();
@@ -64,8 +70,7 @@ fn expected(graph: &Graph, linked: &LinkedBrief, block: usize) -> Vec<(u32, char
     let mut letters = Vec::with_capacity((span.end - span.start) as usize);
     let mut by_id = linked.links.mentions_in(span).filter_map(|mention| {
         let reference = &body.references[mention.reference? as usize];
-        let is_by_id =
-            matches!(&reference.kind, ReferenceKind::Mention(_, Attributes { by_id: true, .. }));
+        let is_by_id = matches!(&reference.kind, ReferenceKind::Mention(_, Attributes { by_id: true, .. }));
         is_by_id.then(|| (mention.text, graph.registry.entity(mention.entity).name.as_str()))
     });
     let mut next = by_id.next();

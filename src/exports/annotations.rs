@@ -67,11 +67,7 @@ fn with_view(graph: &Graph, own: &Address, use_it: impl FnOnce(&View<'_>)) {
     let shared = Shared {
         graph,
         backlinks: &Backlinks::default(),
-        assets: &ThemeAssets {
-            stylesheet: Address::new("/"),
-            fonts: Vec::new(),
-            favicon: Address::new("/"),
-        },
+        assets: &ThemeAssets { stylesheet: Address::new("/"), fonts: Vec::new(), favicon: Address::new("/") },
         notes: &NoNotes,
         references: &std::collections::BTreeMap::new(),
         formatted: &FormatCache::default(),
@@ -151,12 +147,7 @@ impl Writer<'_> {
     }
 
     /// What a note says, and what it is: its type or how sure it is, and of a claim its page.
-    fn bodies(
-        &self,
-        annotation: &Annotation,
-        anchor: &str,
-        value: String,
-    ) -> (&'static str, Vec<Value>) {
+    fn bodies(&self, annotation: &Annotation, anchor: &str, value: String) -> (&'static str, Vec<Value>) {
         let config = &self.graph.config;
         let (purpose, label) = match &annotation.kind {
             AnnotationKind::Claim { .. } => ("assessing", "Claim"),

@@ -166,9 +166,8 @@ mod tests {
 
     #[test]
     fn what_is_open_has_its_known_day() {
-        let days_of = |edtf: &str| {
-            days(&When::parse(edtf).unwrap()).map(|(first, last)| format!("{first} {last}"))
-        };
+        let days_of =
+            |edtf: &str| days(&When::parse(edtf).unwrap()).map(|(first, last)| format!("{first} {last}"));
         assert_eq!(days_of("2014-03").as_deref(), Some("2014-03-01 2014-03-31"));
         assert_eq!(days_of("1994-07-20/..").as_deref(), Some("1994-07-20 1994-07-20"));
         assert_eq!(days_of("/2016-01-02").as_deref(), Some("2016-01-02 2016-01-02"));

@@ -37,8 +37,7 @@ pub fn exports(graph: &Graph, pages: &[Artifact]) -> Vec<Artifact> {
 }
 
 fn annotation_pages(graph: &Graph, pages: &[Artifact]) -> Vec<Artifact> {
-    let pages: BTreeMap<&str, &[u8]> =
-        pages.iter().map(|page| (page.path.as_str(), &*page.bytes)).collect();
+    let pages: BTreeMap<&str, &[u8]> = pages.iter().map(|page| (page.path.as_str(), &*page.bytes)).collect();
     let written = graph.briefs.par_iter().filter_map(|linked| {
         let html = std::str::from_utf8(pages.get(linked.address.output_path().as_str())?).ok()?;
         let path = Address::new(format!("{}{}", linked.address, annotations::FILE)).output_path();

@@ -70,7 +70,8 @@ fn guard(words: &str) -> String {
     let words: String = words.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
     let begins = words.trim_start().chars().next();
     // The full-width forms count for the plain ones in some programs.
-    match begins.is_some_and(|begins| "=+-@＝＋－＠".contains(begins)) || words.starts_with(['\t', '\n']) {
+    match begins.is_some_and(|begins| "=+-@＝＋－＠".contains(begins)) || words.starts_with(['\t', '\n'])
+    {
         true => format!("'{words}"),
         false => words,
     }
@@ -98,9 +99,6 @@ mod tests {
         let mut table = String::new();
         let cells = ["=1+1", "a, \"b\"", " @SUM(A1)", "two\nlines", "＝x", "plain - dash", "it's"];
         line(&mut table, &cells.map(guard));
-        assert_eq!(
-            table,
-            "'=1+1,\"a, \"\"b\"\"\",' @SUM(A1),\"two\nlines\",'＝x,plain - dash,it's\r\n"
-        );
+        assert_eq!(table, "'=1+1,\"a, \"\"b\"\"\",' @SUM(A1),\"two\nlines\",'＝x,plain - dash,it's\r\n");
     }
 }

@@ -8,6 +8,7 @@ use super::briefs::BriefCard;
 use super::entities::KindCount;
 use super::evidence::ClaimRow;
 use super::frame::{Head, Site};
+use super::json_feed::JSON_FEED;
 use super::ladder::Ladder;
 use super::moments::Timeline;
 use super::parts::{CountedEntity, Html};
@@ -88,7 +89,11 @@ impl View<'_> {
         }
         HomePage {
             site: self.site(),
-            head: self.head(&graph.config.title, graph.config.description.as_deref().unwrap_or_default()),
+            head: self.head_with(
+                &graph.config.title,
+                graph.config.description.as_deref().unwrap_or_default(),
+                &[JSON_FEED],
+            ),
             introduction: introduction.map(|page| Article::new(self, &page.page.body, &page.links).html()),
             latest: (!graph.briefs.is_empty()).then(|| self.brief_card(0)),
             key_judgements: self.latest_judgements(),

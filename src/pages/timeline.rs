@@ -45,6 +45,13 @@ pub const SPLIT: usize = 400;
 /// How many entities the page leads on to.
 const ENTITIES: usize = 24;
 
+/// The timeline in other forms: address, media type, title.
+const FORMS: [(&str, &str, &str); 3] = [
+    ("/timeline.ics", "text/calendar", "Timeline (iCalendar)"),
+    ("/timeline.csv", "text/csv", "Timeline (CSV)"),
+    ("/timeline.json", "application/json", "Timeline (TimelineJS)"),
+];
+
 impl View<'_> {
     /// The timeline, or one year of it.
     pub fn timeline_page(&self, year: Option<i32>) -> TimelinePage {
@@ -60,9 +67,10 @@ impl View<'_> {
         let title = year
             .map_or_else(|| "Timeline".to_owned(), |year| format!("Timeline of {}", year_words(Some(year))));
         let summary = summary(all, shown.len(), split && year.is_none());
+        let is_whole = year.is_none() && !all.is_empty();
         TimelinePage {
             site: self.site(),
-            head: self.head(&title, &summary),
+            head: self.head_with(&title, &summary, if is_whole { &FORMS } else { &[] }),
             title,
             summary,
             moment_count: if split && year.is_none() { all.len() } else { shown.len() },
