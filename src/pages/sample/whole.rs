@@ -353,6 +353,7 @@ pub(crate) fn feed() -> Feed {
         entries: vec![FeedEntry {
             title: text("A < B"),
             address: text("https://example.org/base/briefs/a/"),
+            language: text("en"),
             published: text("2016-01-07T00:00:00Z"),
             updated: text("2016-01-07T00:00:00Z"),
             authors: vec![text("Desk")],
