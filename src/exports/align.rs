@@ -4,7 +4,8 @@
 //! marks of notes, citations, spaces. A mention that was written by id has another wording on the page.
 
 use super::page_text::PageText;
-use crate::annotate::body::{Attributes, ReferenceKind};
+use crate::annotate::Body;
+use crate::annotate::body::{Attributes, Block, BlockKind, Place, ReferenceKind};
 use crate::graph::{Graph, LinkedBrief};
 use crate::span::Span;
 
@@ -61,6 +62,41 @@ impl Alignment {
         let letters = &self.letters[from..to];
         Some(Span { start: letters.first()?.1.start, end: letters.last()?.1.end })
     }
+}
+
+/// Words of a block that has no id on the page, such as the cell of a table: the id of their section, and
+/// their place. Between the blocks around them that have ids, the page has the same words in the same order.
+pub(super) fn find_beside<'a>(page: &PageText, body: &'a Body, words: Span) -> Option<(&'a str, Span)> {
+    let at = body.block_at(words.start);
+    let placed = |block: &Block| {
+        let is_there =
+            block.place == Place::Article && !block.id.is_empty() && block.kind != BlockKind::Heading;
+        is_there.then(|| page.places.get(&block.id)).flatten().map(|place| (block.text, *place))
+    };
+    let section = &body.sections[body.blocks[at].section? as usize].id;
+    let section_place = *page.places.get(section)?;
+    let same_section = |block: &&Block| block.section == body.blocks[at].section;
+    let before = body.blocks[..at].iter().rev().take_while(same_section).find_map(placed);
+    let after = body.blocks[at + 1..].iter().take_while(same_section).find_map(placed);
+    let from = before.map_or(section_place.start, |(_, place)| place.end);
+    let to = after.map_or(section_place.end, |(_, place)| place.start);
+    let first_block = body.blocks[..at].iter().rev().take_while(same_section).last();
+    let words_from = before
+        .map_or_else(|| first_block.map_or(words.start, |block| block.text.start), |(text, _)| text.end);
+    let wanted = body.slice(words);
+    let is_of_article = |start: u32| body.blocks[body.block_at(start)].place == Place::Article;
+    let passed = body.text[words_from as usize..words.start as usize]
+        .match_indices(wanted)
+        .filter(|(at, _)| is_of_article(words_from + *at as u32))
+        .count();
+    let span = |at: usize| Span { start: from + at as u32, end: from + (at + wanted.len()) as u32 };
+    page.text
+        .get(from as usize..to as usize)?
+        .match_indices(wanted)
+        .map(|(at, _)| span(at))
+        .filter(|place| !page.apart.iter().any(|apart| apart.overlaps(*place)))
+        .nth(passed)
+        .map(|place| (section.as_str(), place))
 }
 
 /// The letters of a block as the page has them, each with its place in the author's text.

@@ -12,7 +12,7 @@
 use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
 
-use super::align::Alignment;
+use super::align::{Alignment, find_beside};
 use super::page_text::PageText;
 use crate::annotate::body::{Annotation, AnnotationKind, NoteType};
 use crate::bibliography::FormatCache;
@@ -102,7 +102,8 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn mentions(&self) -> Vec<(Option<Span>, Value)> {
         let places = self.linked.links.mentions.iter().filter_map(|mention| {
-            let place = *self.page.places.get(&mention.id)?;
+            // A link without words says nothing that could be quoted.
+            let place = *self.page.places.get(&mention.id).filter(|place| !place.is_empty())?;
             let entity = self.graph.registry.entity(mention.entity);
             let body = json!({
                 "type": "SpecificResource",
@@ -129,8 +130,8 @@ impl Writer<'_> {
                     let element = *self.page.places.get(&block.id)?;
                     Some(Alignment::of(self.page, element, self.graph, self.linked, at))
                 });
-                let place = aligned.as_ref()?.place(lemma)?;
-                Some((block.id.as_str(), place))
+                let Some(aligned) = aligned else { return find_beside(self.page, body, lemma) };
+                Some((block.id.as_str(), aligned.place(lemma)?))
             });
             let target = match place {
                 Some((id, place)) => self.target(id, place),

@@ -27,7 +27,9 @@ plugins.config.get("@bibtex").parse.sentenceCase = "never";
 const fromBib = new Cite(readFileSync(bibFile, "utf8"), { forceType: "@biblatex/text" }).data;
 assert.deepEqual(fromBib.map((item) => item["citation-key"] ?? item.id).sort(), [...keys].sort());
 const plain = (text) => text?.replace(/<\/?[a-z][^>]*>/g, "").replace(/\s+/g, " ").trim();
-const names = (list) => list?.map(({ family, given, literal }) => literal ?? [family, given].filter(Boolean).join(", "));
+// A particle may be a part of the family name in the one and stand by itself in the other.
+const full = (name) => [name["dropping-particle"], name["non-dropping-particle"], name.family].filter(Boolean).join(" ");
+const names = (list) => list?.map((name) => name.literal ?? [full(name), name.given].filter(Boolean).join(", "));
 const day = (date) => date?.["date-parts"]?.map((parts) => parts.map(Number));
 for (const item of items) {
   const other = fromBib.find((found) => (found["citation-key"] ?? found.id) === item.id);
