@@ -80,7 +80,7 @@ pub fn compile(inputs: &Inputs, options: &Options, cache: &mut Cache) -> Compile
         render(&graph, theme, &theme_files, &cache.pages, &cache.formatted, &options.progress);
     diagnostics.extend(found);
     let page_count = pages.iter().filter(|artifact| artifact.path.ends_with(".html")).count();
-    artifacts.extend(exports(&graph, &pages));
+    artifacts.extend(exports(&graph, &pages, &cache.page_texts));
     artifacts.extend(pages);
     artifacts.extend(published_files(inputs));
     let output = collect(artifacts, &mut diagnostics);

@@ -28,7 +28,7 @@ impl Alignment {
     ) -> Self {
         let expected = expected(graph, linked, block);
         let mut letters = Vec::with_capacity(expected.len());
-        let mut apart = page.apart.iter().skip_while(|span| span.end <= element.start).peekable();
+        let mut apart = page.apart[page.apart_from(element.start)..].iter().peekable();
         let mut wanted = expected.iter().peekable();
         for (at, letter) in page.text[element.range()].char_indices() {
             let start = element.start + at as u32;
@@ -94,7 +94,10 @@ pub(super) fn find_beside<'a>(page: &PageText, body: &'a Body, words: Span) -> O
         .get(from as usize..to as usize)?
         .match_indices(wanted)
         .map(|(at, _)| span(at))
-        .filter(|place| !page.apart.iter().any(|apart| apart.overlaps(*place)))
+        .filter(|place| {
+            let next = page.apart.get(page.apart_from(place.start));
+            next.is_none_or(|apart| !apart.overlaps(*place))
+        })
         .nth(passed)
         .map(|place| (section.as_str(), place))
 }

@@ -31,13 +31,12 @@ pub(super) const FILE: &str = "annotations.json";
 /// How many characters of context a quote has on each side.
 const CONTEXT: usize = 32;
 
-/// The annotation page of a brief whose page is `html`.
-pub(super) fn annotation_page(graph: &Graph, linked: &LinkedBrief, html: &str) -> String {
-    let page = PageText::of(html);
+/// The annotation page of a brief whose page has the text `page`.
+pub(super) fn annotation_page(graph: &Graph, linked: &LinkedBrief, page: &PageText) -> String {
     let source = graph.config.base_url.join(&linked.address);
     let own = Address::new(format!("{}{FILE}", linked.address));
     let file = graph.config.base_url.join(&own);
-    let writer = Writer { graph, linked, points: CodePoints::of(&page.text), page: &page, source, file };
+    let writer = Writer { graph, linked, points: CodePoints::of(&page.text), page, source, file };
     let mut items: Vec<(Option<Span>, Value)> = writer.mentions();
     with_view(graph, &own, |view| items.extend(writer.notes(view)));
     // What has no place in the text comes last.
@@ -138,7 +137,7 @@ impl Writer<'_> {
                 None => json!(self.source),
             };
             let value = article.pieces(&annotation.pieces);
-            let (purpose, bodies) = self.bodies(annotation, &anchor, value);
+            let (purpose, bodies) = self.bodies(annotation, &anchor, &value);
             notes.push((
                 place.map(|(_, place)| place),
                 self.annotation(&anchor, purpose, &Value::Array(bodies), &target),
@@ -148,7 +147,7 @@ impl Writer<'_> {
     }
 
     /// What a note says, and what it is: its type or how sure it is, and of a claim its page.
-    fn bodies(&self, annotation: &Annotation, anchor: &str, value: String) -> (&'static str, Vec<Value>) {
+    fn bodies(&self, annotation: &Annotation, anchor: &str, value: &str) -> (&'static str, Vec<Value>) {
         let config = &self.graph.config;
         let (purpose, label) = match &annotation.kind {
             AnnotationKind::Claim { .. } => ("assessing", "Claim"),

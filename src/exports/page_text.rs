@@ -20,13 +20,13 @@ use crate::span::Span;
 
 /// The text of a page. All spans are of its bytes.
 #[derive(Debug, Default)]
-pub(super) struct PageText {
+pub struct PageText {
     /// The text.
-    pub text: String,
+    pub(super) text: String,
     /// Where elements stand, by their ids.
-    pub places: FxHashMap<String, Span>,
-    /// What is not of the author's own words, in order.
-    pub apart: Vec<Span>,
+    pub(super) places: FxHashMap<String, Span>,
+    /// What is not of the author's own words, in order; no two overlap.
+    pub(super) apart: Vec<Span>,
 }
 
 impl PageText {
@@ -42,8 +42,14 @@ impl PageText {
         while !reading.open.is_empty() {
             reading.pop();
         }
-        reading.page.apart.sort_unstable();
         reading.page
+    }
+}
+
+impl PageText {
+    /// The index of the first part that is not of the author's own words and ends after `start`.
+    pub(super) fn apart_from(&self, start: u32) -> usize {
+        self.apart.partition_point(|span| span.end <= start)
     }
 }
 
@@ -59,6 +65,8 @@ struct Reading {
     /// How many of the open elements are drawings, in which tags have other rules.
     drawings: usize,
     templates: usize,
+    /// How many of the open elements are not of the author's own words.
+    apart: usize,
     /// Whether a line feed right here is dropped: the first of a `<pre>`.
     skips_line_feed: bool,
 }
@@ -99,12 +107,14 @@ impl Reading {
             Some(attribute.value.to_string())
         };
         let classes = value("class").unwrap_or_default();
+        let is_apart = name == "aside" || classes.split(' ').any(|class| class == "m" || class == "cite");
         self.open.push(Element {
             name: name.to_owned(),
             id: value("id"),
             start: self.page.text.len() as u32,
-            is_apart: name == "aside" || classes.split(' ').any(|class| class == "m" || class == "cite"),
+            is_apart,
         });
+        self.apart += usize::from(is_apart);
         self.drawings += usize::from(is_drawing(name));
         self.templates += usize::from(name == "template");
         if is_void {
@@ -134,7 +144,10 @@ impl Reading {
         self.templates -= usize::from(element.name == "template");
         let span = Span { start: element.start, end: self.page.text.len() as u32 };
         if element.is_apart {
-            self.page.apart.push(span);
+            self.apart -= 1;
+            if self.apart == 0 {
+                self.page.apart.push(span);
+            }
         }
         if let Some(id) = element.id {
             self.page.places.entry(id).or_insert(span);

@@ -29,10 +29,10 @@ const EDGES: &str = "
     graph        config date diagnostic escape fold hash letters memo nearest path span document bibliography annotate
     pages        config date escape fold letters path span document bibliography annotate graph
     render       config diagnostic hash memo nearest path progress span bibliography graph pages
-    exports      bibliography annotate date escape graph letters pages path render span
+    exports      date escape hash letters memo path span bibliography annotate graph pages render
     output
 
-    cache        diagnostic hash memo bibliography annotate graph render
+    cache        diagnostic hash memo bibliography annotate graph render exports
     compile      config diagnostic exports hash nearest path progress load bibliography annotate graph render output cache
     serve        cache compile diagnostic graph hash load output pages path span
     cli

@@ -1,12 +1,14 @@
 //! The files of texts and times that a site emits for others, as the tools of their standards read them:
 //! on the repository's own site, and on one whose words try to break each format.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::LazyLock;
 
 use scraper::ElementRef;
 use serde_json::Value;
 
+use crate::guide::{code_spans, page_text, table};
 use crate::site::{Built, Page, Site, demonstration, repository};
 use crate::standards::{node, python};
 
@@ -336,7 +338,7 @@ fn references_are_read_alike_in_both_formats() {
         assert_eq!(entries.len(), keys.len(), "{name}");
         for (key, source) in sources {
             let entry = entries.get(key).unwrap_or_else(|| panic!("{name}: no {key}"));
-            let title = entry.title().ok().map(|title| biblatex::ChunksExt::format_verbatim(title));
+            let title = entry.title().ok().map(biblatex::ChunksExt::format_verbatim);
             assert_eq!(title.as_deref(), source.title(), "{name} {key}");
         }
     }
@@ -445,6 +447,61 @@ fn the_json_feed_has_what_its_version_requires() {
         let link = page.one("head link[type='application/feed+json']");
         assert_eq!(link.value().attr("href"), Some("feed.json"), "{name}");
     }
+}
+
+// The guide
+
+/// The names in the first column of a table of the guide's page on these files.
+fn documented(head: &str) -> Vec<String> {
+    let rows = table("data-texts", head);
+    rows.iter()
+        .flat_map(|row| code_spans(&row[0]).into_iter().map(str::to_owned).collect::<Vec<_>>())
+        .collect()
+}
+
+/// All keys of some objects, each once.
+fn keys<'a>(objects: impl IntoIterator<Item = &'a Value>) -> BTreeSet<String> {
+    objects.into_iter().flat_map(|object| object.as_object().expect("an object").keys().cloned()).collect()
+}
+
+#[test]
+fn the_guide_names_every_field() {
+    let (demonstration, hostile) = (&*DEMONSTRATION, &*HOSTILE);
+    let both = |path: &str, list: &str| -> Vec<Value> {
+        let of = |built: &Built| json(built.text(path))[list].as_array().expect("a list").clone();
+        [of(demonstration), of(hostile)].concat()
+    };
+    let mut tables = tables_of_fields("data-texts").into_iter();
+    let mut holds = |found: BTreeSet<String>| {
+        let named = tables.next().expect("a table");
+        assert_eq!(named, found);
+    };
+    holds(keys(&annotations(hostile, "allies")));
+    let lines = hostile.text("timeline.ics").replace("\r\n ", "");
+    let events = lines.split("BEGIN:VEVENT\r\n").skip(1).filter_map(|event| event.split_once("END:VEVENT"));
+    let names = events.flat_map(|(event, _)| event.lines()).filter_map(|line| line.split([':', ';']).next());
+    let named: BTreeSet<String> = documented("Property | What it holds").into_iter().collect();
+    assert_eq!(named, names.map(str::to_owned).collect());
+    holds(keys(&both("timeline.json", "events")));
+    holds(keys(&both("feed.json", "items")));
+    let columns = hostile.text("timeline.csv").lines().next().expect("a line");
+    assert_eq!(documented("Column | What it holds").join(","), columns);
+    let tags = hostile.page("briefs/allies");
+    let tags: BTreeSet<&str> =
+        tags.all("meta[name^='citation_']").iter().filter_map(|tag| tag.value().attr("name")).collect();
+    assert_eq!(documented("Tag | What it holds").iter().map(String::as_str).collect::<BTreeSet<_>>(), tags);
+}
+
+/// The names in the first column of each table of a page that is headed `Field`.
+fn tables_of_fields(page: &str) -> Vec<BTreeSet<String>> {
+    let text = page_text(page);
+    let tables = text.split("| Field | What it holds |\n").skip(1);
+    tables
+        .map(|table| {
+            let rows = table.lines().skip(1).take_while(|line| line.starts_with('|'));
+            rows.map(|row| code_spans(row)[0].to_owned()).collect()
+        })
+        .collect()
 }
 
 #[test]
