@@ -172,6 +172,6 @@ mod tests {
         is("/2016", "2016", None);
         is("2015-21", "2015-3", Some("2015-5"));
         is("1990/200X", "1990", Some("2009"));
-        assert!(dates(&When::parse("../..").unwrap()).is_none());
+        assert!(dates(&When::parse("XXXX").unwrap()).is_none());
     }
 }

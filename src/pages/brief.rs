@@ -5,7 +5,8 @@ use serde_json::Value;
 
 use super::article::{Article, has_notes};
 use super::evidence::SourceRow;
-use super::frame::{Alternate, CitationTags, Head, Site};
+use super::forms;
+use super::frame::{CitationTags, Head, Site};
 use super::ladder::Ladder;
 use super::moments::Timeline;
 use super::parts::{Citation, EntityLink, EntityRow, Html, Link, TimeText};
@@ -160,11 +161,7 @@ impl View<'_> {
         head.language = brief.language.clone().unwrap_or(head.language);
         head.published.clone_from(&date.datetime);
         head.modified = brief.updated.as_ref().and_then(|when| when.value.datetime());
-        head.alternates.push(Alternate {
-            address: "annotations.json".to_owned(),
-            media_type: r#"application/ld+json;profile="http://www.w3.org/ns/anno.jsonld""#.to_owned(),
-            title: "Annotations (W3C)".to_owned(),
-        });
+        head.alternates.push(forms::annotations());
         head.citation = Some(CitationTags {
             title: brief.title.clone(),
             date: date.datetime.as_deref().map(|day| day.replace('-', "/")),

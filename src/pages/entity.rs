@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 
 use super::article::Article;
 use super::evidence::{ClaimRow, EvidenceGroup, SourceReference, SourceRow};
-use super::frame::{Alternate, Head, Site};
+use super::forms;
+use super::frame::{Head, Site};
 use super::moments::Timeline;
 use super::parts::{CountedEntity, EntityLink, Html, KindMark, LinkBox, Name, Picture, TimeText};
 use super::view::View;
@@ -179,11 +180,7 @@ impl View<'_> {
         let description = summary.clone().or_else(|| newest.and_then(|date| self.role_words(index, date)));
         let mut head = self.head(&entity.name, description.as_deref().unwrap_or_default());
         head.no_index = record.is_none();
-        head.alternates.push(Alternate {
-            address: "feed.xml".to_owned(),
-            media_type: "application/atom+xml".to_owned(),
-            title: format!("Feed of briefs on {}", entity.name),
-        });
+        head.alternates.push(forms::entity_feed(&entity.name));
         if entity.kind == "person" {
             "profile".clone_into(&mut head.og_type);
         }

@@ -7,8 +7,8 @@ use super::brief::KeyJudgement;
 use super::briefs::BriefCard;
 use super::entities::KindCount;
 use super::evidence::ClaimRow;
+use super::forms::JSON_FEED;
 use super::frame::{Head, Site};
-use super::json_feed::JSON_FEED;
 use super::ladder::Ladder;
 use super::moments::Timeline;
 use super::parts::{CountedEntity, Html};
@@ -92,7 +92,7 @@ impl View<'_> {
             head: self.head_with(
                 &graph.config.title,
                 graph.config.description.as_deref().unwrap_or_default(),
-                &[JSON_FEED],
+                &JSON_FEED,
             ),
             introduction: introduction.map(|page| Article::new(self, &page.page.body, &page.links).html()),
             latest: (!graph.briefs.is_empty()).then(|| self.brief_card(0)),

@@ -5,9 +5,6 @@ use serde::Serialize;
 
 use super::feed::{Feed, FeedEntry};
 
-/// The feed as another form of a page: address, media type, title.
-pub(super) const JSON_FEED: (&str, &str, &str) = ("/feed.json", "application/feed+json", "Feed (JSON)");
-
 /// A JSON feed.
 #[derive(Debug, Serialize)]
 pub struct JsonFeed {

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::evidence::SourceRow;
+use super::forms::REFERENCES;
 use super::frame::{Head, Site};
 use super::view::View;
 
@@ -33,12 +34,6 @@ pub struct SourceGroup {
     pub rows: Vec<SourceRow>,
 }
 
-/// The sources in other forms: address, media type, title.
-const FORMS: [(&str, &str, &str); 2] = [
-    ("/references.json", "application/vnd.citationstyles.csl+json", "All sources (CSL-JSON)"),
-    ("/references.bib", "application/x-bibtex", "All sources (BibLaTeX)"),
-];
-
 impl View<'_> {
     /// The list of sources, as the style orders it.
     pub fn sources_page(&self) -> SourcesPage {
@@ -50,7 +45,7 @@ impl View<'_> {
         });
         SourcesPage {
             site: self.site(),
-            head: self.head_with("Sources", summary, if count > 0 { &FORMS } else { &[] }),
+            head: self.head_with("Sources", summary, if count > 0 { &REFERENCES } else { &[] }),
             summary: summary.to_owned(),
             source_count: count,
             groups: vec![SourceGroup {

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::forms::TIMELINE;
 use super::frame::{Head, Site};
 use super::moments::Moment;
 use super::moments::Year;
@@ -45,13 +46,6 @@ pub const SPLIT: usize = 400;
 /// How many entities the page leads on to.
 const ENTITIES: usize = 24;
 
-/// The timeline in other forms: address, media type, title.
-const FORMS: [(&str, &str, &str); 3] = [
-    ("/timeline.ics", "text/calendar", "Timeline (iCalendar)"),
-    ("/timeline.csv", "text/csv", "Timeline (CSV)"),
-    ("/timeline.json", "application/json", "Timeline (TimelineJS)"),
-];
-
 impl View<'_> {
     /// The timeline, or one year of it.
     pub fn timeline_page(&self, year: Option<i32>) -> TimelinePage {
@@ -70,7 +64,7 @@ impl View<'_> {
         let is_whole = year.is_none() && !all.is_empty();
         TimelinePage {
             site: self.site(),
-            head: self.head_with(&title, &summary, if is_whole { &FORMS } else { &[] }),
+            head: self.head_with(&title, &summary, if is_whole { &TIMELINE } else { &[] }),
             title,
             summary,
             moment_count: if split && year.is_none() { all.len() } else { shown.len() },

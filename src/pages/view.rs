@@ -192,18 +192,6 @@ impl<'a> View<'a> {
         }
     }
 
-    /// The head of this page, which has these other forms beside its data: (address of the site, media
-    /// type, title).
-    pub fn head_with(&self, title: &str, description: &str, forms: &[(&str, &str, &str)]) -> Head {
-        let mut head = self.head(title, description);
-        head.alternates.extend(forms.iter().map(|(address, media_type, title)| Alternate {
-            address: self.site_link(address),
-            media_type: (*media_type).to_owned(),
-            title: (*title).to_owned(),
-        }));
-        head
-    }
-
     // Times
 
     /// A date for readers and machines.

@@ -199,7 +199,7 @@ fn a_second_publish_writes_what_differs_and_removes_last() {
     std::fs::remove_file(workshop.at("site/content/entities/organisations/orvia-rail.md")).expect("a file");
     let brief = workshop.text("site/content/briefs/night-train.md").replace("Orvia Rail", "The railway");
     workshop.put("site/content/briefs/night-train.md", &brief);
-    server.publish(&workshop, &["--to", "s3://briefs"]).with(0, &[": 0 added, ", "2 removed"]);
+    server.publish(&workshop, &["--to", "s3://briefs"]).with(0, &[": 0 added, ", "3 removed"]);
     let mut expected = built(&workshop);
     expected.insert("briefs/old.html".to_owned(), b"theirs".to_vec());
     assert_eq!(server.files(""), expected);

@@ -86,7 +86,7 @@ fn a_second_publish_builds_on_the_first() {
     commit(&workshop, "site");
     workshop
         .postil("site", &["publish", "--message", "Second"])
-        .with(0, &["0 added", "2 removed", "Published"]);
+        .with(0, &["0 added", "3 removed", "Published"]);
     assert_eq!(workshop.git("remote.git", &["rev-parse", "gh-pages^"]), first);
     assert_eq!(workshop.git("remote.git", &["log", "-1", "--format=%s", "gh-pages"]), "Second");
     assert!(!published(&workshop).iter().any(|(path, _)| path.contains("orvia-rail")));
