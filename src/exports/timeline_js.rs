@@ -127,9 +127,8 @@ fn dates(when: &When) -> Option<(Value, Option<Value>)> {
         Precision::Year => (year(first), None),
         Precision::Season => (month(first), last.map(month)),
         Precision::Decade | Precision::Century => (year(first), last.map(year)),
-        Precision::Unknown | Precision::Period | Precision::Set => {
-            (day(first), last.filter(|last| *last != first).map(day))
-        }
+        Precision::Unknown => return None,
+        Precision::Period | Precision::Set => (day(first), last.filter(|last| *last != first).map(day)),
     })
 }
 
