@@ -9,6 +9,7 @@ use crate::exports::PageTextCache;
 use crate::graph::names::NameCache;
 use crate::hash::Digest;
 use crate::memo::Memo;
+use crate::permalinks::ParsedLock;
 use crate::render::{PageCache, Theme};
 
 /// All that a build can take over from the one before.
@@ -18,6 +19,8 @@ pub struct Cache {
     pub annotated: Memo<Digest, Option<Arc<Annotated>>>,
     /// Files of sources, by digest.
     pub sources: Memo<Digest, Arc<Parsed>>,
+    /// Locks, by digest, and what is wrong with them.
+    pub locks: Memo<Digest, Arc<ParsedLock>>,
     /// Found names.
     pub names: NameCache,
     /// Citation styles and formatted citations.
@@ -35,6 +38,7 @@ impl Cache {
     pub fn turn(&mut self) {
         self.annotated.turn();
         self.sources.turn();
+        self.locks.turn();
         self.names.turn();
         self.formatted.turn();
         self.themes.turn();

@@ -67,6 +67,12 @@ pub enum Command {
         #[command(subcommand)]
         what: New,
     },
+    /// List the addresses that the site has published, or forget some that never were
+    Lock {
+        /// What to do
+        #[command(subcommand)]
+        what: LockCommand,
+    },
     /// Say what a diagnostic means, with an example wrong and right; without a code, list all
     Explain {
         /// The code, as in `unknown-id`
@@ -99,6 +105,9 @@ pub struct Build {
     /// Build into a folder that holds other files; they stay
     #[arg(long)]
     pub force: bool,
+    /// Fail if postil.lock would change, as where a site is published by a machine
+    #[arg(long)]
+    pub locked: bool,
 }
 
 /// What `serve` takes.
@@ -140,6 +149,9 @@ pub struct Check {
     /// How to print what is found
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: FormatName,
+    /// Fail if postil.lock would change
+    #[arg(long)]
+    pub locked: bool,
 }
 
 /// What `build`, `serve` and `check` share.
@@ -206,6 +218,22 @@ pub struct Init {
     /// Where the site will stand [default: as the remote `origin` tells, or a placeholder]
     #[arg(long, value_name = "URL")]
     pub base_url: Option<String>,
+}
+
+/// What `lock` does.
+#[derive(Debug, Clone, Subcommand)]
+pub enum LockCommand {
+    /// List every address that the site has published
+    List {
+        /// One page, whose places are listed [default: all]
+        address: Option<String>,
+    },
+    /// Take out addresses that were built and never published
+    Forget {
+        /// The addresses, of pages or of places on them: /briefs/a/ or /briefs/a/#note-1
+        #[arg(required = true)]
+        addresses: Vec<String>,
+    },
 }
 
 /// What `new` writes.

@@ -174,10 +174,12 @@ mod tests {
                 kind,
                 place,
                 id: String::new(),
+                is_explicit: false,
                 section: None,
                 text,
                 source: text,
                 sentences: Vec::new(),
+                sketch: crate::sketch::Sketch::default(),
             });
             body.text.push('\n');
         }

@@ -11,23 +11,22 @@ use super::walk::{Container, OpenBlock, Walk};
 use super::{highlight, raw_html};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::path::slugify;
+use crate::sketch::Sketch;
 use crate::span::Span;
 
 /// What ids of the page around an article begin with.
 const RESERVED_PREFIX: &str = "page-";
 
+/// The opening tags of headings up to their ids, by level: that of the page's title is not among them.
+const HEADINGS: [&str; 7] = ["", "", "<h2", "<h3", "<h4", "<h5", "<h6"];
+
 impl Walk<'_> {
-    pub(super) fn open_block(
-        &mut self,
-        kind: BlockKind,
-        source: Span,
-        tag: Option<(&'static str, &'static str)>,
-    ) {
-        let tag = tag.map(|(name, rest)| {
-            self.push(Piece::Html(Cow::Owned(format!("<{name}{rest}>"))));
-            (self.pieces().len() - 1, name, rest)
+    pub(super) fn open_block(&mut self, kind: BlockKind, source: Span, tag: Option<&'static str>) {
+        let tag = tag.map(|tag| {
+            self.push(Piece::Html(Cow::Owned(format!("{tag}>"))));
+            (self.pieces().len() - 1, tag)
         });
-        self.block = Some(OpenBlock { kind, start: self.body.text.len(), source, explicit_id: None, tag });
+        self.block = Some(OpenBlock::new(kind, self.body.text.len(), source, tag));
     }
 
     /// The block that inline words belong to: the open one, or the list item or table cell
@@ -37,11 +36,11 @@ impl Walk<'_> {
             return;
         }
         let (kind, tag) = match self.containers.last() {
-            Some(Container::Item { tag }) => (BlockKind::Item, Some((*tag, "li", ""))),
+            Some(Container::Item { tag }) => (BlockKind::Item, Some((*tag, "<li"))),
             Some(Container::Other) => (BlockKind::Cell, None),
             None => (BlockKind::Paragraph, None),
         };
-        self.block = Some(OpenBlock { kind, start: self.body.text.len(), source, explicit_id: None, tag });
+        self.block = Some(OpenBlock::new(kind, self.body.text.len(), source, tag));
     }
 
     /// The index that the open block will have.
@@ -81,20 +80,25 @@ impl Walk<'_> {
         let text = Span::new(block.start, self.body.text.len());
         let place = self.place();
         let words = &self.body.text[text.range()];
-        let derives = place == Place::Article && matches!(block.kind, BlockKind::Paragraph | BlockKind::Item);
+        let derives = place == Place::Article && block.kind.has_id() && block.kind != BlockKind::Heading;
         let derived = (derives && !words.trim().is_empty()).then(|| derive_anchor(words));
+        let is_explicit = block.explicit_id.is_some() && !block.is_derived;
         let id = match (block.explicit_id, derived) {
             (Some(id), _) => id,
             (None, Some(id)) => unique(&mut self.anchors, id),
             (None, None) => String::new(),
         };
-        if let (Some((at, name, rest)), false) = (block.tag, id.is_empty()) {
-            self.pieces()[at] = Piece::Html(Cow::Owned(format!("<{name}{rest} id=\"{id}\">")));
+        if let (Some((at, tag)), false) = (block.tag, id.is_empty()) {
+            let block = self.block_index();
+            self.pieces()[at] = Piece::Start(tag, block);
         }
         let sentences = sentences(&self.body.text[text.range()], block.start);
         let section = self.body.sections.len().checked_sub(1).map(|at| at as u32);
         let (kind, source) = (block.kind, block.source);
-        self.body.blocks.push(Block { kind, place, id, section, text, source, sentences });
+        let is_kept = place == Place::Article && kind.has_id();
+        let sketch = if is_kept { Sketch::of(&self.body.text[text.range()]) } else { Sketch::default() };
+        let block = Block { kind, place, id, is_explicit, section, text, source, sentences, sketch };
+        self.body.blocks.push(block);
         self.body.text.push('\n');
     }
 
@@ -107,7 +111,7 @@ impl Walk<'_> {
             self.close_section();
         }
         self.enter();
-        self.open_block(BlockKind::Heading, source, Some(("h2", "")));
+        self.open_block(BlockKind::Heading, source, Some("<h2"));
         if let (Some(id), Some(block)) = (id, &mut self.block) {
             block.explicit_id = Some(id.to_owned());
         }
@@ -117,6 +121,7 @@ impl Walk<'_> {
         let level = (level as u8).max(2);
         let Some(block) = &mut self.block else { return };
         let tag = block.tag.take();
+        block.is_derived = block.explicit_id.is_none();
         let title = self.body.text[block.start..].to_owned();
         let id = block.explicit_id.take().or_else(|| slugify(&title)).unwrap_or_else(|| "section".to_owned());
         let id = unique(&mut self.anchors, id);
@@ -124,13 +129,15 @@ impl Walk<'_> {
         let top = level == 2 && self.depth == 1 && self.outputs.len() == 1;
         self.section_count += u32::from(top);
         let number = if top { self.section_count } else { 0 };
-        self.body.sections.push(Section { id: id.clone(), level, title, number });
+        self.body.sections.push(Section { id, level, title, number });
+        let block = self.block_index();
         self.close_block();
-        if let Some((at, ..)) = tag {
-            self.pieces()[at] = Piece::Html(Cow::Owned(match top {
-                true => format!("<section id=\"{id}\"><h2><span class=\"sec\">{number}</span> "),
-                false => format!("<h{level} id=\"{id}\">"),
-            }));
+        if let Some((at, _)) = tag {
+            self.pieces()[at] = Piece::Start(if top { "<section" } else { HEADINGS[level as usize] }, block);
+            if top {
+                let title = format!("<h2><span class=\"sec\">{number}</span> ");
+                self.pieces().insert(at + 1, Piece::Html(Cow::Owned(title)));
+            }
         }
         self.push(Piece::Html(Cow::Owned(format!("</h{level}>"))));
         if !top {
@@ -180,13 +187,13 @@ impl Walk<'_> {
 }
 
 /// An id from the first words of a paragraph.
-fn derive_anchor(words: &str) -> String {
+pub(crate) fn derive_anchor(words: &str) -> String {
     let head: Vec<&str> = words.split_whitespace().take(6).collect();
     format!("p-{}", slugify(&head.join(" ")).unwrap_or_else(|| "text".to_owned()))
 }
 
 /// Enters `id`, with a number after it where it is taken.
-fn unique(anchors: &mut FxHashSet<String>, id: String) -> String {
+pub(crate) fn unique(anchors: &mut FxHashSet<String>, id: String) -> String {
     if anchors.insert(id.clone()) {
         return id;
     }

@@ -8,6 +8,7 @@ use crate::bibliography::Cite;
 use crate::date::When;
 use crate::hash::Digest;
 use crate::path::{SitePath, check_slug};
+use crate::sketch::Sketch;
 use crate::span::Span;
 
 /// The index of a [`Reference`] in its body.
@@ -37,6 +38,18 @@ pub struct Body {
     pub anchors: Vec<String>,
     /// Parts of the text in which no name is looked for: links, code, quoted lemmas.
     pub closed: Vec<Span>,
+    /// What was published of this body before: ids that its places shall keep or lead on from.
+    pub kept: Kept,
+}
+
+/// Ids that a body had when it was published, and has to serve still.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Kept {
+    /// Ids of mentions and dates, each with the place that it stood in: see [`Body::place_of`].
+    pub within: Vec<(String, String)>,
+    /// Ids of places that are gone, each with the id of the place where a reader finds what became of
+    /// them.
+    pub aliases: Vec<(String, String)>,
 }
 
 /// A part of the HTML of a body.
@@ -44,6 +57,8 @@ pub struct Body {
 pub enum Piece {
     /// Finished HTML.
     Html(Cow<'static, str>),
+    /// An opening tag up to its id, which is that of a block: `<p class="t"`.
+    Start(&'static str, u32),
     /// Words of the plain text, to be escaped and marked up with mentions and lemmas.
     Text(Span),
     /// A link, mention or date begins.
@@ -74,6 +89,13 @@ pub enum BlockKind {
     Code,
 }
 
+impl BlockKind {
+    /// Whether every block of this kind in an article has an id.
+    pub fn has_id(self) -> bool {
+        matches!(self, Self::Paragraph | Self::Item | Self::Heading)
+    }
+}
+
 /// Where a block stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Place {
@@ -94,6 +116,8 @@ pub struct Block {
     pub place: Place,
     /// Its id on the page; empty where it has none.
     pub id: String,
+    /// Whether its author chose the id; else it is made from the words.
+    pub is_explicit: bool,
     /// The section that it stands in: an index of [`Body::sections`].
     pub section: Option<u32>,
     /// Its words.
@@ -102,6 +126,8 @@ pub struct Block {
     pub source: Span,
     /// Its sentences, in order.
     pub sentences: Vec<Span>,
+    /// The sketch of its words, where it is a paragraph, list item or heading of the article.
+    pub sketch: Sketch,
 }
 
 /// A heading, and the section that it opens.
@@ -385,6 +411,16 @@ impl Body {
     /// The index of the block that holds the byte at `offset`.
     pub fn block_at(&self, offset: u32) -> usize {
         self.blocks.partition_point(|block| block.text.start <= offset).saturating_sub(1)
+    }
+
+    /// The id of the place that a block stands in: its own, or that of the note around it; empty
+    /// where there is none.
+    pub fn place_of(&self, block: usize) -> Cow<'_, str> {
+        let block = &self.blocks[block];
+        match block.place {
+            Place::Annotation(at) if block.id.is_empty() => self.annotations[at as usize].anchor().into(),
+            _ => block.id.as_str().into(),
+        }
     }
 
     /// The sentence around `span` in its block, or the block's words.

@@ -1,7 +1,7 @@
 //! Briefs: an article with its annotations.
 
 use super::body::{Body, Piece};
-use super::{Setting, Target, citations, dates, target};
+use super::{Previous, Setting, Target, citations, dates, target};
 use crate::bibliography::Cite;
 use crate::config::LinkPolicy;
 use crate::date::When;
@@ -43,7 +43,7 @@ pub struct Brief {
     /// Which mentions are shown as links, where it is not the site's policy.
     pub linking: Option<LinkPolicy>,
     /// Slugs that it had before.
-    pub previous: Vec<String>,
+    pub previous: Vec<Previous>,
     /// The author's own values for templates.
     pub extra: serde_json::Value,
     /// The article.
@@ -84,7 +84,7 @@ pub(super) fn read(
     let language = super::read_language(&mut fields);
     let linking = policy(&mut fields);
     let slug = super::page::chosen_slug(&mut fields, slug);
-    let previous = fields.texts("previous").into_iter().map(|text| text.value).collect();
+    let previous = super::previous::read(&mut fields);
     let extra = fields.extra();
     fields.finish();
 

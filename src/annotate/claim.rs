@@ -1,7 +1,7 @@
 //! Long-lived claims: their records, with history.
 
 use super::brief::cites;
-use super::{Body, Setting, Target, target};
+use super::{Body, Previous, Setting, Target, target};
 use crate::bibliography::Cite;
 use crate::date::When;
 use crate::diagnostic::{Code, Diagnostic};
@@ -32,7 +32,7 @@ pub struct ClaimRecord {
     /// What it was before.
     pub history: Vec<ClaimVersion>,
     /// Ids that it had before.
-    pub previous: Vec<String>,
+    pub previous: Vec<Previous>,
     /// The author's own values for templates.
     pub extra: serde_json::Value,
     /// The discussion.
@@ -109,7 +109,7 @@ pub(super) fn read(
         let note = fields.text("note").map(|text| text.value);
         Some(ClaimVersion { date: date?.value, confidence, status, note })
     });
-    let previous = fields.texts("previous").into_iter().map(|text| text.value).collect();
+    let previous = super::previous::read(&mut fields);
     let extra = fields.extra();
     fields.finish();
     let (body, _) = super::read_body(document, setting, &[], diagnostics);

@@ -1,7 +1,7 @@
 //! Entities: the records of people, organisations, places and things.
 
 use super::brief::{cites, cites_of};
-use super::{Body, Setting, Target, target};
+use super::{Body, Previous, Setting, Target, target};
 use crate::bibliography::Cite;
 use crate::date::When;
 use crate::diagnostic::{Code, Diagnostic};
@@ -57,7 +57,7 @@ pub struct EntityRecord {
     /// The lane of timelines that it stands in.
     pub lane: Option<String>,
     /// Ids that it had before.
-    pub previous: Vec<String>,
+    pub previous: Vec<Previous>,
     /// The author's own values for templates.
     pub extra: serde_json::Value,
     /// The introduction.
@@ -135,7 +135,7 @@ pub(super) fn read(
     let participants = fields.texts("participants").into_iter().map(field_target).collect();
     let sources = fields.texts("source");
     let lane = fields.text("lane").map(|text| text.value);
-    let previous = fields.texts("previous").into_iter().map(|text| text.value).collect();
+    let previous = super::previous::read(&mut fields);
     let extra = fields.extra();
     fields.finish();
 

@@ -9,7 +9,7 @@
 //! configuration alone.
 
 mod anchor;
-mod blocks;
+pub(crate) mod blocks;
 pub mod body;
 mod brief;
 mod citations;
@@ -22,6 +22,7 @@ mod highlight;
 mod inline;
 mod notes;
 mod page;
+pub(crate) mod previous;
 mod raw_html;
 mod sentences;
 mod target;
@@ -33,6 +34,7 @@ pub use claim::{ClaimRecord, ClaimStatus, ClaimVersion};
 pub use entity::{Attribute, EntityImage, EntityRecord, Relation};
 pub(crate) use inline::percent_decode;
 pub use page::PageRecord;
+pub use previous::Previous;
 
 use std::sync::Arc;
 

@@ -54,7 +54,7 @@ impl Walk<'_> {
         let annotation = &self.body.annotations[at as usize];
         let shows = |piece: &Piece| match piece {
             Piece::Text(span) => !self.body.slice(*span).trim().is_empty(),
-            Piece::Html(_) | Piece::Open(_) | Piece::Close(_) => false,
+            Piece::Html(_) | Piece::Start(..) | Piece::Open(_) | Piece::Close(_) => false,
             Piece::Hole(_) | Piece::Aside(_) | Piece::BlockNote(_) => true,
         };
         let is_claim = matches!(annotation.kind, AnnotationKind::Claim { .. });
@@ -117,8 +117,10 @@ impl Walk<'_> {
         {
             let lead = *lead;
             let word = self.body.slice(lead).trim().trim_end_matches(['.', ':']).to_owned();
-            let before: Vec<&Piece> =
-                pieces[..first].iter().filter(|piece| !matches!(piece, Piece::Html(_))).collect();
+            let before: Vec<&Piece> = pieces[..first]
+                .iter()
+                .filter(|piece| !matches!(piece, Piece::Html(_) | Piece::Start(..)))
+                .collect();
             match before.as_slice() {
                 [] => head.lead = Some((word, lead, first)),
                 [Piece::Text(quote)] if self.lacks_dash(*quote, &word) => {
@@ -353,7 +355,7 @@ fn cut_pieces(pieces: &mut Vec<Piece>, cut: Span) -> bool {
         .map(|piece| match piece {
             Piece::Html(html) if html.starts_with("</") => -1,
             Piece::Html(html) if html.starts_with('<') && html != "<br>" => 1,
-            Piece::Open(_) => 1,
+            Piece::Start(..) | Piece::Open(_) => 1,
             Piece::Close(_) => -1,
             _ => 0,
         })

@@ -1,6 +1,6 @@
 //! Other pages: about, guide and the like.
 
-use super::{Body, Setting};
+use super::{Body, Previous, Setting};
 use crate::date::When;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Document;
@@ -31,7 +31,7 @@ pub struct PageRecord {
     /// Whether it is left out of the published site.
     pub draft: bool,
     /// Slugs that it had before.
-    pub previous: Vec<String>,
+    pub previous: Vec<Previous>,
     /// The author's own values for templates.
     pub extra: serde_json::Value,
     /// The text.
@@ -54,7 +54,7 @@ pub(super) fn read(
     let template = fields.text("template");
     let language = super::read_language(&mut fields);
     let draft = fields.flag("draft");
-    let previous = fields.texts("previous").into_iter().map(|text| text.value).collect();
+    let previous = super::previous::read(&mut fields);
     let extra = fields.extra();
     fields.finish();
     let (body, _) = super::read_body(document, setting, &[], diagnostics);

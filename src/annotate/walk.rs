@@ -56,8 +56,21 @@ pub(super) struct OpenBlock {
     pub(super) start: usize,
     pub(super) source: Span,
     pub(super) explicit_id: Option<String>,
-    /// The piece that holds its opening tag, with the tag's name and the rest of the tag.
-    pub(super) tag: Option<(usize, &'static str, &'static str)>,
+    /// Whether that id is made from the words.
+    pub(super) is_derived: bool,
+    /// The piece that holds its opening tag, with the tag up to the id.
+    pub(super) tag: Option<(usize, &'static str)>,
+}
+
+impl OpenBlock {
+    pub(super) fn new(
+        kind: BlockKind,
+        start: usize,
+        source: Span,
+        tag: Option<(usize, &'static str)>,
+    ) -> Self {
+        Self { kind, start, source, explicit_id: None, is_derived: false, tag }
+    }
 }
 
 pub(super) enum Container {
@@ -160,7 +173,7 @@ impl<'a> Walk<'a> {
             Tag::Paragraph => {
                 self.close_block();
                 self.enter();
-                self.open_block(BlockKind::Paragraph, source, Some(("p", " class=\"t\"")));
+                self.open_block(BlockKind::Paragraph, source, Some("<p class=\"t\""));
             }
             Tag::Heading { level, id, .. } => self.start_heading(*level, id.as_deref(), source),
             Tag::BlockQuote(Some(kind)) => self.start_alert(*kind, source),

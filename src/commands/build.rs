@@ -3,7 +3,7 @@
 //! 1. The output folder is locked, so that a second build fails at once.
 //! 2. The site is read and compiled.
 //! 3. What is wrong is printed. With an error, nothing is written.
-//! 4. The output takes the old one's place in one step.
+//! 4. The output takes the old one's place in one step; then its addresses are entered in postil.lock.
 
 #![expect(
     clippy::disallowed_methods,
@@ -37,7 +37,7 @@ pub(super) fn build(
     let target_options =
         Options { site: Some(root.clone()), force: options.force, stop: Some(Arc::clone(stop)) };
     let target = Target::open(&folder, &target_options)?;
-    let site = site::read(global, &options.site, &root, report)?;
+    let site = site::read(global, &options.site, &root, options.locked, report)?;
 
     let counts = Counts::of(&site.compiled.diagnostics);
     site.print_faults(report);
@@ -51,6 +51,7 @@ pub(super) fn build(
     let shown = Shown::new(&progress, report);
     let written = target.write(&site.compiled.output)?;
     drop(shown);
+    site.write_lock(&root, report)?;
     report.say_more(&format!(
         "{} files written, {} as they were, {} removed",
         written.written, written.unchanged, written.removed

@@ -15,7 +15,7 @@ use crate::diagnostic::{Counts, Format, render};
 pub(super) fn check(global: &Global, options: &Check, report: &Report) -> Result<Exit, Failure> {
     let start = Instant::now();
     let root = site::root(global)?;
-    let site = site::read(global, &options.site, &root, report)?;
+    let site = site::read(global, &options.site, &root, options.locked, report)?;
     let (format, to_output) = match options.format {
         FormatName::Human => (Format::Human, false),
         FormatName::Short => (Format::Short, false),

@@ -8,6 +8,7 @@ mod check;
 mod clean;
 mod explain;
 mod init;
+mod lock;
 mod new;
 mod progress;
 mod publish;
@@ -109,6 +110,7 @@ pub fn run(cli: &Cli, stop: &Arc<AtomicBool>) -> Exit {
         Command::Publish(options) => publish::publish(&cli.global, options, &report),
         Command::Init(options) => init::init(options, &report),
         Command::New { what } => new::new(&cli.global, what, &report),
+        Command::Lock { what } => lock::lock(&cli.global, what, &report),
         Command::Explain { code } => explain::explain(code.as_deref()),
         Command::Clean { output } => clean::clean(&cli.global, output.as_deref(), &report),
         Command::Completions { shell } => completions(*shell),

@@ -31,7 +31,7 @@ pub(super) fn publish(global: &Global, options: &Publish, report: &Report) -> Re
     };
     let branch = Branch::fetch(&root, sources, target)?;
     let Options { branch: name, remote, .. } = branch.options();
-    let built = site::read(global, &shared(options), &root, report)?;
+    let built = site::read(global, &shared(options), &root, !options.allow_dirty, report)?;
     if let Some(exit) = refuse_faults(&built, options.allow_warnings, report) {
         return Ok(exit);
     }
@@ -65,7 +65,7 @@ pub(super) fn publish(global: &Global, options: &Publish, report: &Report) -> Re
     Ok(Exit::Fine)
 }
 
-/// What publishing shares with building.
+/// What publishing shares with building. No address is published that postil.lock does not list.
 fn shared(options: &Publish) -> SiteOptions {
     SiteOptions {
         base_url: options.base_url.clone(),
@@ -80,7 +80,7 @@ fn shared(options: &Publish) -> SiteOptions {
 fn to_bucket(global: &Global, options: &Publish, address: &str, report: &Report) -> Result<Exit, Failure> {
     let root = site::root(global)?;
     let bucket = crate::publish::Bucket::open(address)?;
-    let built = site::read(global, &shared(options), &root, report)?;
+    let built = site::read(global, &shared(options), &root, true, report)?;
     if let Some(exit) = refuse_faults(&built, options.allow_warnings, report) {
         return Ok(exit);
     }

@@ -2,10 +2,10 @@
 
 #![expect(
     clippy::disallowed_methods,
-    reason = "commands stand at the rim: they look at the folder they run in"
+    reason = "commands stand at the rim: they look at the folder they run in, and at the clock"
 )]
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::progress::Shown;
@@ -15,6 +15,7 @@ use crate::cache::Cache;
 use crate::cli::{Global, SiteOptions};
 use crate::compile::{Compiled, Options, compile};
 use crate::config::BaseUrl;
+use crate::date::Day;
 use crate::diagnostic::{Format, Severity, render};
 use crate::load::{self, Inputs};
 use crate::path::SitePath;
@@ -44,6 +45,19 @@ impl Site {
             true => Exit::Usage,
             false => Exit::Content,
         }
+    }
+
+    /// Writes what the lock is to say from now on, and says so.
+    pub(super) fn write_lock(&self, root: &Path, report: &Report) -> Result<(), Failure> {
+        if let Some(lock) = &self.compiled.lock {
+            super::lock::write(root, &lock.text)?;
+            report.say(&match lock.added {
+                0 => "postil.lock has changed: commit it".to_owned(),
+                1 => "postil.lock has a new address: commit it".to_owned(),
+                added => format!("postil.lock has {added} new addresses: commit it"),
+            });
+        }
+        Ok(())
     }
 
     fn is_misconfigured(&self) -> bool {
@@ -90,16 +104,37 @@ pub(super) fn base_url(options: &SiteOptions) -> Result<Option<BaseUrl>, Failure
     })
 }
 
+/// The day in UTC: today, or that of `SOURCE_DATE_EPOCH`.
+pub(super) fn today() -> Result<Day, Failure> {
+    let told = std::env::var("SOURCE_DATE_EPOCH").ok();
+    let seconds = match &told {
+        Some(text) => text.trim().parse().ok(),
+        None => {
+            let since =
+                std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+            i64::try_from(since.as_secs()).ok()
+        }
+    };
+    seconds.and_then(Day::from_unix_seconds).ok_or_else(|| {
+        Failure::usage(
+            format!("SOURCE_DATE_EPOCH is {:?}, which is no moment", told.unwrap_or_default()),
+            "set it to a number of seconds since 1 January 1970, or unset it",
+        )
+    })
+}
+
 /// Reads and compiles the site.
 pub(super) fn read(
     global: &Global,
     options: &SiteOptions,
-    root: &std::path::Path,
+    root: &Path,
+    locked: bool,
     report: &Report,
 ) -> Result<Site, Failure> {
     let base_url = base_url(options)?;
     report.say(&format!("Site in {}", root.display()));
-    let build = Options { base_url, drafts: options.drafts, ..Options::default() };
+    let today = today().ok().map(|day| day.to_string());
+    let build = Options { base_url, drafts: options.drafts, locked, today, ..Options::default() };
     let shown = Shown::new(&build.progress, report);
     let mut inputs = load::load(root)?;
     if let Some(config) = &global.config {

@@ -5,15 +5,19 @@
 //! 3. The theme is loaded, with the site's own templates and files over it.
 //! 4. Pages are rendered, files for other programs made of them and of the graph, and the files that are
 //!    published as they are join them.
+//! 5. The pages are held against the lock, which gets what is new (`relock`).
 
 mod consequences;
 mod navigation;
+mod relock;
 mod style;
 mod understand;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub use relock::NewLock;
+use relock::relock;
 use understand::understand;
 
 use crate::cache::Cache;
@@ -37,11 +41,16 @@ pub struct Options {
     pub base_url: Option<BaseUrl>,
     /// Whether drafts are part of the site.
     pub drafts: bool,
+    /// Whether it is an error if `postil.lock` would change.
+    pub locked: bool,
+    /// The day that messages name, as in `2026-11-24`; none where nobody told it.
+    pub today: Option<String>,
     /// Where the build counts how far it has come.
     pub progress: Progress,
 }
 
 /// What compiling gives.
+#[derive(Default)]
 pub struct Compiled {
     /// The site. Where there are errors it is what could be made all the same.
     pub output: Output,
@@ -49,6 +58,9 @@ pub struct Compiled {
     pub diagnostics: Vec<Diagnostic>,
     /// How many pages the output has.
     pub pages: usize,
+    /// What `postil.lock` is to say once the output is published; `None` where it is to stay as it
+    /// is.
+    pub lock: Option<NewLock>,
     /// What the output was made from; `None` where the settings cannot be used.
     pub graph: Option<Graph>,
 }
@@ -68,7 +80,7 @@ impl Compiled {
 pub fn compile(inputs: &Inputs, options: &Options, cache: &mut Cache) -> Compiled {
     let mut diagnostics = inputs.diagnostics.clone();
     let Some(config) = configure(inputs, options) else {
-        return Compiled { output: Output::default(), diagnostics: sort(diagnostics), pages: 0, graph: None };
+        return Compiled { diagnostics: sort(diagnostics), ..Compiled::default() };
     };
     let (graph, found) = understand(inputs, config, options, cache);
     diagnostics.extend(found);
@@ -76,16 +88,16 @@ pub fn compile(inputs: &Inputs, options: &Options, cache: &mut Cache) -> Compile
     let (theme, found) = &*loaded;
     diagnostics.extend_from_slice(found);
     let (theme_files, mut artifacts) = theme_assets(&own_theme_files(inputs), graph.config.accent.as_ref());
-    let (pages, found) =
-        render(&graph, theme, &theme_files, &cache.pages, &cache.formatted, &options.progress);
-    diagnostics.extend(found);
-    let page_count = pages.iter().filter(|artifact| artifact.path.ends_with(".html")).count();
-    artifacts.extend(exports(&graph, &pages, &cache.page_texts));
-    artifacts.extend(pages);
+    let rendered = render(&graph, theme, &theme_files, &cache.pages, &cache.formatted, &options.progress);
+    diagnostics.extend(rendered.diagnostics);
+    artifacts.extend(exports(&graph, &rendered.artifacts, &cache.page_texts));
+    artifacts.extend(rendered.artifacts);
     artifacts.extend(published_files(inputs));
     let output = collect(artifacts, &mut diagnostics);
+    let lock = relock(&graph, &rendered.pages, inputs, options, &mut diagnostics);
     cache.turn();
-    Compiled { output, diagnostics: sort(diagnostics), pages: page_count, graph: Some(graph) }
+    let pages = rendered.pages.len();
+    Compiled { output, diagnostics: sort(diagnostics), pages, lock, graph: Some(graph) }
 }
 
 fn configure(inputs: &Inputs, options: &Options) -> Option<Arc<Config>> {

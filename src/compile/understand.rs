@@ -22,6 +22,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::{Graph, Linkable, link};
 use crate::hash::Digest;
 use crate::load::{Inputs, Role, SourceFile};
+use crate::permalinks::{Lock, Removed, removed};
 use crate::progress::Stage;
 
 /// A file and what it says.
@@ -44,10 +45,13 @@ pub(super) fn understand(
     let sources = read_sources(inputs, cache, &mut diagnostics, &mut unread);
     let style = choose_style(inputs, &config, cache, &mut diagnostics);
     let is_published = |record: &Record| options.drafts || !is_draft(record);
+    let (lock, removed) = read_permalinks(inputs, cache, &mut diagnostics);
     let records = annotated.iter().filter_map(|(_, found)| found.record.clone());
     let assets = inputs.assets.iter();
     let linkable = Linkable {
         config,
+        lock,
+        removed,
         records: records.filter(is_published).collect(),
         sources,
         style,
@@ -102,6 +106,25 @@ fn read_sources<'a>(
     let (sources, found) = bibliography::collect(parsed.iter().map(AsRef::as_ref));
     diagnostics.extend(found);
     sources
+}
+
+/// What was published before, and what was taken out of it.
+fn read_permalinks(
+    inputs: &Inputs,
+    cache: &Cache,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Arc<Lock>, Vec<Removed>) {
+    let of_role = |role: Role| inputs.files.iter().find(move |file| file.role == role);
+    let removed = of_role(Role::Removed).map(|file| removed::read(&file.path, &file.text));
+    let (removed, found) = removed.unwrap_or_default();
+    diagnostics.extend(found);
+    let Some(file) = of_role(Role::Lock) else { return (Arc::default(), removed) };
+    let parsed = cache.locks.get(key_of(file), || {
+        let (lock, found) = Lock::parse(&file.path, &file.text);
+        Arc::new((Arc::new(lock), found))
+    });
+    diagnostics.extend(parsed.1.iter().cloned());
+    (Arc::clone(&parsed.0), removed)
 }
 
 /// A file's path and text.

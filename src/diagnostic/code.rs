@@ -127,6 +127,16 @@ codes! {
     DuplicateAnchor "duplicate-anchor" Error "Two places on one page have one id.";
     UnclosedCode "unclosed-code" Warning "A block of code has no last line of marks.";
 
+    ["Published addresses"]
+    LostAddress "lost-address" Error "An address that was published would be gone.";
+    LostPlace "lost-place" Error "A place on a page that was published would be gone.";
+    AmbiguousRedirect "ambiguous-redirect" Error "Two places say where one old address leads.";
+    RedirectLoop "redirect-loop" Error "Old addresses lead round in a circle.";
+    ShadowedAddress "shadowed-address" Error "An old address is that of a page.";
+    ChangedBasePath "changed-base-path" Warning "The site has moved to another path.";
+    InvalidLock "invalid-lock" Error "A line of postil.lock cannot be read.";
+    StaleLock "stale-lock" Error "postil.lock would change, and `--locked` forbids it.";
+
     ["Templates"]
     InvalidTemplate "invalid-template" Error "A template cannot be read or rendered.";
 }

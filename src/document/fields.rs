@@ -173,6 +173,47 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// Texts and records mixed: a list of both, or one alone.
+    pub fn texts_or_records<T>(
+        &mut self,
+        key: &'static str,
+        what: &'static str,
+        of_text: impl Fn(Spanned<String>) -> T,
+        mut read: impl FnMut(&mut Fields<'_>) -> T,
+    ) -> Vec<T> {
+        let Some(node) = self.take(key) else { return Vec::new() };
+        let items = match &node.value {
+            Value::List(items) => items.as_slice(),
+            _ => std::slice::from_ref(node),
+        };
+        let item = |node: &'a Node| match node.value {
+            Value::Map(_) => self.nested(node, what, |fields| Some(read(fields))),
+            _ => self.text_of(key, node).map(&of_text),
+        };
+        items.iter().filter_map(item).collect()
+    }
+
+    /// Pairs of texts: a map, or a list of texts that each pair with themselves. `form` is how a
+    /// pair is written.
+    pub fn texts_or_pairs(&mut self, key: &'static str, form: &str) -> Vec<(Spanned<String>, String)> {
+        let Some(node) = self.take(key) else { return Vec::new() };
+        let Value::Map(entries) = &node.value else {
+            let texts = self.texts_of(key, node).into_iter();
+            return texts.map(|text| (text.clone(), text.value)).collect();
+        };
+        let pair = |(name, value): &(Node, Node)| {
+            let name = Spanned::new(name.as_text()?.to_owned(), name.span);
+            match value.as_text() {
+                Some(text) => Some((name, text.to_owned())),
+                None => {
+                    self.wrong_type(key, value, "a text", &format!("{{ {form} }}"));
+                    None
+                }
+            }
+        };
+        entries.iter().filter_map(pair).collect()
+    }
+
     /// `true` or `false`; false where the key is missing.
     pub fn flag(&mut self, key: &'static str) -> bool {
         let Some(node) = self.take(key) else { return false };
@@ -256,6 +297,28 @@ impl<'a> Fields<'a> {
     ) -> Option<T> {
         let node = self.take(key)?;
         self.nested(node, what, read)
+    }
+
+    /// The records of a file that is a list: `read` gets the fields of each.
+    pub fn of_list<T>(
+        path: &'a SitePath,
+        node: &'a Node,
+        what: &'static str,
+        diagnostics: &'a mut Vec<Diagnostic>,
+        mut read: impl FnMut(&mut Fields<'_>) -> Option<T>,
+    ) -> Vec<T> {
+        let items = match &node.value {
+            Value::List(items) => items.as_slice(),
+            Value::Null => &[],
+            _ => {
+                let message = format!("{path} is {}, and should be a list", node.kind_words());
+                let help = "begin each entry with a hyphen: `- id: …`";
+                diagnostics.push(Diagnostic::new(Code::WrongType, path, node.span, message).help(help));
+                &[]
+            }
+        };
+        let mut fields = Fields::new(path, None, what, diagnostics);
+        items.iter().filter_map(|item| fields.nested(item, what, &mut read)).collect()
     }
 
     fn nested<T>(

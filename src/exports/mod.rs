@@ -6,6 +6,7 @@
 mod align;
 mod annotations;
 mod calendar;
+mod code_points;
 mod occasions;
 mod page_text;
 mod references;

@@ -31,9 +31,10 @@ pub(super) fn occasions(graph: &Graph) -> Vec<Occasion<'_>> {
 
 fn occasion<'a>(graph: &'a Graph, moment: &'a Moment, newest: Option<Day>) -> Occasion<'a> {
     let mut told_in: Vec<(u32, &str, String)> = Vec::new();
+    // Those of a brief follow on one another.
     for appearance in &moment.appearances {
         let linked = &graph.briefs[appearance.brief as usize];
-        if told_in.iter().any(|(brief, ..)| *brief == appearance.brief) {
+        if told_in.last().is_some_and(|(brief, ..)| *brief == appearance.brief) {
             continue;
         }
         let page = graph.config.base_url.join(&linked.address);

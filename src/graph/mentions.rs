@@ -5,9 +5,10 @@
 //! 2. Each mention gets an id on its page: `m-belarus-3`.
 //! 3. The site's policy says which of the found ones are links; written ones always are.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use super::names::{FoundName, NameTable};
+use super::numbers::Numbers;
 use super::registry::{EntityIndex, Registry};
 use super::resolve::{Resolution, typed_id};
 use crate::annotate::body::{BlockKind, Body, Place, ReferenceIndex, ReferenceKind};
@@ -85,14 +86,18 @@ pub(super) fn mentions(
 }
 
 fn name_and_link(body: &Body, mentions: &mut [Mention], registry: &Registry, policy: &Policy<'_>) {
-    let mut counts: FxHashMap<EntityIndex, u32> = FxHashMap::default();
+    let mut numbers = Numbers::of(body);
+    for mention in mentions.iter_mut() {
+        let stem = format!("m-{}", registry.entity(mention.entity).id);
+        mention.id = numbers.known(&stem, body, mention.block).unwrap_or_default();
+    }
     let mut in_section: FxHashSet<(EntityIndex, Place, Option<u32>)> = FxHashSet::default();
     let mut in_body: FxHashSet<EntityIndex> = FxHashSet::default();
     for mention in mentions {
         let entity = registry.entity(mention.entity);
-        let count = counts.entry(mention.entity).or_default();
-        *count += 1;
-        mention.id = format!("m-{}-{count}", entity.id);
+        if mention.id.is_empty() {
+            mention.id = numbers.next(&format!("m-{}", entity.id));
+        }
         let block = &body.blocks[mention.block as usize];
         if block.kind == BlockKind::Heading {
             continue;

@@ -17,6 +17,7 @@ mod lints;
 pub mod mentions;
 pub mod moments;
 pub mod names;
+mod numbers;
 pub mod registry;
 pub mod relations;
 pub mod resolve;
@@ -35,6 +36,7 @@ use crate::bibliography::{Cite, FormatCache, Source, Style};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::path::{Address, SitePath};
+use crate::permalinks::{self, Lock, Moves, Promises, Removed, year_address};
 use crate::span::Span;
 use citations::Citations;
 use claims::Claim;
@@ -45,7 +47,6 @@ use registry::{EntityIndex, Registry};
 use relations::RelationLink;
 use resolve::Resolution;
 use routes::Routes;
-pub use routes::{claim_address, source_address};
 use texts::Linker;
 
 /// The meaning of a site.
@@ -76,6 +77,12 @@ pub struct Graph {
     pub style: Style,
     /// Files and their addresses.
     pub routes: Routes,
+    /// What was published before.
+    pub lock: Arc<Lock>,
+    /// Where old addresses lead.
+    pub moves: Moves,
+    /// What pages have to serve since they were published.
+    pub promises: Promises,
 }
 
 /// What a text's references point at, and what it names.
@@ -130,6 +137,10 @@ pub struct LinkedPage {
 
 /// What the stage takes in.
 pub struct Linkable {
+    /// What was published before.
+    pub lock: Arc<Lock>,
+    /// What was taken out.
+    pub removed: Vec<Removed>,
     /// The configuration.
     pub config: Arc<Config>,
     /// All records, in order of their files.
@@ -152,9 +163,11 @@ struct Sorted {
 }
 
 /// Links all records of a site.
-pub fn link(input: Linkable, cache: &NameCache, formatted: &FormatCache) -> (Graph, Vec<Diagnostic>) {
+pub fn link(mut input: Linkable, cache: &NameCache, formatted: &FormatCache) -> (Graph, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    let mut sorted = sort_records(&input.records);
+    let mut moves = Moves::of(&input.records, &input.removed, &input.lock, &mut diagnostics);
+    let records = permalinks::keep(std::mem::take(&mut input.records), &input.lock, &moves);
+    let mut sorted = sort_records(&records);
     sorted.briefs.sort_by(|a, b| {
         b.date.value.sort_key().cmp(&a.date.value.sort_key()).then_with(|| a.slug.cmp(&b.slug))
     });
@@ -198,6 +211,10 @@ pub fn link(input: Linkable, cache: &NameCache, formatted: &FormatCache) -> (Gra
         diagnostics.append(&mut found);
         claims
     };
+    let years: Vec<Address> = moments::split_years(&moments).into_iter().map(year_address).collect();
+    let is_page = |address: &Address| routes.has_page(address) || years.contains(address);
+    let known: Vec<&str> = routes.pages().map(Address::as_str).collect();
+    moves.settle(&input.lock, is_page, &known, &mut diagnostics);
     diagnostics.append(&mut resolver.diagnostics);
     diagnostics.extend(check_record_citations(&records, &sorted, &input.sources));
     drop(records);
@@ -215,6 +232,9 @@ pub fn link(input: Linkable, cache: &NameCache, formatted: &FormatCache) -> (Gra
         sources: input.sources,
         style: input.style,
         routes,
+        promises: Promises::of(&input.lock, &moves),
+        moves,
+        lock: input.lock,
     };
     diagnostics.extend(lints::lint(&graph));
     (graph, diagnostics)

@@ -21,6 +21,20 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::path::slugify;
 use crate::span::Span;
 
+/// From how many moments on the timeline is split by year.
+const SPLIT: usize = 400;
+
+/// The years that have pages of their own, in order: those with moments, where the timeline is long.
+pub fn split_years(moments: &[Moment]) -> Vec<i32> {
+    if moments.len() <= SPLIT {
+        return Vec::new();
+    }
+    let mut years: Vec<i32> = moments.iter().filter_map(|moment| moment.when.year()).collect();
+    years.sort_unstable();
+    years.dedup();
+    years
+}
+
 /// The index of a moment in the site's timeline.
 pub type MomentIndex = u32;
 

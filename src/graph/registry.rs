@@ -8,6 +8,7 @@ use crate::annotate::EntityRecord;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::fold::fold;
 use crate::path::{Address, SitePath};
+use crate::permalinks::entity_address;
 use crate::span::Location;
 
 /// The place of an entity in the registry.
@@ -89,7 +90,7 @@ impl Registry {
             kind: kind.to_owned(),
             name: name.to_owned(),
             record: None,
-            address: Address::new(format!("/entities/{id}/")),
+            address: entity_address(id),
         });
         self.by_id.insert(id.to_owned(), index);
         index
@@ -118,6 +119,11 @@ impl Registry {
     /// The entity of an id.
     pub fn get(&self, id: &str) -> Option<EntityIndex> {
         self.by_id.get(id).copied()
+    }
+
+    /// The entity whose page stands at an address.
+    pub fn at(&self, address: &Address) -> Option<EntityIndex> {
+        self.get(address.as_str().strip_prefix("/entities/")?.strip_suffix('/')?)
     }
 
     /// The entity of a file.

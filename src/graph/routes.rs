@@ -9,7 +9,8 @@ use super::{Linkable, Sorted};
 use crate::annotate::Body;
 use crate::annotate::body::{AnnotationKind, Place, ReferenceKind};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::path::{Address, SitePath, slugify};
+use crate::path::{Address, SitePath};
+use crate::permalinks::{brief_address, claim_address, page_address, source_address};
 use crate::span::Span;
 
 /// Addresses that the site has beside those of its files.
@@ -97,6 +98,7 @@ impl Routes {
             Place::Judgement(number) => Some(format!("kj{}", number + 1)),
             Place::Article | Place::Annotation(_) => None,
         }));
+        anchors.extend(body.kept.aliases.iter().map(|(old, _)| old.clone()));
         anchors.extend(body.annotations.iter().filter(|note| note.is_shown()).map(|note| note.anchor()));
         for reference in &body.references {
             if let ReferenceKind::Mark(annotation, number) = reference.kind {
@@ -143,23 +145,4 @@ impl Routes {
     pub fn files(&self) -> impl Iterator<Item = &SitePath> {
         self.by_file.keys()
     }
-}
-
-/// The page of a source.
-pub fn source_address(key: &str) -> Address {
-    let slug = slugify(key).unwrap_or_else(|| "source".to_owned());
-    Address::new(format!("/sources/{slug}/"))
-}
-
-/// The page of a claim.
-pub fn claim_address(id: &str) -> Address {
-    Address::new(format!("/claims/{id}/"))
-}
-
-pub(super) fn brief_address(slug: &str) -> Address {
-    Address::new(format!("/briefs/{slug}/"))
-}
-
-pub(super) fn page_address(slug: &str) -> Address {
-    Address::new(if slug.is_empty() { "/".to_owned() } else { format!("/{slug}/") })
 }

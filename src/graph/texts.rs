@@ -10,9 +10,10 @@ use rustc_hash::FxHashMap;
 use super::citations::{self, Citations};
 use super::mentions::{self, Policy};
 use super::names::{NameCache, NameTable};
+use super::numbers::Numbers;
 use super::registry::{EntityIndex, Registry};
 use super::resolve::Resolver;
-use super::routes::{Routes, brief_address, claim_address, page_address};
+use super::routes::Routes;
 use super::{LinkedBrief, LinkedPage, Links, Sorted};
 use crate::annotate::body::{ReferenceIndex, ReferenceKind, Target};
 use crate::annotate::{Body, Brief, PageRecord};
@@ -21,6 +22,7 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::document::fields::Spanned;
 use crate::path::{Address, SitePath, slugify};
+use crate::permalinks::{brief_address, claim_address, page_address};
 
 /// What linking one text looks at.
 pub(super) struct Linker<'a> {
@@ -145,22 +147,21 @@ impl Linker<'_> {
     }
 }
 
-/// An id for each date of a body: `d-2015-12-15`, the second one `d-2015-12-15-2`.
+/// An id for each date of a body: `d-2015-12-15-1`.
 fn date_anchors(body: &Body) -> FxHashMap<ReferenceIndex, String> {
-    let mut counts: FxHashMap<String, u32> = FxHashMap::default();
+    let mut numbers = Numbers::of(body);
     let dates = body.references.iter().enumerate().filter_map(|(at, reference)| match &reference.kind {
         ReferenceKind::Date(when, _) => {
-            Some((at as ReferenceIndex, slugify(when.as_str()).unwrap_or_default()))
+            let stem = format!("d-{}", slugify(when.as_str()).unwrap_or_default());
+            Some((at as ReferenceIndex, stem, reference.block))
         }
         _ => None,
     });
-    dates
-        .map(|(at, slug)| {
-            let count = counts.entry(slug.clone()).or_default();
-            *count += 1;
-            (at, if *count == 1 { format!("d-{slug}") } else { format!("d-{slug}-{count}") })
-        })
-        .collect()
+    let dates: Vec<_> = dates.collect();
+    let known: Vec<_> = dates.iter().map(|(_, stem, block)| numbers.known(stem, body, *block)).collect();
+    let ids =
+        dates.iter().zip(known).map(|((at, stem, _), id)| (*at, id.unwrap_or_else(|| numbers.next(stem))));
+    ids.collect()
 }
 
 fn unzip<T, C: FromIterator<T>>(linked: Vec<(T, Vec<Diagnostic>)>, diagnostics: &mut Vec<Diagnostic>) -> C {

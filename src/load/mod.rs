@@ -33,6 +33,9 @@ use std::sync::Arc;
 /// The file of the settings; the folder that holds it is the root of the site.
 const CONFIG: &str = "postil.toml";
 
+/// The file of the addresses that the site has published.
+pub const LOCK: &str = "postil.lock";
+
 /// The largest text that is read, in bytes.
 const LARGEST_TEXT: u64 = 64 << 20;
 

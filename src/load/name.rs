@@ -114,7 +114,7 @@ fn address_key(path: &SitePath, place: &Place) -> Option<String> {
         Place::Text(Role::Entity { id }) => Some(format!("entity {id}")),
         Place::Text(Role::Claim { id }) => Some(format!("claim {id}")),
         Place::Text(Role::Page { slug }) => Some(format!("page {slug}")),
-        Place::Text(Role::Config) => None,
+        Place::Text(Role::Config | Role::Lock) => None,
         Place::Text(_) | Place::Asset => Some(format!("file {}", folded(path.as_str()))),
     }
 }

@@ -46,6 +46,8 @@ pub enum Role {
     Template,
     /// `postil.toml`.
     Config,
+    /// `postil.lock`.
+    Lock,
     /// A text that another file names, such as a citation style.
     Other,
 }
@@ -93,6 +95,9 @@ fn place(path: &SitePath, diagnostics: &mut Vec<Diagnostic>) -> Option<Place> {
     }
     if text == super::CONFIG {
         return Some(Place::Text(Role::Config));
+    }
+    if text == super::LOCK {
+        return Some(Place::Text(Role::Lock));
     }
     if let Some(reason) = name::fault_of_file(text) {
         let message = format!("the name of the file `{}` {reason}", name::shown(text));
@@ -244,6 +249,7 @@ mod tests {
         let page = |slug: &str| text(Role::Page { slug: slug.to_owned() });
         for (path, expected) in [
             ("postil.toml", text(Role::Config)),
+            ("postil.lock", text(Role::Lock)),
             ("content/briefs/a.md", brief()),
             ("content/briefs/a/index.md", brief()),
             ("content/briefs/a.notes.md", notes()),

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 /// The folders and the file at the root of a site that are read.
-pub const PARTS: [&str; 4] = ["content", "postil.toml", "static", "templates"];
+pub const PARTS: [&str; 5] = ["content", "postil.lock", "postil.toml", "static", "templates"];
 
 /// A file that was found.
 pub(super) struct Found {

@@ -107,12 +107,23 @@ impl<'a> Article<'a> {
     fn piece(&self, html: &mut String, piece: &Piece) {
         match piece {
             Piece::Html(text) => html.push_str(text),
+            Piece::Start(tag, block) => self.start(html, tag, *block),
             Piece::Text(span) => self.words(html, *span),
             Piece::Open(at) => self.open(html, *at),
             Piece::Close(at) => self.close(html, *at),
             Piece::Hole(at) => self.hole(html, *at),
             Piece::Aside(at) => self.aside(html, *at),
             Piece::BlockNote(at) => self.block_note(html, *at),
+        }
+    }
+
+    fn start(&self, html: &mut String, tag: &str, block: u32) {
+        html.push_str(tag);
+        if self.own_page {
+            let block = &self.body.blocks[block as usize];
+            html.push_str(&format!(" id=\"{}\">", escape(&block.id)));
+        } else {
+            html.push('>');
         }
     }
 
@@ -290,7 +301,7 @@ impl<'a> Article<'a> {
         }
         let address = match keys.as_slice() {
             [key, ..] if self.own_page => format!("#{}", self.view.source_row_id(key)),
-            [key, ..] => self.view.link(&crate::graph::source_address(key)),
+            [key, ..] => self.view.link(&crate::permalinks::source_address(key)),
             [] => String::new(),
         };
         html.push_str(&format!("<a class=\"cite\" href=\"{}\">{}</a>", escape(&address), text.html));

@@ -39,6 +39,8 @@ pub mod other;
 pub mod parts;
 pub mod places;
 mod plan;
+pub mod redirect;
+pub mod removed;
 #[cfg(test)]
 pub(crate) mod sample;
 pub mod source;
@@ -81,6 +83,8 @@ templates! {
     source::SourcePage => "source.html",
     other::OtherPage => "page.html",
     not_found::NotFoundPage => "404.html",
+    redirect::RedirectPage => "redirect.html",
+    removed::RemovedPage => "removed.html",
     feed::Feed => "feed.xml",
     feed::Sitemap => "sitemap.xml",
     feed::Robots => "robots.txt",

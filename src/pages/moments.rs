@@ -1,5 +1,6 @@
 //! Moments, the entries of a timeline, as lists show them.
 
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use super::evidence::SourceReference;
@@ -10,6 +11,7 @@ use super::view::View;
 use crate::date::{Day, Shape, When};
 use crate::graph::moments::Moment as Event;
 use crate::graph::registry::EntityIndex;
+use crate::path::slugify;
 
 /// A timeline: the drawing and the list made from the same data, with the same numbers.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
@@ -98,12 +100,13 @@ impl View<'_> {
 
     /// The timeline of an entity: its dated relations, and the events that it is part of.
     pub(super) fn entity_timeline(&self, index: EntityIndex) -> Timeline {
+        let mut ids: FxHashMap<String, u32> = FxHashMap::default();
         let roles = self.backlinks.relations_of[index.0 as usize].iter().filter_map(|at| {
             let relation = &self.graph.relations[*at as usize];
             let title = crate::letters::capitalised(&relation.words(&self.graph.registry));
             let entity = self.entity_link(relation.object);
             let moment = Moment {
-                id: format!("r-{at}"),
+                id: relation_id(&mut ids, &relation.role, &self.graph.registry.entity(relation.object).id),
                 time: self.time(relation.when.as_ref()?),
                 mark: super::view::mark_of(relation.when.as_ref()?),
                 text: Html(crate::escape::escape(&title)),
@@ -134,6 +137,14 @@ impl View<'_> {
         }
         Timeline { strip: strip::draw(&marks), moments: list }
     }
+}
+
+/// The id of a relation's moment: `r-president-belarus`, the second one `r-president-belarus-2`.
+fn relation_id(ids: &mut FxHashMap<String, u32>, role: &str, object: &str) -> String {
+    let id = format!("r-{}-{object}", slugify(role).unwrap_or_default());
+    let count = ids.entry(id.clone()).or_default();
+    *count += 1;
+    if *count == 1 { id } else { format!("{id}-{count}") }
 }
 
 /// The mark of a moment in the drawing; its numbers are days since 1970.

@@ -3,8 +3,9 @@
 
 use crate::annotate::Body;
 use crate::annotate::body::Place;
-use crate::graph::{Graph, source_address};
+use crate::graph::Graph;
 use crate::path::{Address, SitePath};
+use crate::permalinks::source_address;
 use crate::span::Span;
 
 /// Where a page comes from.

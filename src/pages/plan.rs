@@ -1,9 +1,11 @@
 //! Stage *plan*: the list of the pages that a graph makes.
 
-use super::timeline::{SPLIT, year_address, years};
+use crate::annotate::Body;
+use crate::graph::moments::split_years;
 use crate::graph::registry::EntityIndex;
-use crate::graph::{Graph, source_address};
+use crate::graph::{Graph, LinkedPage, Links};
 use crate::path::Address;
+use crate::permalinks::{source_address, year_address};
 
 /// A page: a thing with an address.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +45,41 @@ pub enum PageKind {
     Other(u32),
     /// The page that a host serves where there is none.
     NotFound,
+    /// A page that leads on from an old address.
+    Redirect,
+    /// A page that says that what it was is gone.
+    Removed,
+}
+
+impl PageKind {
+    /// The text that the page is made of.
+    pub fn body<'a>(&self, graph: &'a Graph) -> Option<&'a Body> {
+        match self {
+            Self::Brief(at) => Some(&graph.briefs[*at as usize].brief.body),
+            Self::Entity(index) => graph.registry.entity(*index).record.as_ref().map(|record| &record.body),
+            Self::Claim(at) => graph.claims[*at as usize].record.as_ref().map(|record| &record.body),
+            Self::Other(at) => Some(&graph.pages[*at as usize].page.body),
+            Self::Home => home(graph).map(|home| &home.page.body),
+            _ => None,
+        }
+    }
+
+    /// What that text points at.
+    pub fn links<'a>(&self, graph: &'a Graph) -> Option<&'a Links> {
+        match self {
+            Self::Brief(at) => Some(&graph.briefs[*at as usize].links),
+            Self::Entity(index) => graph.introductions.get(index),
+            Self::Claim(at) => graph.discussions.get(&graph.claims[*at as usize].id),
+            Self::Other(at) => Some(&graph.pages[*at as usize].links),
+            Self::Home => home(graph).map(|home| &home.links),
+            _ => None,
+        }
+    }
+}
+
+/// The text of the home page.
+fn home(graph: &Graph) -> Option<&LinkedPage> {
+    graph.pages.iter().find(|page| page.page.slug.is_empty())
 }
 
 /// All pages of a site, in the order of their addresses.
@@ -57,9 +94,8 @@ pub fn plan(graph: &Graph) -> Vec<Page> {
         page("/sources/", PageKind::Sources),
         page("/404.html", PageKind::NotFound),
     ];
-    if graph.moments.len() > SPLIT {
-        let years = years(&graph.moments).into_iter();
-        pages.extend(years.map(|year| page(year_address(year).as_str(), PageKind::Timeline(Some(year)))));
+    for year in split_years(&graph.moments) {
+        pages.push(page(year_address(year).as_str(), PageKind::Timeline(Some(year))));
     }
     for (at, brief) in graph.briefs.iter().enumerate() {
         let changed = brief.brief.updated.as_ref().unwrap_or(&brief.brief.date);
@@ -78,6 +114,8 @@ pub fn plan(graph: &Graph) -> Vec<Page> {
     for (at, other) in graph.pages.iter().enumerate().filter(|(_, other)| !other.page.slug.is_empty()) {
         pages.push(page(other.address.as_str(), PageKind::Other(at as u32)));
     }
+    pages.extend(graph.moves.redirects.keys().map(|from| page(from.as_str(), PageKind::Redirect)));
+    pages.extend(graph.moves.tombstones.keys().map(|from| page(from.as_str(), PageKind::Removed)));
     pages.sort_by(|a, b| a.address.cmp(&b.address));
     pages
 }

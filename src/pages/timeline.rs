@@ -10,10 +10,10 @@ use super::parts::{CountedEntity, Link};
 use super::strip::Strip;
 use super::view::View;
 use crate::date::{Precision, words};
-use crate::graph::moments::Moment as Event;
+use crate::graph::moments::{Moment as Event, split_years};
 use crate::graph::registry::EntityIndex;
 use crate::letters::capitalised;
-use crate::path::Address;
+use crate::permalinks::year_address;
 
 /// The timeline, or one year of it.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
@@ -40,9 +40,6 @@ pub struct TimelinePage {
     pub entities: Vec<CountedEntity>,
 }
 
-/// From how many moments on the timeline is split by year.
-pub const SPLIT: usize = 400;
-
 /// How many entities the page leads on to.
 const ENTITIES: usize = 24;
 
@@ -50,7 +47,8 @@ impl View<'_> {
     /// The timeline, or one year of it.
     pub fn timeline_page(&self, year: Option<i32>) -> TimelinePage {
         let all = &self.graph.moments;
-        let split = all.len() > SPLIT;
+        let years = split_years(all);
+        let split = !years.is_empty();
         let shown: Vec<&Event> = match year {
             Some(year) => all.iter().filter(|moment| moment.when.year() == Some(year)).collect(),
             None if split => Vec::new(),
@@ -69,18 +67,17 @@ impl View<'_> {
             summary,
             moment_count: if split && year.is_none() { all.len() } else { shown.len() },
             strip: timeline.strip,
-            year_pages: if split { self.year_pages() } else { Vec::new() },
+            year_pages: self.year_pages(&years),
             years: by_year(timeline.moments, &shown),
             has_lanes,
             entities: self.busiest(),
         }
     }
 
-    fn year_pages(&self) -> Vec<Link> {
-        years(&self.graph.moments)
-            .into_iter()
-            .map(|year| Link { title: year_words(Some(year)), address: self.link(&year_address(year)) })
-            .collect()
+    fn year_pages(&self, years: &[i32]) -> Vec<Link> {
+        let link =
+            |year: &i32| Link { title: year_words(Some(*year)), address: self.link(&year_address(*year)) };
+        years.iter().map(link).collect()
     }
 
     /// The entities with most moments.
@@ -91,19 +88,6 @@ impl View<'_> {
         };
         self.most(moments, ENTITIES)
     }
-}
-
-/// The page of a year of a split timeline.
-pub fn year_address(year: i32) -> Address {
-    Address::new(format!("/timeline/{year}/"))
-}
-
-/// The years that have moments, in order.
-pub fn years(moments: &[Event]) -> Vec<i32> {
-    let mut years: Vec<i32> = moments.iter().filter_map(|moment| moment.when.year()).collect();
-    years.sort_unstable();
-    years.dedup();
-    years
 }
 
 /// A year as a heading. Years are astronomical: 0 is 1 BC.

@@ -15,7 +15,7 @@ use crate::graph::backlinks::Backlinks;
 use crate::graph::claims::Claim;
 use crate::graph::moments::Moment as Event;
 use crate::graph::registry::EntityIndex;
-use crate::graph::{Graph, LinkedBrief, source_address};
+use crate::graph::{Graph, LinkedBrief};
 use crate::letters::capitalised;
 use crate::path::{Address, slugify};
 use std::collections::BTreeMap;
@@ -382,7 +382,7 @@ impl<'a> View<'a> {
         let locator = cite.locator.as_ref().map(|(kind, value)| kind.words(value));
         Some(SourceReference {
             label: source.label(),
-            address: self.link(&source_address(&cite.key)),
+            address: self.link(&crate::permalinks::source_address(&cite.key)),
             locator,
         })
     }
@@ -394,7 +394,7 @@ impl<'a> View<'a> {
         SourceRow {
             id: self.source_row_id(key),
             key: key.to_owned(),
-            address: self.link(&source_address(key)),
+            address: self.link(&crate::permalinks::source_address(key)),
             reference: Html(reference.map_or_else(|| escape(&source.label()), |rich| rich.html.clone())),
             cited,
             places: Vec::new(),

@@ -4,14 +4,17 @@
 //! 2. Each page's model is filled, in parallel, and written twice: as HTML by its template,
 //!    and as its data twin `index.json`.
 //! 3. A page whose model and templates are as before is taken from the memo.
-//! 4. Feed, sitemap and robots.txt come last.
+//! 4. Each page is held against what was promised of it ([`seal`]).
+//! 5. Feed, sitemap and robots.txt come last.
 
 pub mod assets;
 #[cfg(test)]
 mod every_template;
 mod filters;
+mod seal;
 pub mod theme;
 
+pub use seal::Ids;
 pub use theme::Theme;
 
 use std::collections::BTreeMap;
@@ -33,7 +36,9 @@ use crate::pages::notes::{BlockNote, Note};
 use crate::pages::view::{Shared, ThemeAssets, View};
 use crate::pages::{Model, Page, PageKind, plan};
 use crate::path::Address;
+use crate::permalinks::Promise;
 use crate::progress::{Progress, Stage};
+use seal::seal;
 
 /// Some bytes with the path that they are written to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,8 +49,30 @@ pub struct Artifact {
     pub bytes: Arc<[u8]>,
 }
 
-/// Rendered pages and their data twins, by digest of model and templates.
-pub type PageCache = Memo<Digest, (Arc<[u8]>, Arc<[u8]>)>;
+/// What the stage gives.
+#[derive(Debug, Default)]
+pub struct Rendered {
+    /// The files.
+    pub artifacts: Vec<Artifact>,
+    /// The pages among them, in the order of the plan.
+    pub pages: Vec<PublishedPage>,
+    /// What is wrong with templates.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A page with its places.
+#[derive(Debug)]
+pub struct PublishedPage {
+    /// The page.
+    pub page: Page,
+    /// The ids of its places, in its order.
+    pub ids: Ids,
+    /// Places that it once had, of which its author must say what became of them.
+    pub lost: Vec<Promise>,
+}
+
+/// Rendered pages by digest of model and templates: their HTML, the ids in it, their data twins.
+pub type PageCache = Memo<Digest, (Arc<[u8]>, Ids, Arc<[u8]>)>;
 
 /// The version of the data twins: it changes when a field goes or changes its meaning.
 const TWIN_VERSION: u32 = 1;
@@ -58,7 +85,7 @@ pub fn render(
     cache: &PageCache,
     formatted: &FormatCache,
     progress: &Progress,
-) -> (Vec<Artifact>, Vec<Diagnostic>) {
+) -> Rendered {
     let backlinks = Backlinks::of(graph);
     let notes = Notes { theme, faults: Mutex::new(Vec::new()) };
     let references = references(graph, formatted);
@@ -66,23 +93,34 @@ pub fn render(
         Shared { graph, backlinks: &backlinks, assets, notes: &notes, references: &references, formatted };
     let pages = plan(graph);
     progress.begin(Stage::Rendering, pages.len());
-    let rendered = pages.par_iter().map(|page| {
-        let artifacts = render_page(page, &shared, theme, cache);
-        progress.step();
-        artifacts
-    });
-    let rendered: Vec<Result<Vec<Artifact>, Diagnostic>> = rendered.collect();
-    let mut artifacts = Vec::new();
-    let mut diagnostics = Vec::new();
-    for result in rendered.into_iter().chain([render_machine_files(&pages, &shared, theme)]) {
+    let results: Vec<_> = pages
+        .par_iter()
+        .map(|page| {
+            let result = render_page(page, &shared, theme, cache);
+            progress.step();
+            result
+        })
+        .collect();
+    let mut rendered = Rendered::default();
+    match render_machine_files(&pages, &shared, theme) {
+        Ok(files) => rendered.artifacts.extend(files),
+        Err(fault) => rendered.diagnostics.push(fault),
+    }
+    for (page, result) in pages.into_iter().zip(results) {
         match result {
-            Ok(found) => artifacts.extend(found),
-            Err(fault) => diagnostics.push(fault),
+            Ok((artifacts, ids, lost)) => {
+                rendered.artifacts.extend(artifacts);
+                rendered.pages.push(PublishedPage { page, ids, lost });
+            }
+            Err(fault) => rendered.diagnostics.push(fault),
         }
     }
-    diagnostics.extend(notes.faults.into_inner().unwrap_or_else(PoisonError::into_inner));
-    (artifacts, diagnostics)
+    rendered.diagnostics.extend(notes.faults.into_inner().unwrap_or_else(PoisonError::into_inner));
+    rendered
 }
+
+/// The files of one page, its places, and what is lost of them.
+type Written = (Vec<Artifact>, Ids, Vec<Promise>);
 
 /// The reference of every source, formatted once for all pages that are not briefs.
 fn references(graph: &Graph, cache: &FormatCache) -> BTreeMap<String, crate::bibliography::Rich> {
@@ -96,19 +134,19 @@ fn render_page(
     shared: &Shared<'_>,
     theme: &Theme,
     cache: &PageCache,
-) -> Result<Vec<Artifact>, Diagnostic> {
+) -> Result<Written, Diagnostic> {
     let view = View::new(shared, &page.address);
     let graph = shared.graph;
-    let writer = Writer { page, theme, cache, canonical: view.absolute(&page.address) };
+    let writer = Writer { graph, page, theme, cache, canonical: view.absolute(&page.address) };
     match &page.kind {
         PageKind::Home => writer.write("home", &view.home_page()),
         PageKind::Briefs => writer.write("briefs", &view.briefs_page()),
         PageKind::Brief(at) => writer.write("brief", &view.brief_page(*at)),
         PageKind::Entities => writer.write("entities", &view.entities_page()),
         PageKind::Entity(index) => {
-            let mut artifacts = writer.write("entity", &view.entity_page(*index))?;
-            artifacts.push(writer.feed(&view.entity_feed(*index))?);
-            Ok(artifacts)
+            let mut written = writer.write("entity", &view.entity_page(*index))?;
+            written.0.push(writer.feed(&view.entity_feed(*index))?);
+            Ok(written)
         }
         PageKind::Timeline(year) => writer.write("timeline", &view.timeline_page(*year)),
         PageKind::Claims => writer.write("claims", &view.claims_page()),
@@ -131,13 +169,38 @@ fn render_page(
         PageKind::NotFound => {
             let view = View::from_anywhere(shared, &page.address);
             let html = theme.render_page(&view.not_found_page())?;
-            Ok(vec![Artifact { path: page.address.output_path(), bytes: html.into_bytes().into() }])
+            Ok((
+                vec![Artifact { path: page.address.output_path(), bytes: html.into_bytes().into() }],
+                Ids::default(),
+                Vec::new(),
+            ))
+        }
+        PageKind::Redirect => {
+            let places = graph.moves.places.get(&page.address);
+            let to = &graph.moves.redirects[&page.address].to;
+            let html = theme.render_page(&view.redirect_page(to, places))?;
+            let mut files =
+                vec![Artifact { path: page.address.output_path(), bytes: html.into_bytes().into() }];
+            // No reader of feeds follows a page: who has subscribed to the old feed goes on getting it.
+            if let Some(entity) =
+                graph.registry.at(to).filter(|_| page.address.as_str().starts_with("/entities/"))
+            {
+                files.push(writer.feed(&view.entity_feed(entity))?);
+            }
+            Ok((files, Ids::default(), Vec::new()))
+        }
+        PageKind::Removed => {
+            let gone = &graph.moves.tombstones[&page.address];
+            let html = theme.render_page(&view.removed_page(gone))?.into_bytes();
+            let ids = seal::ids_of(&html);
+            Ok(writer.sealed(html.into(), ids, None))
         }
     }
 }
 
 /// Writes one page.
 struct Writer<'a> {
+    graph: &'a Graph,
     page: &'a Page,
     theme: &'a Theme,
     cache: &'a PageCache,
@@ -145,7 +208,7 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn write<M: Model>(&self, kind: &str, model: &M) -> Result<Vec<Artifact>, Diagnostic> {
+    fn write<M: Model>(&self, kind: &str, model: &M) -> Result<Written, Diagnostic> {
         self.write_with(kind, model, None)
     }
 
@@ -155,7 +218,7 @@ impl Writer<'_> {
         kind: &str,
         model: &M,
         template: Option<&str>,
-    ) -> Result<Vec<Artifact>, Diagnostic> {
+    ) -> Result<Written, Diagnostic> {
         let template = template.unwrap_or(M::TEMPLATE);
         let serialized = serde_json::to_vec(model).expect("a model has only texts for keys");
         let digest = Digest::of_parts([
@@ -167,16 +230,32 @@ impl Writer<'_> {
         let mut fault = None;
         let written = self.cache.try_get(digest, || {
             let html = self.theme.render(template, model).map_err(|found| fault = Some(found)).ok()?;
-            Some((html.into_bytes().into(), self.twin(kind, model).into()))
+            let html = html.into_bytes();
+            let ids = seal::ids_of(&html);
+            Some((html.into(), ids, self.twin(kind, model).into()))
         });
-        let Some((html, twin)) = written else {
+        let Some((html, ids, twin)) = written else {
             return Err(fault.expect("a page that is not rendered has a fault"));
         };
-        let twin_path = Address::new(format!("{}index.json", self.page.address)).output_path();
-        Ok(vec![
-            Artifact { path: self.page.address.output_path(), bytes: html },
-            Artifact { path: twin_path, bytes: twin },
-        ])
+        Ok(self.sealed(html, ids, Some(twin)))
+    }
+
+    /// The files of the page, when its promises are held.
+    fn sealed(&self, html: Arc<[u8]>, ids: Ids, twin: Option<Arc<[u8]>>) -> Written {
+        let address = &self.page.address;
+        let kept = self.page.kind.body(self.graph).map(|body| &body.kept);
+        let sealed = seal(address, &html, &ids, self.graph.promises.at(address), kept);
+        let (html, ids) = match sealed.html {
+            Some(html) => {
+                let ids = seal::ids_of(html.as_bytes());
+                (html.into_bytes().into(), ids)
+            }
+            None => (html, ids),
+        };
+        let twin_path = || Address::new(format!("{address}index.json")).output_path();
+        let twin = twin.map(|bytes| Artifact { path: twin_path(), bytes });
+        let page = Artifact { path: address.output_path(), bytes: html };
+        (std::iter::once(page).chain(twin).collect(), ids, sealed.lost.into_iter().cloned().collect())
     }
 
     /// Writes the feed beside a page.
@@ -190,9 +269,9 @@ impl Writer<'_> {
         let mut fault = None;
         let written = self.cache.try_get(digest, || {
             let xml = self.theme.render_page(feed).map_err(|found| fault = Some(found)).ok()?;
-            Some((xml.into_bytes().into(), Arc::from([])))
+            Some((xml.into_bytes().into(), Ids::default(), Arc::from([])))
         });
-        let Some((bytes, _)) = written else {
+        let Some((bytes, ..)) = written else {
             return Err(fault.expect("a feed that is not rendered has a fault"));
         };
         Ok(Artifact { path: feed_address(&self.page.address).output_path(), bytes })
@@ -259,7 +338,7 @@ fn render_machine_files(
 fn is_in_sitemap(page: &Page, graph: &Graph) -> bool {
     match page.kind {
         PageKind::Entity(index) => graph.registry.entity(index).record.is_some(),
-        PageKind::NotFound => false,
+        PageKind::NotFound | PageKind::Redirect | PageKind::Removed => false,
         _ => true,
     }
 }

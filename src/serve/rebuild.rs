@@ -248,7 +248,7 @@ impl<'a> Rebuild<'a> {
             None => compile(&inputs, options, cache),
         };
         let publishable = compiled.is_publishable(self.settings.strict);
-        let Compiled { output, diagnostics, pages, graph } = compiled;
+        let Compiled { output, diagnostics, pages, graph, .. } = compiled;
         self.version += 1;
         if let Some(graph) = graph.filter(|_| publishable || !self.good) {
             let before = self.good.then_some(&*self.pages);

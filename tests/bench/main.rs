@@ -80,6 +80,8 @@ fn linkable(inputs: &Inputs, records: Vec<Record>) -> Linkable {
     let texts = inputs.files.iter().filter(|file| file.role == Role::Bibliography);
     let parsed: Vec<_> = texts.map(|file| bibliography::parse(&file.path, &file.text)).collect();
     Linkable {
+        lock: Arc::default(),
+        removed: Vec::new(),
         config: Arc::new(inputs.config.clone().expect("settings")),
         records,
         sources: bibliography::collect(parsed.iter()).0,

@@ -17,6 +17,7 @@ const EDGES: &str = "
     fold         span
     letters
     nearest
+    sketch
     progress
     date
     diagnostic   path span
@@ -25,19 +26,20 @@ const EDGES: &str = "
     load         config diagnostic hash path
     document     date diagnostic nearest path span
     bibliography date diagnostic hash memo nearest path span
-    annotate     config date diagnostic escape fold hash letters nearest path span load document bibliography
-    graph        config date diagnostic escape fold hash letters memo nearest path span document bibliography annotate
-    pages        config date escape fold letters path span document bibliography annotate graph
-    render       config diagnostic hash memo nearest path progress span bibliography graph pages
+    annotate     config date diagnostic escape fold hash letters nearest path sketch span load document bibliography
+    permalinks   date diagnostic nearest path sketch span document annotate
+    graph        config date diagnostic escape fold hash letters memo nearest path span document bibliography annotate permalinks
+    pages        config date escape fold letters path span document bibliography annotate permalinks graph
+    render       config diagnostic escape hash memo nearest path progress span bibliography annotate permalinks graph pages
     exports      date escape hash letters memo path span bibliography annotate graph pages render
     output
 
-    cache        diagnostic hash memo bibliography annotate graph render exports
-    compile      config diagnostic exports hash nearest path progress load bibliography annotate graph render output cache
+    cache        diagnostic hash memo bibliography annotate permalinks graph render exports
+    compile      config diagnostic exports hash nearest path progress span load bibliography annotate permalinks graph pages render output cache
     serve        cache compile diagnostic graph hash load output pages path span
     cli
     publish      hash output
-    commands     config date diagnostic letters nearest path progress load bibliography output cache compile cli serve publish
+    commands     config date diagnostic letters nearest path progress load bibliography permalinks output cache compile cli serve publish
     lib
     main         cli commands
 ";
@@ -70,8 +72,8 @@ const CRATES: &str = "
     open                  commands/serve.rs
     object_store          publish/bucket.rs
     pulldown_cmark        document annotate
-    rayon                 load compile graph render exports serve commands
-    rustc_hash            memo.rs load annotate graph pages exports
+    rayon                 load permalinks compile graph render exports serve commands
+    rustc_hash            memo.rs load annotate permalinks compile graph pages render exports
     rustix                load output/write
     serde                 .
     serde_json            .

@@ -128,6 +128,7 @@ fn answerer(
 
 /// Publishes the site of a workshop to a server with these credentials.
 fn publish(workshop: &Workshop, address: SocketAddr, secret: &str, arguments: &[&str]) -> Ended {
+    workshop.postil("site", &["build"]);
     let mut command = Command::new(env!("CARGO_BIN_EXE_postil"));
     command
         .env("AWS_ACCESS_KEY_ID", "editor")
@@ -199,6 +200,7 @@ fn a_second_publish_writes_what_differs_and_removes_last() {
     std::fs::remove_file(workshop.at("site/content/entities/organisations/orvia-rail.md")).expect("a file");
     let brief = workshop.text("site/content/briefs/night-train.md").replace("Orvia Rail", "The railway");
     workshop.put("site/content/briefs/night-train.md", &brief);
+    workshop.postil("site", &["lock", "forget", "/entities/orvia-rail/"]).with(0, &["Forgot 1 address"]);
     server.publish(&workshop, &["--to", "s3://briefs"]).with(0, &[": 0 added, ", "3 removed"]);
     let mut expected = built(&workshop);
     expected.insert("briefs/old.html".to_owned(), b"theirs".to_vec());

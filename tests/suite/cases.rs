@@ -106,7 +106,7 @@ impl Case {
 
 /// Whether a section is a file of the site.
 fn is_file(name: &str) -> bool {
-    name == "postil.toml" || name.contains('/') && !name.starts_with("$ ")
+    matches!(name, "postil.toml" | "postil.lock") || name.contains('/') && !name.starts_with("$ ")
 }
 
 /// Whether expectations are to be written anew.

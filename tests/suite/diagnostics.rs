@@ -4,11 +4,12 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use postil::compile::Options;
 use postil::diagnostic::{Code, Diagnostic};
 use postil::load::load;
 
 use crate::cases::{Case, report};
-use crate::site::{Built, CONFIG};
+use crate::site::{Built, CONFIG, Site};
 
 #[test]
 fn cases_report_what_they_say() {
@@ -54,7 +55,7 @@ fn every_code_has_a_case() {
 }
 
 /// The codes of faults that no text in a case can have.
-const ON_DISK: [Code; 7] = [
+const ON_DISK: [Code; 8] = [
     Code::InvalidUtf8,
     Code::Utf16,
     Code::NulCharacter,
@@ -62,7 +63,16 @@ const ON_DISK: [Code; 7] = [
     Code::SymlinkOutside,
     Code::BrokenSymlink,
     Code::SpecialFile,
+    Code::StaleLock,
 ];
+
+/// What `--locked` finds where the lock lacks a page.
+fn stale_lock() -> Vec<Diagnostic> {
+    let lock = "version 1\nbase /site/\n\n/about/ page:about\n";
+    let site = Site::new().file("content/about.md", "---\ntitle: About\n---\n\nWords.\n");
+    let options = Options { locked: true, ..Options::default() };
+    Built::with(site.file("postil.lock", lock).inputs(), &options).compiled.diagnostics
+}
 
 #[cfg(unix)]
 #[test]
@@ -89,7 +99,9 @@ fn on_disk() {
     let made = std::process::Command::new("mkfifo").arg(content.join("pipe.md")).status();
     assert!(made.expect("mkfifo runs").success());
 
-    let built = Built::of(load(&site).expect("the site is readable"));
+    let inputs = load(&site).expect("the site is readable");
+    let mut built = Built::of(inputs);
+    built.compiled.diagnostics.extend(stale_lock());
     let lines: String = built
         .report()
         .lines()

@@ -9,6 +9,7 @@ use crate::workshop::Workshop;
 /// Publishes the site in `site` and clones the branch to `served`.
 fn publish(workshop: &Workshop, arguments: &[&str]) {
     workshop.git("", &["init", "--quiet", "--bare", "remote.git"]);
+    workshop.postil("site", &["build", "--output", "../built"]).with(0, &[]);
     workshop.git("site", &["init", "--quiet"]);
     workshop.git("site", &["add", "--all"]);
     workshop.git("site", &["commit", "--quiet", "--message", "Write"]);

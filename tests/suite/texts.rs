@@ -423,6 +423,13 @@ fn an_entity_leads_to_its_feed() {
 }
 
 #[test]
+fn the_feed_of_a_renamed_entity_goes_on() {
+    let site = Site::new().entity("place", "norhaven", "Norhaven", "previous: [old-haven]");
+    let built = site.brief("a", "It is about Norhaven.").compile();
+    assert_eq!(built.text("entities/old-haven/feed.xml"), built.text("entities/norhaven/feed.xml"));
+}
+
+#[test]
 fn the_json_feed_has_what_its_version_requires() {
     for (name, built) in sites() {
         let feed = json(built.text("feed.json"));

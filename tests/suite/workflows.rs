@@ -153,11 +153,13 @@ fn the_script_of_the_action_builds_and_checks_a_site() {
     std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_postil"), workshop.at("work/bin/postil")).expect("a link");
     let run = |command: &str, base: &str| {
         let set = format!(
-            "COMMAND='{command}' ROOT='docs/my site' BASE_URL='{base}' STRICT=true OUTPUT=public WORK=work \
+            "COMMAND='{command}' ROOT='docs/my site' BASE_URL='{base}' STRICT=true LOCKED=true OUTPUT=public WORK=work \
              bash --noprofile --norc -eo pipefail run.sh"
         );
         workshop.shell(&set)
     };
+    run("build", "https://desk.github.io/repo//").with(1, &["there is no postil.lock", "postil build"]);
+    workshop.postil("docs/my site", &["build"]).with(0, &["new addresses: commit it"]);
     run("build", "https://desk.github.io/repo//").with(0, &["nothing wrong"]);
     assert!(workshop.text("public/404.html").contains("https://desk.github.io/repo/"));
     run("check", "").with(0, &["nothing wrong"]);

@@ -5,11 +5,6 @@
 //! 3. The site is compiled with it, unwritten. A file that would be wrong is refused.
 //! 4. It is written, never over another, and its path and the next step are said.
 
-#![expect(
-    clippy::disallowed_methods,
-    reason = "commands stand at the rim: a new file bears the date of today"
-)]
-
 mod draft;
 
 use super::report::Report;
@@ -19,7 +14,6 @@ use crate::cache::Cache;
 use crate::cli::{Global, New};
 use crate::compile::{Options, compile};
 use crate::config::Config;
-use crate::date::Day;
 use crate::diagnostic::Severity;
 use crate::load::{Inputs, Role, load};
 use crate::nearest::nearest;
@@ -55,7 +49,7 @@ pub(super) fn new(global: &Global, what: &New, report: &Report) -> Result<Exit, 
 fn draft(what: &New, inputs: &Inputs) -> Result<Draft, Failure> {
     let minimal = Config::minimal();
     let config = inputs.config.as_ref().unwrap_or(&minimal);
-    let today = today()?;
+    let today = site::today()?;
     match what {
         New::Brief { title } => {
             Ok(draft::brief(&slug("title", title)?, text("title", title)?, today, config))
@@ -72,25 +66,6 @@ fn draft(what: &New, inputs: &Inputs) -> Result<Draft, Failure> {
         }
         New::Source { key } => Ok(draft::source(text("key", key)?, &slug("key", key)?, today)),
     }
-}
-
-/// The day on which a new file is written, in UTC: today, or that of `SOURCE_DATE_EPOCH`.
-fn today() -> Result<Day, Failure> {
-    let told = std::env::var("SOURCE_DATE_EPOCH").ok();
-    let seconds = match &told {
-        Some(text) => text.trim().parse().ok(),
-        None => {
-            let since =
-                std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
-            i64::try_from(since.as_secs()).ok()
-        }
-    };
-    seconds.and_then(Day::from_unix_seconds).ok_or_else(|| {
-        Failure::usage(
-            format!("SOURCE_DATE_EPOCH is {:?}, which is no moment", told.unwrap_or_default()),
-            "set it to a number of seconds since 1 January 1970, or unset it",
-        )
-    })
 }
 
 fn text<'a>(what: &str, text: &'a str) -> Result<&'a str, Failure> {

@@ -1,0 +1,56 @@
+//! The page at an address that something had before: it leads on to the one that it has now.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::parts::Html;
+use super::view::View;
+use crate::path::Address;
+
+/// The page at an old address.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct RedirectPage {
+    /// The language of its words, BCP 47.
+    pub language: String,
+    /// The title of the site.
+    pub site_title: String,
+    /// The new address, absolute.
+    pub canonical: String,
+    /// The new address, relative.
+    pub address: String,
+    /// The new address as a JSON string for a script.
+    pub script_address: Html,
+    /// New relative addresses of places that are called otherwise now, or are elsewhere: a JSON
+    /// object by fragment, `<` written as `\u003c`.
+    pub places: Html,
+}
+
+impl View<'_> {
+    /// The page that leads from this address to `to`.
+    pub fn redirect_page(
+        &self,
+        to: &Address,
+        places: Option<&BTreeMap<String, (Address, String)>>,
+    ) -> RedirectPage {
+        let places: BTreeMap<&str, String> = places
+            .into_iter()
+            .flatten()
+            .map(|(old, (page, new))| (old.as_str(), self.link_to(page, new)))
+            .collect();
+        RedirectPage {
+            language: self.graph.config.language.clone(),
+            site_title: self.graph.config.title.clone(),
+            canonical: self.absolute(to),
+            address: self.link(to),
+            script_address: script_value(&self.link(to)),
+            places: script_value(&places),
+        }
+    }
+}
+
+/// A value as JSON that can stand in a script of a page.
+fn script_value(value: &impl Serialize) -> Html {
+    let json = serde_json::to_string(value).expect("texts are JSON");
+    Html(json.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029"))
+}
