@@ -3,7 +3,9 @@
 //! 1. A date has no more parts than the author gave: a month has no day. Of a time without a beginning
 //!    or an end there is the date that is known. What has neither is left out.
 //! 2. `display_date` is the date in the words that the site's own timeline shows.
-//! 3. TimelineJS takes headlines and texts as HTML: all words are escaped.
+//! 3. TimelineJS takes headlines and texts as HTML: all words are escaped. Of a group it takes the words
+//!    of HTML, and shows these as HTML again: a group is escaped twice. The words of a date have nothing
+//!    to escape.
 
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -72,10 +74,10 @@ fn slide(occasion: &Occasion<'_>) -> Option<Slide> {
     Some(Slide {
         start_date: start,
         end_date: end,
-        display_date: escape(&words(&moment.when)),
+        display_date: words(&moment.when),
         text: Text { headline: link(&occasion.address, &moment.title), text: text(occasion) },
         unique_id: moment.id.clone(),
-        group: moment.lane.as_deref().map(capitalised),
+        group: moment.lane.as_deref().map(|lane| escape(&escape(&capitalised(lane)))),
         autolink: false,
     })
 }

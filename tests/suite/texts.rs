@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::guide::{code_spans, page_text, table};
 use crate::site::{Built, Page, Site, demonstration, repository};
-use crate::standards::{node, python};
+use crate::standards::{browser, node, python};
 
 static DEMONSTRATION: LazyLock<Built> = LazyLock::new(demonstration);
 static HOSTILE: LazyLock<Built> = LazyLock::new(hostile);
@@ -295,6 +295,32 @@ fn the_timeline_is_what_timeline_js_reads() {
             let headline = Page::parse(text(&event["text"], "headline"));
             assert_eq!(headline.one("body").text().collect::<String>(), moment.title);
             assert!(headline.all("body b, body script").is_empty(), "{name}");
+        }
+    }
+}
+
+#[test]
+fn timeline_js_shows_what_was_meant_in_a_browser() {
+    for (name, built) in sites() {
+        let files = Files::of(built, &["timeline.json"]);
+        let seen = json(&browser("timeline.mjs", files.paths()));
+        assert_eq!(seen["errors"], Value::Array(Vec::new()), "{name}");
+        let moments = &built.compiled.graph.as_ref().expect("a graph").moments;
+        let slides = seen["slides"].as_array().expect("slides");
+        assert_eq!(slides.len(), moments.len() + 1, "{name}");
+        for (slide, moment) in slides[1..].iter().zip(moments) {
+            assert_eq!(text(slide, "headline"), moment.title, "{name}");
+            assert_eq!(text(slide, "date"), postil::date::words(&moment.when), "{name}");
+            let ours = ["h2", "h3", "a", "p", "div"];
+            let elements = slide["elements"].as_array().expect("elements");
+            assert!(
+                elements.iter().all(|element| ours.iter().any(|name| element == name)),
+                "{name} {slide:#}"
+            );
+        }
+        assert_eq!(seen["strangers"], 0, "{name}");
+        if name == "hostile" {
+            assert_eq!(seen["groups"][0], "+lane <b>R&D</b> &lt;img src=x&gt;");
         }
     }
 }
