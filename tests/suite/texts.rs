@@ -172,6 +172,12 @@ fn notes_are_on_the_words_that_they_quote() {
     assert_eq!(exact("note-block-1").as_deref(), Some("a cell <b>"));
     assert_eq!(exact("note-block-2"), None);
     assert_eq!(exact("note-block-3").as_deref(), Some("an item of 東京"));
+    let cell = HOSTILE.page("briefs/allies");
+    assert_eq!(
+        cell.one("#note-block-1 .bn-head a").value().attr("href"),
+        Some("#bridge"),
+        "a cell has no id"
+    );
     let claim = found.iter().find(|annotation| text(annotation, "id").ends_with("#claim-opens")).expect("it");
     let bodies = claim["body"].as_array().expect("bodies");
     assert_eq!(text(&bodies[0], "language"), "de");
