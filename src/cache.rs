@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::annotate::Annotated;
 use crate::bibliography::{FormatCache, Parsed};
 use crate::diagnostic::Diagnostic;
+use crate::exports::PageTextCache;
 use crate::graph::names::NameCache;
 use crate::hash::Digest;
 use crate::memo::Memo;
@@ -31,6 +32,8 @@ pub struct Cache {
     pub themes: Memo<Digest, Arc<(Theme, Vec<Diagnostic>)>>,
     /// Rendered pages, by digest of model and templates.
     pub pages: PageCache,
+    /// The texts of published pages, by digest of their HTML.
+    pub page_texts: PageTextCache,
 }
 
 impl Cache {
@@ -44,5 +47,6 @@ impl Cache {
         self.formatted.turn();
         self.themes.turn();
         self.pages.turn();
+        self.page_texts.turn();
     }
 }

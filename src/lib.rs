@@ -40,6 +40,7 @@ pub mod changes;
 pub mod graph;
 pub mod pages;
 pub mod render;
+pub mod exports;
 pub mod output;
 
 // What calls them.

@@ -3,7 +3,8 @@
 //! 1. The settings are taken, with what the command line lays over them.
 //! 2. From the files comes the graph (`understand`).
 //! 3. The theme is loaded, with the site's own templates and files over it.
-//! 4. Pages are rendered, and the files that are published as they are join them.
+//! 4. Pages are rendered, files for other programs made of them and of the graph, and the files that are
+//!    published as they are join them.
 //! 5. The pages are held against the lock, which gets what is new (`relock`).
 
 mod change_logs;
@@ -23,6 +24,7 @@ use understand::understand;
 use crate::cache::Cache;
 use crate::config::{BaseUrl, Config};
 use crate::diagnostic::{Code, Diagnostic, Severity, sort};
+use crate::exports::exports;
 use crate::graph::Graph;
 use crate::hash::Digest;
 use crate::load::Inputs;
@@ -89,6 +91,7 @@ pub fn compile(inputs: &Inputs, options: &Options, cache: &mut Cache) -> Compile
     let (theme_files, mut artifacts) = theme_assets(&own_theme_files(inputs), graph.config.accent.as_ref());
     let rendered = render(&graph, theme, &theme_files, &cache.pages, &cache.formatted, &options.progress);
     diagnostics.extend(rendered.diagnostics);
+    artifacts.extend(exports(&graph, &rendered.artifacts, &cache.page_texts));
     artifacts.extend(rendered.artifacts);
     artifacts.extend(published_files(inputs));
     let output = collect(artifacts, &mut diagnostics);

@@ -121,6 +121,11 @@ impl Registry {
         self.by_id.get(id).copied()
     }
 
+    /// The entity whose page stands at an address.
+    pub fn at(&self, address: &Address) -> Option<EntityIndex> {
+        self.get(address.as_str().strip_prefix("/entities/")?.strip_suffix('/')?)
+    }
+
     /// The entity of a file.
     pub fn by_file(&self, path: &SitePath) -> Option<EntityIndex> {
         self.by_file.get(path).copied()

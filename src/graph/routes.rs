@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::registry::Registry;
 use super::{Linkable, Sorted};
 use crate::annotate::Body;
-use crate::annotate::body::{AnnotationKind, ReferenceKind};
+use crate::annotate::body::{AnnotationKind, Place, ReferenceKind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::path::{Address, SitePath};
 use crate::permalinks::{brief_address, claim_address, page_address, source_address};
@@ -94,6 +94,10 @@ impl Routes {
         anchors.extend(body.blocks.iter().filter(|block| !block.id.is_empty()).map(|block| block.id.clone()));
         anchors.extend(body.sections.iter().map(|section| section.id.clone()));
         anchors.extend(body.anchors.iter().cloned());
+        anchors.extend(body.blocks.iter().filter_map(|block| match block.place {
+            Place::Judgement(number) => Some(format!("kj{}", number + 1)),
+            Place::Article | Place::Annotation(_) => None,
+        }));
         anchors.extend(body.kept.aliases.iter().map(|(old, _)| old.clone()));
         anchors.extend(body.annotations.iter().filter(|note| note.is_shown()).map(|note| note.anchor()));
         for reference in &body.references {

@@ -8,9 +8,10 @@ pub fn media_type(path: &str) -> &'static str {
         "html" | "htm" => "text/html; charset=utf-8",
         "css" => "text/css; charset=utf-8",
         "js" | "mjs" => "text/javascript; charset=utf-8",
-        // A feed is told from other XML by its name, as hosts do it that know no more.
+        // A feed is told from other XML and JSON by its name, as hosts do it that know no more.
         "xml" if name == "feed.xml" => "application/atom+xml; charset=utf-8",
         "xml" => "application/xml; charset=utf-8",
+        "json" if name == "feed.json" => "application/feed+json; charset=utf-8",
         "json" | "map" => "application/json; charset=utf-8",
         "geojson" => "application/geo+json",
         "webmanifest" => "application/manifest+json",

@@ -433,7 +433,10 @@ impl<'a> Article<'a> {
         let AnnotationKind::Note(kind) = annotation.kind else { return };
         let on = annotation.lemma.filter(|_| annotation.quoted).map(|lemma| {
             let block = &self.body.blocks[self.body.block_at(lemma.start)];
-            Link { title: self.body.slice(lemma).to_owned(), address: format!("#{}", block.id) }
+            // A table's cell has no id of its own.
+            let section = block.section.map(|at| self.body.sections[at as usize].id.as_str());
+            let id = Some(block.id.as_str()).filter(|id| !id.is_empty()).or(section).unwrap_or_default();
+            Link { title: self.body.slice(lemma).to_owned(), address: format!("#{id}") }
         });
         let note = BlockNote {
             id: annotation.anchor(),

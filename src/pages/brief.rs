@@ -4,10 +4,11 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::article::{Article, has_notes};
-use super::changes::Change;
+use super::changes::DatedChanges;
 use super::elsewhere::ElsewhereLink;
 use super::evidence::SourceRow;
-use super::frame::{Head, Site};
+use super::forms;
+use super::frame::{CitationTags, Head, Site};
 use super::ladder::Ladder;
 use super::moments::Timeline;
 use super::parts::{Citation, EntityLink, EntityRow, Html, Link, TimeText};
@@ -79,7 +80,7 @@ pub struct BriefPage {
     /// How to cite it.
     pub citation: Citation,
     /// What has changed since it was published, newest first.
-    pub changes: Vec<Change>,
+    pub changes: Vec<DatedChanges>,
     /// The brief published before it.
     pub earlier: Option<Link>,
     /// The brief published after it.
@@ -155,6 +156,12 @@ impl View<'_> {
         head.language = brief.language.clone().unwrap_or(head.language);
         head.published.clone_from(&date.datetime);
         head.modified = brief.updated.as_ref().and_then(|when| when.value.datetime());
+        head.alternates.push(forms::annotations());
+        head.citation = Some(CitationTags {
+            title: brief.title.clone(),
+            date: date.datetime.as_deref().map(|day| day.replace('-', "/")),
+            publisher: self.graph.config.publisher.clone().unwrap_or_else(|| self.graph.config.title.clone()),
+        });
         let authors = self.authors(linked);
         head.authors = authors.iter().map(|author| author.name.clone()).collect();
         let moments =

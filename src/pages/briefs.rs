@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::brief::Author;
 use super::brief::reading_minutes;
+use super::forms::JSON_FEED;
 use super::frame::{Head, Site};
 use super::parts::{EntityLink, Html, TimeText};
 use super::view::View;
@@ -62,7 +63,7 @@ impl View<'_> {
         };
         BriefsPage {
             site: self.site(),
-            head: self.head("Briefs", &summary),
+            head: self.head_with("Briefs", &summary, &JSON_FEED),
             summary,
             briefs: (0..count as u32).map(|at| self.brief_card(at)).collect(),
         }

@@ -5,22 +5,31 @@
 //! 3. A brief tells too what has become of its claims since, from their histories; a claim, how the
 //!    briefs that state it have reworded it.
 
+use std::cmp::Reverse;
+
 use serde::Serialize;
 
 use super::parts::{Html, TimeText};
 use super::view::View;
 use crate::annotate::ClaimVersion;
 use crate::changes::{Change as LogChange, Part, Version};
-use crate::date::{SortKey, When};
+use crate::date::When;
 use crate::escape::escape;
 use crate::graph::LinkedBrief;
 use crate::graph::claims::Claim;
 
+/// What changed on one date.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct DatedChanges {
+    /// When.
+    pub date: TimeText,
+    /// What changed then; at least one.
+    pub changes: Vec<Change>,
+}
+
 /// A change to a brief or a claim.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Change {
-    /// When.
-    pub date: TimeText,
     /// What, in words.
     pub text: Html,
     /// The statements that are different, in numbers: `2 changed, 1 added`; empty for none.
@@ -42,40 +51,44 @@ pub struct StatementChange {
     pub address: Option<String>,
 }
 
-/// Changes with what they are sorted by.
-type Dated = Vec<(SortKey, Change)>;
+/// A change with its date.
+type Dated<'a> = (&'a When, Change);
 
 impl View<'_> {
     /// What has changed in a brief since it was published, newest first, the publication last; nothing
     /// where nothing has changed.
-    pub(super) fn brief_changes(&self, linked: &LinkedBrief, at: u32) -> Vec<Change> {
+    pub(super) fn brief_changes(&self, linked: &LinkedBrief, at: u32) -> Vec<DatedChanges> {
         let brief = &*linked.brief;
         let published = &brief.date.value;
         let log = self.graph.change_logs.get(&brief.path).map(Vec::as_slice).unwrap_or_default();
-        let mut dated: Dated = log.iter().map(|version| self.version(version, Some(at), None)).collect();
+        let mut dated: Vec<Dated> =
+            log.iter().map(|version| (&version.date, self.version(version, Some(at), None))).collect();
         if let Some(updated) = &brief.updated
             && !log.iter().any(|version| version.date.as_str() == updated.value.as_str())
         {
-            dated.push(self.plain(&updated.value, "Updated.".to_owned()));
+            dated.push(plain(&updated.value, "Updated.".to_owned()));
         }
         for claim in &self.backlinks.claims_in[at as usize] {
             let claim = &self.graph.claims[*claim as usize];
             let history = claim.record.iter().flat_map(|record| &record.history);
             let later = history.filter(|version| version.date.sort_key() > published.sort_key());
-            dated.extend(later.map(|version| self.plain(&version.date, self.reassessed(claim, version, at))));
+            dated.extend(later.map(|version| plain(&version.date, self.reassessed(claim, version, at))));
         }
         if dated.is_empty() {
             return Vec::new();
         }
-        dated.push(self.plain(published, "Published.".to_owned()));
-        newest_first(dated)
+        dated.push(plain(published, "Published.".to_owned()));
+        self.newest_first(dated)
     }
 
     /// How the words of a claim have changed, in its own file and in the briefs that state it.
-    pub(super) fn claim_changes(&self, claim: &Claim) -> Vec<Change> {
+    pub(super) fn claim_changes(&self, claim: &Claim) -> Vec<DatedChanges> {
         let own = claim.record.as_ref().and_then(|record| self.graph.change_logs.get(&record.path));
-        let mut dated: Dated =
-            own.into_iter().flatten().map(|version| self.version(version, None, None)).collect();
+        let mut dated: Vec<Dated> = own
+            .into_iter()
+            .flatten()
+            .map(|version| (&version.date, self.version(version, None, None)))
+            .collect();
         for statement in &claim.statements {
             let linked = &self.graph.briefs[statement.brief as usize];
             let log = self.graph.change_logs.get(&linked.brief.path).into_iter().flatten();
@@ -83,19 +96,29 @@ impl View<'_> {
                 version.changes.iter().any(|change| change.claim.as_ref() == Some(&claim.id))
             });
             dated.extend(versions.map(|version| {
-                let (key, mut change) = self.version(version, None, Some(&claim.id));
+                let mut change = self.version(version, None, Some(&claim.id));
                 let (_, anchor) = self.stated_in(claim, statement.brief).unwrap_or_default();
                 let link = escape(&self.link_to(&linked.address, &anchor));
                 let title = escape(&linked.brief.title);
                 change.text = Html(format!("In <a href=\"{link}\">{title}</a>."));
-                (key, change)
+                (&version.date, change)
             }));
         }
-        newest_first(dated)
+        self.newest_first(dated)
     }
 
-    fn plain(&self, date: &When, html: String) -> (SortKey, Change) {
-        (date.sort_key(), Change { date: self.time(date), text: Html(html), ..Change::default() })
+    fn newest_first(&self, mut dated: Vec<Dated>) -> Vec<DatedChanges> {
+        // Stable: what has one date stays in its order.
+        dated.sort_by_key(|(date, _)| Reverse(date.sort_key()));
+        let mut days: Vec<DatedChanges> = Vec::new();
+        for (date, change) in dated {
+            let date = self.time(date);
+            match days.last_mut() {
+                Some(day) if day.date == date => day.changes.push(change),
+                _ => days.push(DatedChanges { date, changes: vec![change] }),
+            }
+        }
+        days
     }
 
     /// “C2 is now unlikely, disputed. Why.”
@@ -118,7 +141,7 @@ impl View<'_> {
     }
 
     /// An entry of a log, for the brief `at`; of `claim` alone where one is given.
-    fn version(&self, version: &Version, at: Option<u32>, claim: Option<&str>) -> (SortKey, Change) {
+    fn version(&self, version: &Version, at: Option<u32>, claim: Option<&str>) -> Change {
         let is_meant = |change: &&LogChange| claim.is_none() || change.claim.as_deref() == claim;
         let statements: Vec<StatementChange> =
             version.changes.iter().filter(is_meant).map(|change| self.statement(change, at)).collect();
@@ -132,8 +155,7 @@ impl View<'_> {
             (None, false) => String::new(),
         };
         let counts = counts.collect::<Vec<_>>().join(", ");
-        let change = Change { date: self.time(&version.date), text: Html(text), counts, statements };
-        (version.date.sort_key(), change)
+        Change { text: Html(text), counts, statements }
     }
 
     fn statement(&self, change: &LogChange, at: Option<u32>) -> StatementChange {
@@ -165,10 +187,8 @@ impl View<'_> {
     }
 }
 
-fn newest_first(mut dated: Dated) -> Vec<Change> {
-    // Stable: what has one date stays in its order.
-    dated.sort_by(|(a, _), (b, _)| b.cmp(a));
-    dated.into_iter().map(|(_, change)| change).collect()
+fn plain(date: &When, html: String) -> Dated<'_> {
+    (date, Change { text: Html(html), ..Change::default() })
 }
 
 /// The most words of a statement that are compared one by one.

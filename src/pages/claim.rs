@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::article::Article;
-use super::changes::Change;
+use super::changes::DatedChanges;
 use super::evidence::{Confidence, EvidenceGroup, SourceRow, Status};
 use super::frame::{Head, Site};
 use super::notes::Note;
@@ -45,7 +45,7 @@ pub struct ClaimPage {
     /// How confidence and status have changed, newest first.
     pub history: Vec<ClaimHistory>,
     /// How its words have changed, newest first.
-    pub changes: Vec<Change>,
+    pub changes: Vec<DatedChanges>,
     /// What it rests on.
     pub sources: Vec<SourceRow>,
     /// The sentences that make it.

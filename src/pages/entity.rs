@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::article::Article;
 use super::elsewhere::ElsewhereLink;
 use super::evidence::{ClaimRow, EvidenceGroup, SourceReference, SourceRow};
+use super::forms;
 use super::frame::{Head, Site};
 use super::moments::Timeline;
 use super::parts::{CountedEntity, EntityLink, Html, KindMark, LinkBox, Name, Picture, TimeText};
@@ -182,6 +183,7 @@ impl View<'_> {
         let description = summary.clone().or_else(|| newest.and_then(|date| self.role_words(index, date)));
         let mut head = self.head(&entity.name, description.as_deref().unwrap_or_default());
         head.no_index = record.is_none();
+        head.alternates.push(forms::entity_feed(&entity.name));
         if entity.kind == "person" {
             "profile".clone_into(&mut head.og_type);
         }
@@ -223,7 +225,7 @@ impl View<'_> {
             not_to_confuse: self.confusables(index),
             link_box: self
                 .link_box(&entity.name, Some(format!("[{}]({}:{})", entity.name, entity.kind, entity.id))),
-            feed: None,
+            feed: Some("feed.xml".to_owned()),
             extra: record.map_or_else(|| json!({}), |record| record.extra.clone()),
         }
     }

@@ -1,4 +1,4 @@
-//! What machines read: the Atom feed, the sitemap, robots.txt. All addresses are absolute.
+//! What machines read: Atom feeds, the sitemap, robots.txt. All addresses are absolute.
 
 use serde::Serialize;
 
@@ -6,6 +6,7 @@ use super::parts::Html;
 use super::view::View;
 use crate::date::When;
 use crate::graph::LinkedBrief;
+use crate::graph::registry::EntityIndex;
 use crate::path::Address;
 
 /// An Atom feed (RFC 4287).
@@ -38,6 +39,8 @@ pub struct FeedEntry {
     pub title: String,
     /// The page, which is the entry's id too.
     pub address: String,
+    /// The language, BCP 47.
+    pub language: String,
     /// When it was published, RFC 3339.
     pub published: String,
     /// When it changed, RFC 3339.
@@ -75,21 +78,47 @@ pub struct Robots {
     pub sitemap: String,
 }
 
+/// How many briefs the feed of an entity has.
+const ENTITY_ENTRIES: usize = 50;
+
 impl View<'_> {
     /// The feed of briefs.
     pub fn feed(&self) -> Feed {
         let config = &self.graph.config;
-        let entries: Vec<FeedEntry> = self.graph.briefs.iter().map(|brief| self.feed_entry(brief)).collect();
         Feed {
             title: config.title.clone(),
             subtitle: config.description.clone().unwrap_or_default(),
-            language: config.language.clone(),
-            address: self.absolute(&Address::new("/feed.xml")),
             page: self.absolute(&Address::new("/")),
+            ..self.feed_of(&Address::new("/feed.xml"), self.graph.briefs.iter())
+        }
+    }
+
+    /// The feed of the briefs that name an entity, the newest ones.
+    pub fn entity_feed(&self, index: EntityIndex) -> Feed {
+        let entity = self.graph.registry.entity(index);
+        let mut briefs: Vec<u32> =
+            self.backlinks.namings[index.0 as usize].iter().map(|naming| naming.brief).collect();
+        briefs.dedup();
+        let briefs = briefs.iter().take(ENTITY_ENTRIES).map(|brief| &self.graph.briefs[*brief as usize]);
+        Feed {
+            title: format!("{} – {}", entity.name, self.graph.config.title),
+            subtitle: format!("Briefs that name {}", entity.name),
+            page: self.absolute(&entity.address),
+            ..self.feed_of(&feed_address(&entity.address), briefs)
+        }
+    }
+
+    fn feed_of<'b>(&self, address: &Address, briefs: impl Iterator<Item = &'b LinkedBrief>) -> Feed {
+        let config = &self.graph.config;
+        let entries: Vec<FeedEntry> = briefs.map(|brief| self.feed_entry(brief)).collect();
+        Feed {
+            language: config.language.clone(),
+            address: self.absolute(address),
             updated: entries.iter().map(|entry| entry.updated.clone()).max().unwrap_or_else(|| instant(None)),
             publisher: config.publisher.clone().unwrap_or_else(|| config.title.clone()),
             generator: concat!("postil ", env!("CARGO_PKG_VERSION")).to_owned(),
             entries,
+            ..Feed::default()
         }
     }
 
@@ -99,6 +128,7 @@ impl View<'_> {
         FeedEntry {
             title: brief.title.clone(),
             address: self.absolute(&linked.address),
+            language: brief.language.clone().unwrap_or_else(|| self.graph.config.language.clone()),
             updated: brief
                 .updated
                 .as_ref()
@@ -114,6 +144,11 @@ impl View<'_> {
                 .collect(),
         }
     }
+}
+
+/// The feed that stands beside a page.
+pub fn feed_address(page: &Address) -> Address {
+    Address::new(format!("{page}feed.xml"))
 }
 
 impl Sitemap {

@@ -73,12 +73,26 @@ pub struct Head {
     pub modified: Option<String>,
     /// The authors' names, for articles.
     pub authors: Vec<String>,
+    /// What reference managers and Google Scholar read beside authors, language and canonical address;
+    /// `null` for what is not cited as a work.
+    pub citation: Option<CitationTags>,
     /// Other forms of this page: its data twin, its feed.
     pub alternates: Vec<Alternate>,
     /// The page as JSON-LD, `<`, `>` and `&` written as `\u003c` and so on.
     pub json_ld: Option<Html>,
     /// Whether search engines are asked to leave the page out (stubs, the 404 page).
     pub no_index: bool,
+}
+
+/// The parts of the `citation_…` tags that are not in the head otherwise.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct CitationTags {
+    /// The title.
+    pub title: String,
+    /// The day, month or year of publication, as Google Scholar reads it: `2016/01/07`.
+    pub date: Option<String>,
+    /// The publisher, or else the site.
+    pub publisher: String,
 }
 
 /// Another form of a page.

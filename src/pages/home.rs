@@ -7,6 +7,7 @@ use super::brief::KeyJudgement;
 use super::briefs::BriefCard;
 use super::entities::KindCount;
 use super::evidence::ClaimRow;
+use super::forms::JSON_FEED;
 use super::frame::{Head, Site};
 use super::ladder::Ladder;
 use super::moments::Timeline;
@@ -88,7 +89,11 @@ impl View<'_> {
         }
         HomePage {
             site: self.site(),
-            head: self.head(&graph.config.title, graph.config.description.as_deref().unwrap_or_default()),
+            head: self.head_with(
+                &graph.config.title,
+                graph.config.description.as_deref().unwrap_or_default(),
+                &JSON_FEED,
+            ),
             introduction: introduction.map(|page| Article::new(self, &page.page.body, &page.links).html()),
             latest: (!graph.briefs.is_empty()).then(|| self.brief_card(0)),
             key_judgements: self.latest_judgements(),

@@ -2,7 +2,8 @@
 //! into bytes. They are the contract with the authors of templates: every field is documented where
 //! it stands, every field is always there, and an absent value is `null`.
 //!
-//! 1. [`frame`] holds what surrounds every page: the site and the head of the document.
+//! 1. [`frame`] holds what surrounds every page: the site and the head of the document, `forms` what else
+//!    a page is published as.
 //! 2. [`parts`], [`moments`], [`evidence`] and [`notes`] hold what several pages share.
 //! 3. One module per kind of page holds the model of the whole page.
 //! 4. [`strip`] and [`ladder`] compute the drawings that some pages carry.
@@ -27,9 +28,11 @@ pub mod entities;
 pub mod entity;
 pub mod evidence;
 pub mod feed;
+mod forms;
 pub mod frame;
 mod hold;
 pub mod home;
+pub mod json_feed;
 pub mod ladder;
 pub mod moments;
 pub mod not_found;

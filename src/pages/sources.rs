@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::evidence::SourceRow;
+use super::forms::REFERENCES;
 use super::frame::{Head, Site};
 use super::view::View;
 
@@ -44,7 +45,7 @@ impl View<'_> {
         });
         SourcesPage {
             site: self.site(),
-            head: self.head("Sources", summary),
+            head: self.head_with("Sources", summary, if count > 0 { &REFERENCES } else { &[] }),
             summary: summary.to_owned(),
             source_count: count,
             groups: vec![SourceGroup {

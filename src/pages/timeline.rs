@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::forms::TIMELINE;
 use super::frame::{Head, Site};
 use super::moments::Moment;
 use super::moments::Year;
@@ -58,9 +59,10 @@ impl View<'_> {
         let title = year
             .map_or_else(|| "Timeline".to_owned(), |year| format!("Timeline of {}", year_words(Some(year))));
         let summary = summary(all, shown.len(), split && year.is_none());
+        let is_whole = year.is_none() && !all.is_empty();
         TimelinePage {
             site: self.site(),
-            head: self.head(&title, &summary),
+            head: self.head_with(&title, &summary, if is_whole { &TIMELINE } else { &[] }),
             title,
             summary,
             moment_count: if split && year.is_none() { all.len() } else { shown.len() },

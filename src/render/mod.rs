@@ -30,7 +30,8 @@ use crate::graph::backlinks::Backlinks;
 use crate::hash::Digest;
 use crate::memo::Memo;
 use crate::pages::article::NoteTheme;
-use crate::pages::feed::{Robots, Sitemap, SitemapEntry};
+use crate::pages::feed::{Feed, Robots, Sitemap, SitemapEntry, feed_address};
+use crate::pages::json_feed::JsonFeed;
 use crate::pages::notes::{BlockNote, Note};
 use crate::pages::view::{Shared, ThemeAssets, View};
 use crate::pages::{Model, Page, PageKind, plan};
@@ -142,7 +143,11 @@ fn render_page(
         PageKind::Briefs => writer.write("briefs", &view.briefs_page()),
         PageKind::Brief(at) => writer.write("brief", &view.brief_page(*at)),
         PageKind::Entities => writer.write("entities", &view.entities_page()),
-        PageKind::Entity(index) => writer.write("entity", &view.entity_page(*index)),
+        PageKind::Entity(index) => {
+            let mut written = writer.write("entity", &view.entity_page(*index))?;
+            written.0.push(writer.feed(&view.entity_feed(*index))?);
+            Ok(written)
+        }
         PageKind::Timeline(year) => writer.write("timeline", &view.timeline_page(*year)),
         PageKind::Claims => writer.write("claims", &view.claims_page()),
         PageKind::Claim(at) => writer.write("claim", &view.claim_page(&graph.claims[*at as usize])),
@@ -174,11 +179,15 @@ fn render_page(
             let places = graph.moves.places.get(&page.address);
             let to = &graph.moves.redirects[&page.address].to;
             let html = theme.render_page(&view.redirect_page(to, places))?;
-            Ok((
-                vec![Artifact { path: page.address.output_path(), bytes: html.into_bytes().into() }],
-                Ids::default(),
-                Vec::new(),
-            ))
+            let mut files =
+                vec![Artifact { path: page.address.output_path(), bytes: html.into_bytes().into() }];
+            // No reader of feeds follows a page: who has subscribed to the old feed goes on getting it.
+            if let Some(entity) =
+                graph.registry.at(to).filter(|_| page.address.as_str().starts_with("/entities/"))
+            {
+                files.push(writer.feed(&view.entity_feed(entity))?);
+            }
+            Ok((files, Ids::default(), Vec::new()))
         }
         PageKind::Removed => {
             let gone = &graph.moves.tombstones[&page.address];
@@ -249,6 +258,25 @@ impl Writer<'_> {
         (std::iter::once(page).chain(twin).collect(), ids, sealed.lost.into_iter().cloned().collect())
     }
 
+    /// Writes the feed beside a page.
+    fn feed(&self, feed: &Feed) -> Result<Artifact, Diagnostic> {
+        let serialized = serde_json::to_vec(feed).expect("a feed has only texts for keys");
+        let digest = Digest::of_parts([
+            Feed::TEMPLATE.as_bytes(),
+            serialized.as_slice(),
+            self.theme.digest().as_bytes(),
+        ]);
+        let mut fault = None;
+        let written = self.cache.try_get(digest, || {
+            let xml = self.theme.render_page(feed).map_err(|found| fault = Some(found)).ok()?;
+            Some((xml.into_bytes().into(), Ids::default(), Arc::from([])))
+        });
+        let Some((bytes, ..)) = written else {
+            return Err(fault.expect("a feed that is not rendered has a fault"));
+        };
+        Ok(Artifact { path: feed_address(&self.page.address).output_path(), bytes })
+    }
+
     /// The page as data: its model without what surrounds every page and without drawings.
     fn twin(&self, kind: &str, model: &impl Model) -> Vec<u8> {
         let mut model = serde_json::to_value(model).expect("a model has only texts for keys");
@@ -292,8 +320,14 @@ fn render_machine_files(
     let robots = Robots { sitemap: view.absolute(&Address::new("/sitemap.xml")) };
     let artifact =
         |path: &str, text: String| Artifact { path: path.to_owned(), bytes: text.into_bytes().into() };
+    let feed = view.feed();
+    let feed_xml = theme.render_page(&feed)?;
+    let json_feed = JsonFeed::of(feed, view.absolute(&Address::new("/feed.json")));
+    let mut feed_json = serde_json::to_string_pretty(&json_feed).expect("a feed has only texts for keys");
+    feed_json.push('\n');
     Ok(vec![
-        artifact("feed.xml", theme.render_page(&view.feed())?),
+        artifact("feed.xml", feed_xml),
+        artifact("feed.json", feed_json),
         artifact("sitemap.xml", theme.render_page(&Sitemap::of(entries))?),
         artifact("robots.txt", theme.render_page(&robots)?),
         artifact(".nojekyll", String::new()),

@@ -7,6 +7,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
+import { checkAnnotations } from './annotations.mjs';
 import { checkLinks, checkMarkup, filesBelow } from './files.mjs';
 import { checkJourney } from './journey.mjs';
 import { checkPage, openTab } from './page.mjs';
@@ -63,15 +64,17 @@ try {
   await checkPage(tab, scriptless, new URL('no-such-page/anywhere', url).href, '404.html', report);
   const journey = await openTab(browser, site, report);
   let evidence = 0;
+  let annotations = 0;
   for (const address of pages.filter(address => types.get(address).type === 'brief')) {
     evidence += await checkJourney(journey, site.local, address, report) ?? 0;
+    annotations += await checkAnnotations(scriptless, folder, site.local, address, report);
   }
   const reader = await (await browser.newContext()).newPage();
   const links = await checkLinks(folder, base, url, reader, report);
   const files = await markup;
   const seconds = ((Date.now() - start) / 1000).toFixed(1);
   for (const finding of findings) console.log(finding);
-  console.log(`${pages.length + 1} pages seen, ${evidence} ways back to the words, ${links} links, ${files} files: ${findings.size} findings in ${seconds} s`);
+  console.log(`${pages.length + 1} pages seen, ${evidence} ways back to the words, ${annotations} annotations, ${links} links, ${files} files: ${findings.size} findings in ${seconds} s`);
 } finally {
   await browser.close();
   server.close();

@@ -33,10 +33,11 @@ const EDGES: &str = "
     graph        config date diagnostic escape fold hash letters memo nearest path span document bibliography remotes annotate permalinks changes
     pages        config date escape fold letters path span document bibliography remotes annotate permalinks changes graph
     render       config diagnostic escape hash memo nearest path progress span bibliography annotate permalinks graph pages
+    exports      date escape hash letters memo path span bibliography annotate graph pages render
     output
 
-    cache        diagnostic hash memo bibliography remotes annotate permalinks graph render
-    compile      config diagnostic hash nearest path progress span load bibliography remotes annotate permalinks changes graph pages render output cache
+    cache        diagnostic hash memo bibliography remotes annotate permalinks graph render exports
+    compile      config diagnostic exports hash nearest path progress span load bibliography remotes annotate permalinks changes graph pages render output cache
     serve        cache compile diagnostic graph hash load output pages path span
     cli
     publish      hash output
@@ -64,6 +65,7 @@ const CRATES: &str = "
     flate2                remotes/sphinx.rs
     futures_util          publish/bucket.rs
     hayagriva             bibliography
+    html5ever             exports/page_text.rs
     hyper                 serve
     hyper_util            serve/connection.rs
     include_dir           render commands
@@ -73,8 +75,8 @@ const CRATES: &str = "
     open                  commands/serve.rs
     object_store          publish/bucket.rs
     pulldown_cmark        document annotate
-    rayon                 load permalinks compile graph render serve commands
-    rustc_hash            memo.rs load remotes annotate permalinks changes compile graph pages render
+    rayon                 load permalinks compile graph render exports serve commands
+    rustc_hash            memo.rs load remotes annotate permalinks changes compile graph pages render exports
     rustix                load output/write
     serde                 .
     serde_json            .

@@ -37,6 +37,7 @@ mod serve;
 mod site;
 mod sites;
 mod standards;
+mod texts;
 mod wording;
 mod workflows;
 mod workshop;

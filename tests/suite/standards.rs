@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use crate::site::repository;
 
 static NODE: LazyLock<()> = LazyLock::new(|| set_up("tests/standards/node"));
+static BROWSER: LazyLock<()> = LazyLock::new(|| set_up("tests/browser"));
 static PYTHON: LazyLock<()> = LazyLock::new(|| set_up("tests/standards/python"));
 
 fn set_up(folder: &str) {
@@ -22,6 +23,14 @@ fn set_up(folder: &str) {
 pub(crate) fn node<A: AsRef<OsStr>>(script: &str, arguments: impl IntoIterator<Item = A>) -> String {
     LazyLock::force(&NODE);
     judge(Command::new("node").arg(repository("tests/standards/node").join(script)).args(arguments))
+}
+
+/// Runs a script of `tests/browser`, for tools that need a browser; it must end well. Gives what it
+/// printed.
+#[track_caller]
+pub(crate) fn browser<A: AsRef<OsStr>>(script: &str, arguments: impl IntoIterator<Item = A>) -> String {
+    LazyLock::force(&BROWSER);
+    judge(Command::new("node").arg(repository("tests/browser").join(script)).args(arguments))
 }
 
 /// Runs a script of `tests/standards/python`; it must end well. Gives what it printed.

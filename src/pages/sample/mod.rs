@@ -8,7 +8,7 @@ use super::entities::KindCount;
 use super::evidence::{
     ClaimReference, ClaimRow, Confidence, EvidenceCard, EvidenceGroup, SourceReference, SourceRow, Status,
 };
-use super::frame::{Alternate, Head, NavigationItem, Site};
+use super::frame::{Alternate, CitationTags, Head, NavigationItem, Site};
 use super::ladder::Ladder;
 use super::moments::{Moment, MomentMark};
 use super::notes::{BlockNote, BlockNoteForm, Note, NoteForm};
@@ -79,6 +79,11 @@ pub(crate) fn head(title: &str) -> Head {
         published: Some(text("2016-01-07")),
         modified: Some(text("2016-01-08")),
         authors: vec![text("Desk")],
+        citation: Some(CitationTags {
+            title: text("A & B"),
+            date: Some(text("2016/01/07")),
+            publisher: text("The Sample Desk"),
+        }),
         alternates: vec![Alternate {
             address: text("index.json"),
             media_type: text("application/json"),

@@ -2,7 +2,7 @@
 
 use super::super::brief::{Author, BriefPage, ContentsEntry, KeyJudgement, WhoGroup};
 use super::super::briefs::BriefsPage;
-use super::super::changes::{Change, StatementChange};
+use super::super::changes::{Change, DatedChanges, StatementChange};
 use super::super::claim::{ClaimHistory, ClaimPage};
 use super::super::claims::{ClaimGroup, ClaimsPage};
 use super::super::elsewhere::ElsewhereLink;
@@ -27,19 +27,15 @@ use super::{
     time,
 };
 
-fn changes() -> Vec<Change> {
+fn changes() -> Vec<DatedChanges> {
     let statement = StatementChange {
         part: text("Claim C1"),
         form: text("changed"),
         words: html("It holds in <del>2015.</del> <ins>2016.</ins>"),
         address: Some(text("#claim-umbrella")),
     };
-    vec![Change {
-        date: time("8 January 2016", Some("2016-01-08"), None),
-        text: html("A date."),
-        counts: text("1 changed"),
-        statements: vec![statement],
-    }]
+    let change = Change { text: html("A date."), counts: text("1 changed"), statements: vec![statement] };
+    vec![DatedChanges { date: time("8 January 2016", Some("2016-01-08"), None), changes: vec![change] }]
 }
 
 fn elsewhere() -> ElsewhereLink {
@@ -383,6 +379,7 @@ pub(crate) fn feed() -> Feed {
         entries: vec![FeedEntry {
             title: text("A < B"),
             address: text("https://example.org/base/briefs/a/"),
+            language: text("en"),
             published: text("2016-01-07T00:00:00Z"),
             updated: text("2016-01-07T00:00:00Z"),
             authors: vec![text("Desk")],

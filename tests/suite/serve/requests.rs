@@ -35,6 +35,7 @@ fn what_is_served_is_what_is_built() {
         let kind = match path.rsplit('.').next() {
             Some("html") => "text/html; charset=utf-8",
             Some("css") => "text/css; charset=utf-8",
+            Some("json") if path.ends_with("feed.json") => "application/feed+json; charset=utf-8",
             Some("json") => "application/json; charset=utf-8",
             Some("svg") => "image/svg+xml",
             Some("woff2") => "font/woff2",

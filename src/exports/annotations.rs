@@ -1,0 +1,266 @@
+//! `/briefs/<slug>/annotations.json`: what a brief names, notes and claims, as an annotation page of the Web
+//! Annotation Data Model (W3C, 23 February 2017).
+//!
+//! 1. The text of the brief's page is read from its finished HTML (`page_text`), so that positions are true
+//!    under any theme. They count Unicode code points of that text from 0.
+//! 2. A mention is an annotation whose body identifies the entity; its target is the element that
+//!    has its id.
+//! 3. A note or claim is one whose body is its HTML with absolute links; its target is the words that
+//!    it quotes, or the sentence with its mark, found in the text of their paragraph (`align`).
+//! 4. A target has a fragment, a quote with 32 characters on each side, and a position.
+
+use rustc_hash::FxHashMap;
+use serde_json::{Value, json};
+
+use super::align::{Alignment, find_beside};
+use super::code_points::CodePoints;
+use super::page_text::PageText;
+use crate::annotate::body::{Annotation, AnnotationKind, NoteType};
+use crate::bibliography::FormatCache;
+use crate::date::When;
+use crate::graph::backlinks::Backlinks;
+use crate::graph::{Graph, LinkedBrief};
+use crate::pages::article::{Article, NoteTheme};
+use crate::pages::notes::{BlockNote, Note};
+use crate::pages::view::{Shared, ThemeAssets, View};
+use crate::path::Address;
+use crate::span::Span;
+
+/// The name of the file beside a brief's page.
+pub(super) const FILE: &str = "annotations.json";
+
+/// How many characters of context a quote has on each side.
+const CONTEXT: usize = 32;
+
+/// The annotation page of a brief whose page has the text `page`.
+pub(super) fn annotation_page(graph: &Graph, linked: &LinkedBrief, page: &PageText) -> String {
+    let source = graph.config.base_url.join(&linked.address);
+    let own = Address::new(format!("{}{FILE}", linked.address));
+    let file = graph.config.base_url.join(&own);
+    let writer = Writer { graph, linked, points: CodePoints::of(&page.text), page, source, file };
+    let mut items: Vec<(Option<Span>, Value)> = writer.mentions();
+    with_view(graph, &own, |view| items.extend(writer.notes(view)));
+    // What has no place in the text comes last.
+    items.sort_by_key(|(place, _)| (place.is_none(), *place));
+    let items: Vec<String> = items.into_iter().map(|(_, item)| item.to_string()).collect();
+    let Writer { file, .. } = &writer;
+    let head = json!({
+        "@context": "http://www.w3.org/ns/anno.jsonld",
+        "id": file,
+        "type": "AnnotationPage",
+        "partOf": {
+            "id": format!("{file}#annotations"),
+            "type": "AnnotationCollection",
+            "label": format!("Annotations of “{}”", linked.brief.title),
+            "total": items.len(),
+            "first": file,
+        },
+        "startIndex": 0,
+    });
+    let head = head.to_string();
+    // An annotation a line: a difference between two versions can be read.
+    format!("{},\"items\":[\n{}\n]}}\n", head.trim_end_matches('}'), items.join(",\n"))
+}
+
+/// A view whose links are all absolute.
+fn with_view(graph: &Graph, own: &Address, use_it: impl FnOnce(&View<'_>)) {
+    let shared = Shared {
+        graph,
+        backlinks: &Backlinks::default(),
+        assets: &ThemeAssets { stylesheet: Address::new("/"), fonts: Vec::new(), favicon: Address::new("/") },
+        notes: &NoNotes,
+        references: &std::collections::BTreeMap::new(),
+        formatted: &FormatCache::default(),
+    };
+    use_it(&View::from_anywhere(&shared, own));
+}
+
+/// A note holds no notes.
+struct NoNotes;
+
+impl NoteTheme for NoNotes {
+    fn note(&self, _: &Note) -> String {
+        String::new()
+    }
+
+    fn block_note(&self, _: &BlockNote) -> String {
+        String::new()
+    }
+}
+
+struct Writer<'a> {
+    graph: &'a Graph,
+    linked: &'a LinkedBrief,
+    page: &'a PageText,
+    points: CodePoints,
+    /// The absolute address of the brief's page.
+    source: String,
+    /// The absolute address of the annotation page.
+    file: String,
+}
+
+impl Writer<'_> {
+    fn mentions(&self) -> Vec<(Option<Span>, Value)> {
+        let places = self.linked.links.mentions.iter().filter_map(|mention| {
+            // A link without words says nothing that could be quoted.
+            let place = *self.page.places.get(&mention.id).filter(|place| !place.is_empty())?;
+            let entity = self.graph.registry.entity(mention.entity);
+            let body = json!({
+                "type": "SpecificResource",
+                "source": self.graph.config.base_url.join(&entity.address),
+                "purpose": "identifying",
+            });
+            let target = self.target(&mention.id, place);
+            Some((Some(place), self.annotation(&mention.id, "identifying", &body, &target)))
+        });
+        places.collect()
+    }
+
+    fn notes(&self, view: &View<'_>) -> Vec<(Option<Span>, Value)> {
+        let body = &self.linked.brief.body;
+        let article = Article::quoted(view, body, &self.linked.links);
+        let mut alignments: FxHashMap<usize, Option<Alignment>> = FxHashMap::default();
+        let mut notes = Vec::new();
+        for annotation in body.annotations.iter().filter(|annotation| annotation.is_shown()) {
+            let anchor = annotation.anchor();
+            let place = annotation.lemma.and_then(|lemma| {
+                let at = body.block_at(lemma.start);
+                let block = &body.blocks[at];
+                let aligned = alignments.entry(at).or_insert_with(|| {
+                    let element = *self.page.places.get(&block.id)?;
+                    Some(Alignment::of(self.page, element, self.graph, self.linked, at))
+                });
+                let Some(aligned) = aligned else { return find_beside(self.page, body, lemma) };
+                Some((block.id.as_str(), aligned.place(lemma)?))
+            });
+            let target = match place {
+                Some((id, place)) => self.target(id, place),
+                None => json!(self.source),
+            };
+            let value = article.pieces(&annotation.pieces);
+            let (purpose, bodies) = self.bodies(annotation, &anchor, &value);
+            notes.push((
+                place.map(|(_, place)| place),
+                self.annotation(&anchor, purpose, &Value::Array(bodies), &target),
+            ));
+        }
+        notes
+    }
+
+    /// What a note says, and what it is: its type or how sure it is, and of a claim its page.
+    fn bodies(&self, annotation: &Annotation, anchor: &str, value: &str) -> (&'static str, Vec<Value>) {
+        let config = &self.graph.config;
+        let (purpose, label) = match &annotation.kind {
+            AnnotationKind::Claim { .. } => ("assessing", "Claim"),
+            AnnotationKind::Note(kind) => (purpose(*kind), kind.label()),
+            AnnotationKind::Citation(_) => ("commenting", "Citation"),
+        };
+        let tag = |value: &str| json!({ "type": "TextualBody", "purpose": "tagging", "value": value });
+        let mut bodies = vec![
+            json!({
+                "id": format!("{}#{}", self.source, fragment(anchor)),
+                "type": "TextualBody",
+                "purpose": purpose,
+                "format": "text/html",
+                "language": self.linked.brief.language.as_deref().unwrap_or(&config.language),
+                "value": value,
+            }),
+            tag(label),
+        ];
+        if let AnnotationKind::Claim { id, confidence } = &annotation.kind {
+            let at = self.graph.claims.binary_search_by(|claim| claim.id.as_str().cmp(id)).ok();
+            let claim = at.map(|at| &self.graph.claims[at]);
+            let slug = confidence.as_deref().or_else(|| claim?.confidence.as_deref());
+            if let Some(step) = slug.and_then(|slug| config.confidence.find(slug)) {
+                bodies.push(tag(&step.label));
+            }
+            if let Some(claim) = claim {
+                bodies.push(json!({
+                    "type": "SpecificResource",
+                    "source": config.base_url.join(&claim.address),
+                    "purpose": "linking",
+                }));
+            }
+        }
+        (purpose, bodies)
+    }
+
+    fn annotation(&self, id: &str, motivation: &str, body: &Value, target: &Value) -> Value {
+        let brief = &self.linked.brief;
+        let mut annotation = json!({
+            "id": format!("{}#{}", self.file, fragment(id)),
+            "type": "Annotation",
+            "motivation": motivation,
+        });
+        let day = |when: &When| Some(format!("{}T00:00:00Z", when.earliest()?));
+        if let Some(created) = day(&brief.date.value) {
+            annotation["created"] = created.into();
+        }
+        annotation["body"] = body.clone();
+        annotation["target"] = target.clone();
+        annotation
+    }
+
+    fn target(&self, id: &str, place: Span) -> Value {
+        let text = &self.page.text;
+        let before = &text[..place.start as usize];
+        let prefix = before.char_indices().rev().take(CONTEXT).last().map_or("", |(at, _)| &before[at..]);
+        let after = &text[place.end as usize..];
+        let suffix = after.char_indices().nth(CONTEXT).map_or(after, |(at, _)| &after[..at]);
+        json!({
+            "source": self.source,
+            "selector": [
+                {
+                    "type": "FragmentSelector",
+                    "conformsTo": "http://tools.ietf.org/rfc/rfc3236",
+                    "value": id,
+                },
+                {
+                    "type": "TextQuoteSelector",
+                    "exact": &text[place.range()],
+                    "prefix": prefix,
+                    "suffix": suffix,
+                },
+                {
+                    "type": "TextPositionSelector",
+                    "start": self.points.at(text, place.start),
+                    "end": self.points.at(text, place.end),
+                },
+            ],
+        })
+    }
+}
+
+/// What a note does with the words that it is on.
+fn purpose(kind: NoteType) -> &'static str {
+    match kind {
+        NoteType::Dispute | NoteType::KeyJudgement => "assessing",
+        NoteType::Translation | NoteType::Method => "describing",
+        NoteType::Context | NoteType::Correction | NoteType::Implication | NoteType::Editor => "commenting",
+    }
+}
+
+/// An id as the fragment of an IRI, in which letters of all scripts may stand.
+fn fragment(id: &str) -> String {
+    let mut fragment = String::with_capacity(id.len());
+    for character in id.chars() {
+        let may_stand = !character.is_ascii()
+            || character.is_ascii_alphanumeric()
+            || "-._~!$&'()*+,;=:@/?".contains(character);
+        match may_stand {
+            true => fragment.push(character),
+            false => fragment.push_str(&format!("%{:02X}", u32::from(character))),
+        }
+    }
+    fragment
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fragments_are_of_an_iri() {
+        assert_eq!(fragment("note-тест_\"<a>%"), "note-тест_%22%3Ca%3E%25");
+    }
+}
