@@ -10,7 +10,7 @@ use crate::document::fields::{Fields, Spanned};
 use crate::document::front::{Node, Value};
 use crate::letters::is_language_tag;
 use crate::nearest::nearest;
-use crate::path::SitePath;
+use crate::path::{SitePath, check_slug, slugify};
 use crate::span::Span;
 
 /// A person, organisation, place, agreement, event or other thing.
@@ -250,6 +250,15 @@ fn names(fields: &mut Fields<'_>) -> Vec<(String, Spanned<String>)> {
 fn same_as(fields: &mut Fields<'_>) -> Vec<(Spanned<String>, String)> {
     let mut same_as = Vec::new();
     for (scheme, node) in fields.map("same-as") {
+        if let Err(reason) = check_slug(&scheme.value) {
+            let message = format!("the registry “{}” under `same-as` {reason}", scheme.value);
+            let found = Diagnostic::new(Code::InvalidId, fields.path(), scheme.span, message);
+            fields.report(match slugify(&scheme.value) {
+                Some(slug) => found.help(format!("write `{slug}`")),
+                None => found.help("write its name in small letters, such as `wikidata`"),
+            });
+            continue;
+        }
         for id in fields.texts_of("same-as", node) {
             same_as.push((scheme.clone(), id.value));
         }

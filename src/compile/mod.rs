@@ -90,8 +90,8 @@ pub fn compile(inputs: &Inputs, options: &Options, cache: &mut Cache) -> Compile
     diagnostics.extend_from_slice(found);
     let (theme_files, mut artifacts) = theme_assets(&own_theme_files(inputs), graph.config.accent.as_ref());
     let rendered = render(&graph, theme, &theme_files, &cache.pages, &cache.formatted, &options.progress);
+    artifacts.extend(exports(&graph, &rendered, &cache.page_texts));
     diagnostics.extend(rendered.diagnostics);
-    artifacts.extend(exports(&graph, &rendered.artifacts, &cache.page_texts));
     artifacts.extend(rendered.artifacts);
     artifacts.extend(published_files(inputs));
     let output = collect(artifacts, &mut diagnostics);

@@ -161,6 +161,7 @@ fn thing_of(address: &Address) -> String {
         Some(("entities", id)) => format!("entity:{id}"),
         Some(("claims", id)) => format!("claim:{id}"),
         Some(("sources", key)) => format!("source:{key}"),
+        Some(("id", id)) => format!("id:{id}"),
         _ => format!("page:{slug}"),
     }
 }

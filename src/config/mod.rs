@@ -6,20 +6,24 @@
 //!    can be checked in the same run.
 
 mod accent;
+mod authorities;
 mod base_url;
 mod confidence;
 mod kinds;
 mod linking;
 mod read;
 mod remotes;
+mod schemas;
 mod table;
 
 pub use accent::Accent;
+pub use authorities::{AUTHORITIES, Authority};
 pub use base_url::BaseUrl;
 pub use confidence::{ConfidenceScale, Step};
 pub use kinds::{Kind, Kinds};
 pub use linking::LinkPolicy;
-pub use remotes::{IDENTIFIER_SCHEMES, RemoteSetting};
+pub use remotes::RemoteSetting;
+pub use schemas::{SCHEMATA, SchemaFamily};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::hash::Digest;

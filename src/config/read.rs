@@ -2,7 +2,7 @@
 
 use super::accent::{self, Accent, ColourFault};
 use super::table::{Table, Text};
-use super::{Author, BaseUrl, ConfidenceScale, Config, Kind, Kinds, LinkPolicy};
+use super::{Author, BaseUrl, ConfidenceScale, Config, Kind, Kinds, LinkPolicy, SCHEMATA};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::letters::{capitalised, is_language_tag};
 use crate::nearest::nearest;
@@ -135,7 +135,7 @@ fn read_kind(table: &mut Table<'_, '_>, name: &Text, kinds: &Kinds) -> Option<Ki
     let label = text(table, "label");
     let plural = text(table, "plural");
     let schema = text(table, "schema");
-    let ftm = text(table, "ftm");
+    let ftm = ftm(table);
     let shape = shape(table);
     let name_of_kind = &name.value;
     if let Err(reason) = check_slug(name_of_kind) {
@@ -168,6 +168,20 @@ fn read_kind(table: &mut Table<'_, '_>, name: &Text, kinds: &Kinds) -> Option<Ki
         ftm_schema: ftm.or(known.ftm_schema),
         name: known.name,
     })
+}
+
+fn ftm(table: &mut Table<'_, '_>) -> Option<String> {
+    let schema = table.text("ftm")?;
+    if SCHEMATA.contains(&schema.value.as_str()) {
+        return Some(schema.value);
+    }
+    let message = format!("FollowTheMoney has no schema “{}” for things", schema.value);
+    let help = match nearest(&schema.value, SCHEMATA) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "write one such as `Organization`, `Vessel` or `Document`; or take the key out".to_owned(),
+    };
+    table.report(Code::WrongType, schema.span, message, Some(help));
+    None
 }
 
 fn shape(table: &mut Table<'_, '_>) -> Option<String> {

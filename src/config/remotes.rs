@@ -1,5 +1,6 @@
 //! The other sites that links may name: `[remotes.NAME]`.
 
+use super::authorities::Authority;
 use super::read::TAKEN;
 use super::table::{Table, Text};
 use super::{BaseUrl, Kinds};
@@ -29,9 +30,6 @@ pub struct RemoteSetting {
     /// The day on which the file was fetched.
     pub fetched: Option<Day>,
 }
-
-/// Registries whose ids stand under `same-as`: no remote can have their names.
-pub const IDENTIFIER_SCHEMES: [&str; 7] = ["wikidata", "viaf", "gnd", "isni", "orcid", "ror", "geonames"];
 
 /// Schemes of addresses that no remote can have the name of, beside those in [`TAKEN`].
 const SCHEMES: [&str; 16] = [
@@ -133,7 +131,7 @@ fn is_free(table: &mut Table<'_, '_>, name: &Text, kinds: &Kinds) -> bool {
     }
     let reason = if kinds.get(word).is_some() {
         "is a kind of entity here"
-    } else if IDENTIFIER_SCHEMES.contains(&word) {
+    } else if Authority::get(word).is_some() {
         "is a registry under `same-as`"
     } else if TAKEN.contains(&word) || SCHEMES.contains(&word) {
         "means something else in links"

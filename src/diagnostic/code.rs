@@ -81,6 +81,7 @@ codes! {
     UnknownAttribute "unknown-attribute" Error "The title of a link holds an attribute that postil does not know.";
     InvalidCoordinates "invalid-coordinates" Error "Coordinates are not a latitude and a longitude.";
     UnusedEntity "unused-entity" Warning "No brief names an entity.";
+    SharedIdentifier "shared-identifier" Warning "Two records are the same thing to a registry.";
     LookalikeEntities "lookalike-entities" Warning "Two records look like one entity.";
     RoleConflict "role-conflict" Warning "A role was held by someone else at that date.";
 

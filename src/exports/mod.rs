@@ -1,7 +1,8 @@
 //! Stage *exports*: what the site emits for other programs, one file a format.
 //!
 //! 1. What can be made of the graph alone is: the timeline and the references.
-//! 2. What tells of places in published pages takes them as they were rendered: the annotations.
+//! 2. So is the registry of entities, with the places on their pages.
+//! 3. What tells of places in published pages takes them as they were rendered: the annotations.
 
 mod align;
 mod annotations;
@@ -10,6 +11,7 @@ mod code_points;
 mod occasions;
 mod page_text;
 mod references;
+mod registry;
 mod timeline_csv;
 mod timeline_js;
 
@@ -22,15 +24,15 @@ use crate::graph::Graph;
 use crate::hash::Digest;
 use crate::memo::Memo;
 use crate::path::Address;
-use crate::render::Artifact;
+use crate::render::{Artifact, Rendered};
 
 pub use page_text::PageText;
 
 /// The texts of pages, by digest of their HTML.
 pub type PageTextCache = Memo<Digest, Arc<PageText>>;
 
-/// All files for other programs. `pages` are the rendered pages.
-pub fn exports(graph: &Graph, pages: &[Artifact], cache: &PageTextCache) -> Vec<Artifact> {
+/// All files for other programs.
+pub fn exports(graph: &Graph, rendered: &Rendered, cache: &PageTextCache) -> Vec<Artifact> {
     let mut artifacts = Vec::new();
     if !graph.moments.is_empty() {
         artifacts.push(file("timeline.ics", calendar::calendar(graph)));
@@ -41,7 +43,8 @@ pub fn exports(graph: &Graph, pages: &[Artifact], cache: &PageTextCache) -> Vec<
         artifacts.push(file("references.json", pretty(&references::references_json(graph))));
         artifacts.push(file("references.bib", references::references_bib(graph)));
     }
-    artifacts.extend(annotation_pages(graph, pages, cache));
+    artifacts.extend(registry::registry(graph, &rendered.pages));
+    artifacts.extend(annotation_pages(graph, &rendered.artifacts, cache));
     artifacts
 }
 

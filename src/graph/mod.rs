@@ -14,6 +14,7 @@ pub mod citations;
 pub mod claims;
 mod greek;
 pub mod elsewhere;
+pub mod identifiers;
 mod lints;
 pub mod mentions;
 pub mod moments;
@@ -44,6 +45,7 @@ use crate::span::Span;
 use citations::Citations;
 use claims::Claim;
 use elsewhere::Counterpart;
+use identifiers::Identifiers;
 use mentions::Mention;
 use moments::Moment;
 use names::{NameCache, NameTable};
@@ -85,6 +87,8 @@ pub struct Graph {
     pub remotes: Remotes,
     /// What other sites have on the entities, by index.
     pub counterparts: BTreeMap<EntityIndex, Vec<Counterpart>>,
+    /// What registries call the entities.
+    pub identifiers: Identifiers,
     /// Files and their addresses.
     pub routes: Routes,
     /// What was published before.
@@ -215,22 +219,19 @@ pub fn link(mut input: Linkable, cache: &NameCache, formatted: &FormatCache) -> 
     let counterparts = elsewhere::counterparts(&records, &mut resolver);
     let relations = relations::relations(&records, &mut resolver);
     let moments = moments::moments(&records, &briefs, &mut resolver);
-    let claims = {
-        let mut found = Vec::new();
-        let about = |record: &ClaimRecord, diagnostics: &mut Vec<Diagnostic>| {
-            let mut resolver = linker.resolver();
-            let about = linker.targets(&record.path, &record.about, &mut resolver);
-            diagnostics.append(&mut resolver.diagnostics);
-            about
-        };
-        let claims = claims::claims(&sorted.claims, &briefs, about, &mut found);
-        diagnostics.append(&mut found);
-        claims
+    let about = |record: &ClaimRecord, diagnostics: &mut Vec<Diagnostic>| {
+        let mut resolver = linker.resolver();
+        let about = linker.targets(&record.path, &record.about, &mut resolver);
+        diagnostics.append(&mut resolver.diagnostics);
+        about
     };
+    let claims = claims::claims(&sorted.claims, &briefs, about, &mut diagnostics);
     let years: Vec<Address> = moments::split_years(&moments).into_iter().map(year_address).collect();
     let is_page = |address: &Address| routes.has_page(address) || years.contains(address);
     let known: Vec<&str> = routes.pages().map(Address::as_str).collect();
-    moves.settle(&input.lock, is_page, &known, &mut diagnostics);
+    let is_remote = |scheme: &str| input.remotes.contains_key(scheme);
+    let identifiers = Identifiers::of(&records, is_remote, &mut diagnostics);
+    moves.settle(&input.lock, is_page, &known, &identifiers.addresses(&registry), &mut diagnostics);
     diagnostics.append(&mut resolver.diagnostics);
     diagnostics.extend(check_record_citations(&records, &sorted, &input.sources));
     drop(records);
@@ -250,6 +251,7 @@ pub fn link(mut input: Linkable, cache: &NameCache, formatted: &FormatCache) -> 
         change_logs: input.change_logs,
         remotes: input.remotes,
         counterparts,
+        identifiers,
         routes,
         promises: Promises::of(&input.lock, &moves),
         moves,

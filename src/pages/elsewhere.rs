@@ -3,10 +3,11 @@
 
 use serde::Serialize;
 
-use super::entity::{Identifier, SCHEMES};
+use super::entity::Identifier;
 use super::view::View;
 use crate::annotate::body::ReferenceKind;
 use crate::annotate::{Body, EntityRecord};
+use crate::config::Authority;
 use crate::graph::Links;
 use crate::graph::registry::EntityIndex;
 use crate::graph::resolve::Resolution;
@@ -73,11 +74,11 @@ impl View<'_> {
     pub(super) fn identifiers(&self, record: &EntityRecord) -> Vec<Identifier> {
         let ids = record.same_as.iter().filter(|(scheme, _)| !self.graph.remotes.contains_key(&scheme.value));
         ids.map(|(scheme, value)| {
-            let known = SCHEMES.iter().find(|(name, ..)| *name == scheme.value);
+            let known = Authority::get(&scheme.value);
             Identifier {
-                scheme: known.map_or_else(|| scheme.value.clone(), |(_, label, _)| (*label).to_owned()),
+                scheme: known.map_or(scheme.value.as_str(), |known| known.label).to_owned(),
                 value: value.clone(),
-                address: known.map(|(_, _, address)| format!("{address}{value}")),
+                address: known.map(|known| known.page_of(value)),
             }
         })
         .collect()

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::forms::REGISTRY;
 use super::frame::{Head, Site};
 use super::parts::{EntityLink, EntityRow, KindMark};
 use super::view::View;
@@ -90,9 +91,12 @@ impl View<'_> {
             entries.sort_by_cached_key(|entry| (sort_key(&entry.name), entry.alias));
             LetterGroup { id: format!("letter-{}", letter_id(&letter)), letter, entries }
         });
+        let description = "Everyone and everything that the briefs name.";
+        let mut head = self.head_with("Entities", description, &REGISTRY);
+        head.alternates.extend(self.graph.identifiers.iter().map(|(scheme, _)| self.beacon(scheme)));
         EntitiesPage {
             site: self.site(),
-            head: self.head("Entities", "Everyone and everything that the briefs name."),
+            head,
             summary: "Everyone and everything that the briefs name, by kind and from A to Z.".to_owned(),
             entity_count: self.graph.registry.entities().len(),
             kinds: self.kind_counts(""),

@@ -363,17 +363,6 @@ fn inverse_words(role: &str, of_person: bool) -> String {
     if role_words(role) == role { format!("{role} {pronoun}") } else { format!("{possessive} {role}") }
 }
 
-/// Registries that are known by name: scheme, name, what stands before an id in its address.
-pub(super) const SCHEMES: [(&str, &str, &str); 7] = [
-    ("wikidata", "Wikidata", "https://www.wikidata.org/wiki/"),
-    ("viaf", "VIAF", "https://viaf.org/viaf/"),
-    ("gnd", "GND", "https://d-nb.info/gnd/"),
-    ("isni", "ISNI", "https://isni.org/isni/"),
-    ("orcid", "ORCID", "https://orcid.org/"),
-    ("ror", "ROR", "https://ror.org/"),
-    ("geonames", "GeoNames", "https://www.geonames.org/"),
-];
-
 fn coordinates((latitude, longitude): (f64, f64)) -> Coordinates {
     let half = |degrees: f64, positive: &str, negative: &str| {
         format!("{}° {}", degrees.abs(), if degrees < 0.0 { negative } else { positive })
@@ -469,11 +458,6 @@ fn language_name(tag: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn no_remote_can_have_the_name_of_a_registry() {
-        assert_eq!(SCHEMES.map(|(scheme, ..)| scheme), crate::config::IDENTIFIER_SCHEMES);
-    }
 
     #[test]
     fn languages_have_names() {

@@ -3,12 +3,22 @@
 
 use super::frame::{Alternate, Head};
 use super::view::View;
+use crate::config::Authority;
+use crate::permalinks::beacon_address;
 
 /// Another form of a page: its address, media type and title.
 pub(super) type Form = (&'static str, &'static str, &'static str);
 
 /// The feed of briefs.
 pub(super) const JSON_FEED: [Form; 1] = [("/feed.json", "application/feed+json", "Feed (JSON)")];
+
+/// The entities.
+pub(super) const REGISTRY: [Form; 4] = [
+    ("/entities.json", "application/json", "Entities (JSON)"),
+    ("/resolve.json", "application/json", "Names and ids (JSON)"),
+    ("/objects.inv", "application/octet-stream", "Entities (Sphinx inventory)"),
+    ("/entities.ftm.json", "application/x-ndjson", "Entities (FollowTheMoney)"),
+];
 
 /// The timeline.
 pub(super) const TIMELINE: [Form; 3] = [
@@ -33,6 +43,16 @@ impl View<'_> {
             title: (*title).to_owned(),
         }));
         head
+    }
+
+    /// The ids of a registry that have pages here.
+    pub(super) fn beacon(&self, scheme: &str) -> Alternate {
+        let label = Authority::get(scheme).map_or(scheme, |authority| authority.label);
+        Alternate {
+            address: self.site_link(beacon_address(scheme).as_str()),
+            media_type: "text/plain".to_owned(),
+            title: format!("{label} ids (BEACON)"),
+        }
     }
 }
 

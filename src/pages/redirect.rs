@@ -6,7 +6,9 @@ use serde::Serialize;
 
 use super::parts::Html;
 use super::view::View;
+use crate::config::Authority;
 use crate::path::Address;
+use crate::permalinks::IDENTIFIERS;
 
 /// The page at an old address.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
@@ -15,6 +17,8 @@ pub struct RedirectPage {
     pub language: String,
     /// The title of the site.
     pub site_title: String,
+    /// What a registry calls the thing, where the address is one of an id: `Wikidata Q42`.
+    pub identifier: Option<String>,
     /// The new address, absolute.
     pub canonical: String,
     /// The new address, relative.
@@ -27,9 +31,10 @@ pub struct RedirectPage {
 }
 
 impl View<'_> {
-    /// The page that leads from this address to `to`.
+    /// The page that leads from an address to `to`.
     pub fn redirect_page(
         &self,
+        from: &Address,
         to: &Address,
         places: Option<&BTreeMap<String, (Address, String)>>,
     ) -> RedirectPage {
@@ -41,12 +46,20 @@ impl View<'_> {
         RedirectPage {
             language: self.graph.config.language.clone(),
             site_title: self.graph.config.title.clone(),
+            identifier: identifier(from),
             canonical: self.absolute(to),
             address: self.link(to),
             script_address: script_value(&self.link(to)),
             places: script_value(&places),
         }
     }
+}
+
+/// The id of a registry that an address stands for.
+fn identifier(address: &Address) -> Option<String> {
+    let (scheme, id) = address.as_str().strip_prefix(IDENTIFIERS)?.trim_end_matches('/').split_once('/')?;
+    let label = Authority::get(scheme).map_or(scheme, |authority| authority.label);
+    Some(format!("{label} {id}"))
 }
 
 /// A value as JSON that can stand in a script of a page.

@@ -20,7 +20,8 @@ pub mod removed;
 use std::sync::Arc;
 
 pub use addresses::{
-    brief_address, claim_address, entity_address, page_address, source_address, year_address,
+    IDENTIFIERS, beacon_address, brief_address, claim_address, entity_address, identifier_address,
+    page_address, source_address, year_address,
 };
 pub use lock::{Lock, LockedPage, LockedPlace, ParsedLock, PlaceKind, Words};
 pub use moves::{Moves, Redirect, Tombstone};

@@ -7,8 +7,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::addresses::{brief_address, claim_address, entity_address, page_address, source_address};
-use super::lock::Lock;
+use super::addresses::{
+    IDENTIFIERS, brief_address, claim_address, entity_address, page_address, source_address,
+};
+use super::lock::{Lock, LockedPage};
 use super::removed::Removed;
 use crate::annotate::{Previous, Record};
 use crate::date::When;
@@ -232,14 +234,17 @@ impl Moves {
         Some(at.clone()).filter(|end| end != from)
     }
 
-    /// Holds the ways against the pages that there are, and adds those that follow from the lock.
+    /// Holds the ways against the pages that there are, and adds those that follow by themselves: from
+    /// the ids that registries give to entities, and from the lock.
     pub fn settle(
         &mut self,
         lock: &Lock,
         is_page: impl Fn(&Address) -> bool,
         pages: &[&str],
+        identifiers: &BTreeMap<Address, Address>,
         diagnostics: &mut Vec<Diagnostic>,
     ) {
+        let is_page = |address: &Address| is_page(address) || identifiers.contains_key(address);
         let mut shadow = |from: &Address, (path, span): &(SitePath, Span), message: String| {
             if is_page(from) {
                 let found = Diagnostic::new(Code::ShadowedAddress, path, *span, message);
@@ -268,16 +273,26 @@ impl Moves {
             }
         }
         let is_left = |address: &Address| {
-            let is_year = address.as_str().starts_with(TIMELINE) && address.as_str() != TIMELINE;
-            is_year
-                && !is_page(address)
+            !is_page(address)
                 && !self.redirects.contains_key(address)
                 && !self.tombstones.contains_key(address)
         };
-        let years: Vec<Address> = lock.pages.keys().filter(|address| is_left(address)).cloned().collect();
-        for year in years {
-            self.redirects.insert(year, Redirect { to: Address::new(TIMELINE), said: None });
+        let left = lock.pages.iter().filter(|(address, _)| is_left(address));
+        let mut ways: Vec<(Address, Address)> =
+            left.filter_map(|(address, page)| Some((address.clone(), self.heir(address, page)?))).collect();
+        ways.extend(identifiers.iter().map(|(from, to)| (from.clone(), to.clone())));
+        self.redirects.extend(ways.into_iter().map(|(from, to)| (from, Redirect { to, said: None })));
+    }
+
+    /// Where an old address leads of which nobody has to say so: a year that has no page of its own any
+    /// longer is in the timeline, and what a registry called an entity is where that entity is.
+    fn heir(&self, address: &Address, page: &LockedPage) -> Option<Address> {
+        let address = address.as_str();
+        if address.starts_with(TIMELINE) && address != TIMELINE {
+            return Some(Address::new(TIMELINE));
         }
+        let to = page.to.as_ref().filter(|_| address.starts_with(IDENTIFIERS))?;
+        Some(self.redirects.get(to).map_or(to, |redirect| &redirect.to).clone())
     }
 
     /// The old addresses that lead to `address`.
@@ -340,6 +355,7 @@ fn resolve(written: &str, is_known: impl Fn(&Address) -> bool) -> (Address, Opti
         _ if id.starts_with('/') => whole_address(id),
         Some(("brief", slug)) => brief_address(slug),
         Some(("claim", id)) => claim_address(id),
+        Some(("id", id)) => Address::new(format!("{IDENTIFIERS}{id}/")),
         Some(("source", key)) => source_address(key),
         Some(("page", slug)) => page_address(slug.trim_matches('/')),
         Some((_, id)) => entity_address(id),

@@ -178,7 +178,7 @@ fn render_page(
         PageKind::Redirect => {
             let places = graph.moves.places.get(&page.address);
             let to = &graph.moves.redirects[&page.address].to;
-            let html = theme.render_page(&view.redirect_page(to, places))?;
+            let html = theme.render_page(&view.redirect_page(&page.address, to, places))?;
             let mut files =
                 vec![Artifact { path: page.address.output_path(), bytes: html.into_bytes().into() }];
             // No reader of feeds follows a page: who has subscribed to the old feed goes on getting it.

@@ -33,7 +33,7 @@ const EDGES: &str = "
     graph        config date diagnostic escape fold hash letters memo nearest path span document bibliography remotes annotate permalinks changes
     pages        config date escape fold letters path span document bibliography remotes annotate permalinks changes graph
     render       config diagnostic escape hash memo nearest path progress span bibliography annotate permalinks graph pages
-    exports      date escape hash letters memo path span bibliography annotate graph pages render
+    exports      config date escape hash letters memo path span bibliography document annotate permalinks graph pages render
     output
 
     cache        diagnostic hash memo bibliography remotes annotate permalinks graph render exports
@@ -62,7 +62,7 @@ const CRATES: &str = "
     ctrlc                 main.rs
     deunicode             path.rs graph/names.rs graph/lints.rs
     edtf_core             date
-    flate2                remotes/sphinx.rs
+    flate2                exports/registry/sphinx.rs remotes/sphinx.rs
     futures_util          publish/bucket.rs
     hayagriva             bibliography
     html5ever             exports/page_text.rs

@@ -313,13 +313,16 @@ fn the_envelope_of_data_is_as_shown() {
 
 #[test]
 fn addresses_and_fragments_are_those_of_the_reference() {
-    let built = written(&fences("first-brief")).compile();
+    let site = written(&fences("first-brief"));
+    let built = site.entity("org", "lind-council", "Lind Council", "same-as: { wikidata: Q1 }").compile();
     let paths: Vec<&str> = built.compiled.output.iter().map(|(path, _)| path).collect();
     let mut count = 0;
     for row in table("sites", "Address | Page") {
         for address in code_spans(&row[0]).into_iter().filter(|address| !address.contains("<page>")) {
             let address = address
                 .replace("<slug>", "bridge")
+                .replace("<scheme>/<id>", "wikidata/Q1")
+                .replace("<scheme>", "wikidata")
                 .replace("<id>", if address.contains("claims") { "on-time" } else { "norhaven" })
                 .replace("<key>", "port-report");
             let file = match address.strip_suffix('/') {

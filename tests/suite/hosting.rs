@@ -24,10 +24,12 @@ fn visit(workshop: &Workshop, base: &str) {
     let host = Host::serve(workshop.at("served"), prefix);
     let crawl = host.crawl(base);
     assert!(crawl.faults.is_empty(), "{:#?}", crawl.faults);
-    // Every page is led to from the home page; the one for what is not found is nobody's.
+    // Every page is led to from the home page, but for those that lead on; the one for what is not
+    // found is nobody's.
     let unseen: Vec<_> = files_below(&workshop.at("served"))
         .into_iter()
         .filter(|file| file.file_name().is_some_and(|name| name == "index.html"))
+        .filter(|file| !std::fs::read_to_string(file).expect("a page").contains("http-equiv=\"refresh\""))
         .map(|file| {
             file.strip_prefix(workshop.at("served")).expect("below").to_str().expect("UTF-8").to_owned()
         })

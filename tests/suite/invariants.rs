@@ -70,7 +70,10 @@ fn text_faults(path: &str, bytes: &[u8]) -> Vec<String> {
             .filter(|folder| folder.len() > 5 && text.contains(**folder))
             .map(|folder| format!("{path} names the folder {folder}")),
     );
-    if path.ends_with(".json") && serde_json::from_str::<serde_json::Value>(text).is_err() {
+    if path.ends_with(".ftm.json") {
+        let lines = text.lines().filter(|line| serde_json::from_str::<serde_json::Value>(line).is_err());
+        faults.extend(lines.map(|line| format!("{path} has a line that is not JSON: {line}")));
+    } else if path.ends_with(".json") && serde_json::from_str::<serde_json::Value>(text).is_err() {
         faults.push(format!("{path} is not JSON"));
     }
     faults

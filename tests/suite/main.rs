@@ -32,6 +32,7 @@ mod pages_host;
 mod paragraphs;
 mod permalinks;
 mod publish;
+mod registry;
 mod remotes;
 mod serve;
 mod site;
