@@ -83,6 +83,11 @@ impl Source {
         KINDS.iter().find(|(name, _)| *name == kind).map_or(kind, |(_, word)| word)
     }
 
+    /// Its type by the Citation Style Language: `article-newspaper`.
+    pub fn csl_type(&self) -> &'static str {
+        self.0.record.kind
+    }
+
     /// Its title.
     pub fn title(&self) -> Option<&str> {
         self.text("title")
@@ -90,7 +95,12 @@ impl Source {
 
     /// Its authors' names in reading order, or else its editors'.
     pub fn authors(&self) -> Vec<String> {
-        self.makers().iter().map(Name::display).collect()
+        self.names().iter().map(Name::display).collect()
+    }
+
+    /// The same, each with whether it is a person’s.
+    pub fn makers(&self) -> impl Iterator<Item = (String, bool)> {
+        self.names().iter().map(|name| (name.display(), matches!(name, Name::Person { .. })))
     }
 
     /// Who published it, as the record says.
@@ -158,7 +168,7 @@ impl Source {
     pub fn label(&self) -> String {
         let record = &self.0.record;
         let makers: Vec<&String> = self
-            .makers()
+            .names()
             .iter()
             .map(|(Name::Literal(name) | Name::Person { family: name, .. })| name)
             .collect();
@@ -195,7 +205,7 @@ impl Source {
         self.0.record.dates.get(variable).copied()
     }
 
-    fn makers(&self) -> &[Name] {
+    fn names(&self) -> &[Name] {
         let names = &self.0.record.names;
         names.get("author").or_else(|| names.get("editor")).map_or(&[], Vec::as_slice)
     }
@@ -280,8 +290,8 @@ const BODIES: [&str; 30] = [
     "university",
 ];
 
-/// Whether a name is that of a body, not of a person.
-fn is_body(name: &str) -> bool {
+/// Whether a name is that of a body, not of a person, as far as its words tell.
+pub fn is_body(name: &str) -> bool {
     let last = name.split_whitespace().next_back().unwrap_or_default().to_lowercase();
     let joins = name.split_whitespace().any(|word| matches!(word, "of" | "for" | "and" | "&"));
     joins || name.starts_with("The ") || BODIES.contains(&last.as_str())

@@ -12,6 +12,9 @@ pub fn media_type(path: &str) -> &'static str {
         "xml" if name == "feed.xml" => "application/atom+xml; charset=utf-8",
         "xml" => "application/xml; charset=utf-8",
         "json" if name == "feed.json" => "application/feed+json; charset=utf-8",
+        // A JSON object a line.
+        "json" if name.ends_with(".ftm.json") => "application/x-ndjson",
+        "jsonld" => "application/ld+json; charset=utf-8",
         "json" | "map" => "application/json; charset=utf-8",
         "geojson" => "application/geo+json",
         "webmanifest" => "application/manifest+json",

@@ -168,7 +168,7 @@ impl View<'_> {
             self.backlinks.moments_in[at as usize].iter().map(|moment| &self.graph.moments[*moment as usize]);
         BriefPage {
             site: self.site(),
-            head,
+            head: head.describing(&self.brief_data(at)),
             title: Html(escape(&brief.title)),
             summary: brief.summary.as_deref().map(|text| Html(escape(text))),
             authors,

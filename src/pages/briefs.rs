@@ -63,7 +63,7 @@ impl View<'_> {
         };
         BriefsPage {
             site: self.site(),
-            head: self.head_with("Briefs", &summary, &JSON_FEED),
+            head: self.head_with("Briefs", &summary, &JSON_FEED).describing(&self.briefs_data(&summary)),
             summary,
             briefs: (0..count as u32).map(|at| self.brief_card(at)).collect(),
         }

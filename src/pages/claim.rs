@@ -86,12 +86,10 @@ impl View<'_> {
         keys.retain(|key| seen.insert(*key));
         let sources = keys.into_iter().filter_map(|key| self.graph.sources.get(key));
         let label = format!("claim-{}", claim.id);
+        let description = format!("A claim of {}: {}", self.graph.config.title, claim.statement);
         ClaimPage {
             site: self.site(),
-            head: self.head(
-                &claim.statement,
-                &format!("A claim of {}: {}", self.graph.config.title, claim.statement),
-            ),
+            head: self.head(&claim.statement, &description).describing(&self.claim_data(claim)),
             claims_page: self.site_link("/claims/"),
             id: claim.id.clone(),
             statement: Html(escape(&claim.statement)),

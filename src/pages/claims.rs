@@ -53,7 +53,7 @@ impl View<'_> {
         let examples = middle.map(|step| step.slug.as_str()).into_iter().chain(["confirmed", "refuted"]);
         ClaimsPage {
             site: self.site(),
-            head: self.head("Claims", summary),
+            head: self.head("Claims", summary).describing(&self.claims_data(summary)),
             summary: summary.to_owned(),
             claim_count: self.graph.claims.len(),
             ladder: Ladder::build(&ladder_claims(&groups), &scale),

@@ -96,7 +96,7 @@ impl View<'_> {
         head.alternates.extend(self.graph.identifiers.iter().map(|(scheme, _)| self.beacon(scheme)));
         EntitiesPage {
             site: self.site(),
-            head,
+            head: head.describing(&self.entities_data(description)),
             summary: "Everyone and everything that the briefs name, by kind and from A to Z.".to_owned(),
             entity_count: self.graph.registry.entities().len(),
             kinds: self.kind_counts(""),

@@ -189,7 +189,7 @@ impl View<'_> {
         }
         EntityPage {
             site: self.site(),
-            head,
+            head: head.describing(&self.entity_data(index, description.as_deref().unwrap_or_default())),
             kind: self.kind_mark(&entity.kind),
             kind_address: format!("{}#{}", self.site_link("/entities/"), entity.kind),
             name: entity.name.clone(),

@@ -89,11 +89,13 @@ impl View<'_> {
         }
         HomePage {
             site: self.site(),
-            head: self.head_with(
-                &graph.config.title,
-                graph.config.description.as_deref().unwrap_or_default(),
-                &JSON_FEED,
-            ),
+            head: self
+                .head_with(
+                    &graph.config.title,
+                    graph.config.description.as_deref().unwrap_or_default(),
+                    &JSON_FEED,
+                )
+                .describing(&self.home_data()),
             introduction: introduction.map(|page| Article::new(self, &page.page.body, &page.links).html()),
             latest: (!graph.briefs.is_empty()).then(|| self.brief_card(0)),
             key_judgements: self.latest_judgements(),

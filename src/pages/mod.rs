@@ -34,6 +34,7 @@ mod hold;
 pub mod home;
 pub mod json_feed;
 pub mod ladder;
+mod linked_data;
 pub mod moments;
 pub mod not_found;
 pub mod notes;

@@ -74,7 +74,7 @@ impl View<'_> {
         head.language = page.language.clone().unwrap_or(head.language);
         OtherPage {
             site: self.site(),
-            head,
+            head: head.describing(&self.other_data(linked)),
             crumbs: self.crumbs(linked),
             title: Html(escape(&page.title)),
             summary: page.summary.as_deref().map(|text| Html(escape(text))),
@@ -137,11 +137,15 @@ impl View<'_> {
 
     /// The pages above a page.
     fn crumbs(&self, linked: &LinkedPage) -> Vec<Link> {
+        let link =
+            |page: &LinkedPage| Link { title: page.page.title.clone(), address: self.link(&page.address) };
+        self.pages_above(linked).into_iter().map(link).collect()
+    }
+
+    /// The pages of the folders that a page is in, the outermost first.
+    pub(super) fn pages_above(&self, linked: &LinkedPage) -> Vec<&LinkedPage> {
         let slug = linked.page.slug.as_str();
         let above = slug.match_indices('/').map(|(at, _)| &slug[..at]);
-        above
-            .filter_map(|slug| self.graph.pages.iter().find(|page| page.page.slug == slug))
-            .map(|page| Link { title: page.page.title.clone(), address: self.link(&page.address) })
-            .collect()
+        above.filter_map(|slug| self.graph.pages.iter().find(|page| page.page.slug == slug)).collect()
     }
 }

@@ -7,6 +7,23 @@ use serde::Serialize;
 #[serde(transparent)]
 pub struct Html(pub String);
 
+impl Html {
+    /// A value as JSON that can stand in a script of a page.
+    pub fn script(value: &impl Serialize) -> Self {
+        let json = serde_json::to_string(value).expect("a value has only texts for keys");
+        let mut html = String::with_capacity(json.len());
+        for character in json.chars() {
+            match character {
+                '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
+                    html.push_str(&format!("\\u{:04x}", u32::from(character)));
+                }
+                _ => html.push(character),
+            }
+        }
+        Self(html)
+    }
+}
+
 /// A link with its words.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Link {

@@ -49,8 +49,8 @@ impl View<'_> {
             identifier: identifier(from),
             canonical: self.absolute(to),
             address: self.link(to),
-            script_address: script_value(&self.link(to)),
-            places: script_value(&places),
+            script_address: Html::script(&self.link(to)),
+            places: Html::script(&places),
         }
     }
 }
@@ -60,10 +60,4 @@ fn identifier(address: &Address) -> Option<String> {
     let (scheme, id) = address.as_str().strip_prefix(IDENTIFIERS)?.trim_end_matches('/').split_once('/')?;
     let label = Authority::get(scheme).map_or(scheme, |authority| authority.label);
     Some(format!("{label} {id}"))
-}
-
-/// A value as JSON that can stand in a script of a page.
-fn script_value(value: &impl Serialize) -> Html {
-    let json = serde_json::to_string(value).expect("texts are JSON");
-    Html(json.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029"))
 }

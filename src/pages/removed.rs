@@ -25,11 +25,10 @@ pub struct RemovedPage {
 impl View<'_> {
     /// The page of what is gone from this address.
     pub fn removed_page(&self, gone: &Tombstone) -> RemovedPage {
-        let mut head = self.head("No longer published", &gone.reason);
-        head.alternates.clear();
+        let title = "No longer published";
         RemovedPage {
             site: self.site(),
-            head,
+            head: self.head(title, &gone.reason).describing(&self.removed_data(title, gone)),
             id: gone.id.clone(),
             date: self.time(&gone.date),
             reason: gone.reason.clone(),

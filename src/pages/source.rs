@@ -78,7 +78,8 @@ impl View<'_> {
         SourcePage {
             site: self.site(),
             head: self
-                .head(&source.label(), &reference.map_or_else(|| title.clone(), |rich| rich.text.clone())),
+                .head(&source.label(), &reference.map_or_else(|| title.clone(), |rich| rich.text.clone()))
+                .describing(&self.source_data(source)),
             sources_page: self.site_link("/sources/"),
             key: key.to_owned(),
             title_language: source

@@ -45,7 +45,9 @@ impl View<'_> {
         });
         SourcesPage {
             site: self.site(),
-            head: self.head_with("Sources", summary, if count > 0 { &REFERENCES } else { &[] }),
+            head: self
+                .head_with("Sources", summary, if count > 0 { &REFERENCES } else { &[] })
+                .describing(&self.sources_data(summary)),
             summary: summary.to_owned(),
             source_count: count,
             groups: vec![SourceGroup {

@@ -62,7 +62,9 @@ impl View<'_> {
         let is_whole = year.is_none() && !all.is_empty();
         TimelinePage {
             site: self.site(),
-            head: self.head_with(&title, &summary, if is_whole { &TIMELINE } else { &[] }),
+            head: self
+                .head_with(&title, &summary, if is_whole { &TIMELINE } else { &[] })
+                .describing(&self.timeline_data(&title, &summary, &shown)),
             title,
             summary,
             moment_count: if split && year.is_none() { all.len() } else { shown.len() },

@@ -56,7 +56,7 @@ pub struct View<'a> {
     /// The theme's notes.
     pub notes: &'a dyn NoteTheme,
     shared: &'a Shared<'a>,
-    page: Address,
+    pub(super) page: Address,
     absolute: bool,
 }
 

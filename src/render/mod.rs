@@ -1,8 +1,8 @@
 //! Stage *render*: pages become bytes.
 //!
 //! 1. The theme's own files get names with a digest of their bytes ([`assets`]).
-//! 2. Each page's model is filled, in parallel, and written twice: as HTML by its template,
-//!    and as its data twin `index.json`.
+//! 2. Each page's model is filled, in parallel, and written three times: as HTML by its
+//!    template, as its data twin `index.json`, and as linked data, `index.jsonld`.
 //! 3. A page whose model and templates are as before is taken from the memo.
 //! 4. Each page is held against what was promised of it ([`seal`]).
 //! 5. Feed, sitemap and robots.txt come last.
@@ -71,8 +71,12 @@ pub struct PublishedPage {
     pub lost: Vec<Promise>,
 }
 
-/// Rendered pages by digest of model and templates: their HTML, the ids in it, their data twins.
-pub type PageCache = Memo<Digest, (Arc<[u8]>, Ids, Arc<[u8]>)>;
+/// Rendered pages by digest of model and templates: their HTML, the ids in it, and what stands beside
+/// them.
+pub type PageCache = Memo<Digest, (Arc<[u8]>, Ids, Beside)>;
+
+/// Other forms of a page, by their names beside it.
+type Beside = Arc<[(&'static str, Arc<[u8]>)]>;
 
 /// The version of the data twins: it changes when a field goes or changes its meaning.
 const TWIN_VERSION: u32 = 1;
@@ -190,10 +194,7 @@ fn render_page(
             Ok((files, Ids::default(), Vec::new()))
         }
         PageKind::Removed => {
-            let gone = &graph.moves.tombstones[&page.address];
-            let html = theme.render_page(&view.removed_page(gone))?.into_bytes();
-            let ids = seal::ids_of(&html);
-            Ok(writer.sealed(html.into(), ids, None))
+            writer.write("removed", &view.removed_page(&graph.moves.tombstones[&page.address]))
         }
     }
 }
@@ -232,16 +233,16 @@ impl Writer<'_> {
             let html = self.theme.render(template, model).map_err(|found| fault = Some(found)).ok()?;
             let html = html.into_bytes();
             let ids = seal::ids_of(&html);
-            Some((html.into(), ids, self.twin(kind, model).into()))
+            Some((html.into(), ids, self.beside(kind, model)))
         });
-        let Some((html, ids, twin)) = written else {
+        let Some((html, ids, beside)) = written else {
             return Err(fault.expect("a page that is not rendered has a fault"));
         };
-        Ok(self.sealed(html, ids, Some(twin)))
+        Ok(self.sealed(html, ids, &beside))
     }
 
     /// The files of the page, when its promises are held.
-    fn sealed(&self, html: Arc<[u8]>, ids: Ids, twin: Option<Arc<[u8]>>) -> Written {
+    fn sealed(&self, html: Arc<[u8]>, ids: Ids, beside: &Beside) -> Written {
         let address = &self.page.address;
         let kept = self.page.kind.body(self.graph).map(|body| &body.kept);
         let sealed = seal(address, &html, &ids, self.graph.promises.at(address), kept);
@@ -252,10 +253,12 @@ impl Writer<'_> {
             }
             None => (html, ids),
         };
-        let twin_path = || Address::new(format!("{address}index.json")).output_path();
-        let twin = twin.map(|bytes| Artifact { path: twin_path(), bytes });
+        let beside = beside.iter().map(|(name, bytes)| Artifact {
+            path: Address::new(format!("{address}{name}")).output_path(),
+            bytes: Arc::clone(bytes),
+        });
         let page = Artifact { path: address.output_path(), bytes: html };
-        (std::iter::once(page).chain(twin).collect(), ids, sealed.lost.into_iter().cloned().collect())
+        (std::iter::once(page).chain(beside).collect(), ids, sealed.lost.into_iter().cloned().collect())
     }
 
     /// Writes the feed beside a page.
@@ -269,7 +272,7 @@ impl Writer<'_> {
         let mut fault = None;
         let written = self.cache.try_get(digest, || {
             let xml = self.theme.render_page(feed).map_err(|found| fault = Some(found)).ok()?;
-            Some((xml.into_bytes().into(), Ids::default(), Arc::from([])))
+            Some((xml.into_bytes().into(), Ids::default(), Beside::default()))
         });
         let Some((bytes, ..)) = written else {
             return Err(fault.expect("a feed that is not rendered has a fault"));
@@ -277,9 +280,18 @@ impl Writer<'_> {
         Ok(Artifact { path: feed_address(&self.page.address).output_path(), bytes })
     }
 
-    /// The page as data: its model without what surrounds every page and without drawings.
-    fn twin(&self, kind: &str, model: &impl Model) -> Vec<u8> {
-        let mut model = serde_json::to_value(model).expect("a model has only texts for keys");
+    /// The page in its other forms: as linked data, which its head has, and as data, its model without
+    /// what surrounds every page and without drawings.
+    fn beside(&self, kind: &str, model: &impl Model) -> Beside {
+        let model = serde_json::to_value(model).expect("a model has only texts for keys");
+        let linked_data = model["head"]["json_ld"].as_str().map(|text| {
+            let linked_data: serde_json::Value = serde_json::from_str(text).expect("linked data is JSON");
+            ("index.jsonld", pretty(&linked_data))
+        });
+        std::iter::once(("index.json", self.twin(kind, model))).chain(linked_data).collect()
+    }
+
+    fn twin(&self, kind: &str, mut model: serde_json::Value) -> Arc<[u8]> {
         if let Some(fields) = model.as_object_mut() {
             for frame in ["site", "head", "strip"] {
                 fields.shift_remove(frame);
@@ -290,10 +302,14 @@ impl Writer<'_> {
         }
         let twin =
             Twin { format: "postil-page", version: TWIN_VERSION, kind, url: &self.canonical, page: model };
-        let mut bytes = serde_json::to_vec_pretty(&twin).expect("a JSON value can be written");
-        bytes.push(b'\n');
-        bytes
+        pretty(&twin)
     }
+}
+
+fn pretty(value: &impl Serialize) -> Arc<[u8]> {
+    let mut bytes = serde_json::to_vec_pretty(value).expect("a value has only texts for keys");
+    bytes.push(b'\n');
+    bytes.into()
 }
 
 /// The data twin of a page.
@@ -323,11 +339,9 @@ fn render_machine_files(
     let feed = view.feed();
     let feed_xml = theme.render_page(&feed)?;
     let json_feed = JsonFeed::of(feed, view.absolute(&Address::new("/feed.json")));
-    let mut feed_json = serde_json::to_string_pretty(&json_feed).expect("a feed has only texts for keys");
-    feed_json.push('\n');
     Ok(vec![
         artifact("feed.xml", feed_xml),
-        artifact("feed.json", feed_json),
+        Artifact { path: "feed.json".to_owned(), bytes: pretty(&json_feed) },
         artifact("sitemap.xml", theme.render_page(&Sitemap::of(entries))?),
         artifact("robots.txt", theme.render_page(&robots)?),
         artifact(".nojekyll", String::new()),

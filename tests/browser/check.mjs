@@ -32,6 +32,8 @@ function typesOfPages() {
 function choosePages(types) {
   const largest = new Map();
   for (const [address, { type, size }] of types) {
+    // Nobody sees a page that leads on; permalinks.mjs follows them.
+    if (type === 'redirect') continue;
     if (!(largest.get(type)?.size >= size)) largest.set(type, { address, size });
   }
   if (named.length === 0) return [...largest.values()].map(({ address }) => address);

@@ -26,6 +26,7 @@ mod html;
 mod incremental;
 mod invariants;
 mod keys;
+mod linked_data;
 mod links;
 mod markup;
 mod pages_host;

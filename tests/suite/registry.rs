@@ -20,7 +20,7 @@ fn sites() -> [(&'static str, &'static Built); 2] {
 }
 
 /// A site with every status, and with names that hold what formats write otherwise.
-fn hostile() -> Site {
+pub(crate) fn hostile() -> Site {
     Site::new()
         .setting("publisher = \"Söhne | Co\"\ndescription = \"Two\\nlines\"\n[kinds.ship]\nftm = \"Vessel\"\n")
         .setting("[kinds.idea]\n[authors.weber]\nname = \"Inge \\\"W\\\" Weber\"\n")
@@ -44,7 +44,7 @@ fn hostile() -> Site {
             "launch",
             "---\ntitle: \"Launch: a | «story»\"\ndate: 2016-01-08\nupdated: 2016-02\nauthors: [weber]\n---\n\n\
              [Frau Brandt](person:brandt) saw Werft, [Söhne](org:sohne) and [Aurora](ship:aurora) at the [Launch](event:launch) in \
-             [port](place:port); she was of [Peace](idea:peace), not of the [Ides](event:ides).[^claim-a]\n\n[^claim-a]: {likely} It sailed. \n",
+             [port](place:port); she was of [Peace](idea:peace), not of the [Ides](event:ides).[^claim-a]\n\n[^claim-a]: **Likely.** It sailed\n",
         )
         .brief("later", "---\ntitle: Later\ndate: 2017\n---\n\n[Brandt](person:brandt) left [Nowhere](place:nowhere).\n")
         .file("content/removed.yml", "- { id: entity:rumour, date: 2016-03-01, reason: \"It was <none>.\" }\n")

@@ -25,6 +25,17 @@ pub(crate) fn node<A: AsRef<OsStr>>(script: &str, arguments: impl IntoIterator<I
     judge(Command::new("node").arg(repository("tests/standards/node").join(script)).args(arguments))
 }
 
+/// Runs a script of `tests/standards/node`, which must fail. Gives what it complained of.
+#[track_caller]
+pub(crate) fn node_fails<A: AsRef<OsStr>>(script: &str, arguments: impl IntoIterator<Item = A>) -> String {
+    LazyLock::force(&NODE);
+    let mut command = Command::new("node");
+    command.arg(repository("tests/standards/node").join(script)).args(arguments);
+    let ended = command.stdin(Stdio::null()).output().expect("the tool runs");
+    assert!(!ended.status.success(), "{script} takes it");
+    said(&ended)
+}
+
 /// Runs a script of `tests/browser`, for tools that need a browser; it must end well. Gives what it
 /// printed.
 #[track_caller]

@@ -551,7 +551,7 @@ fn an_empty_site_has_no_empty_calendar() {
     }
     let linked =
         ["timeline", "sources"].map(|address| built.page(address).all("link[rel='alternate']").len());
-    assert_eq!(linked, [2, 2], "the feed and the page's data");
+    assert_eq!(linked, [3, 3], "the feed and the page's data in two forms");
     assert!(json(built.text("feed.json"))["items"].as_array().expect("items").is_empty());
 }
 

@@ -36,6 +36,8 @@ fn what_is_served_is_what_is_built() {
             Some("html") => "text/html; charset=utf-8",
             Some("css") => "text/css; charset=utf-8",
             Some("json") if path.ends_with("feed.json") => "application/feed+json; charset=utf-8",
+            Some("json") if path.ends_with(".ftm.json") => "application/x-ndjson",
+            Some("jsonld") => "application/ld+json; charset=utf-8",
             Some("json") => "application/json; charset=utf-8",
             Some("svg") => "image/svg+xml",
             Some("woff2") => "font/woff2",
