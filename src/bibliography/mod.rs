@@ -29,7 +29,7 @@ pub use export::{biblatex, csl_json, ris};
 pub use format::{Cite, Formatted, Reference, format_all};
 pub use locator::{LocatorKind, parse_locator};
 pub use rich::Rich;
-pub use source::{OwnBrief, Source, is_body};
+pub use source::{OwnPage, Source, is_body};
 pub use style::{Style, StyleError};
 
 use crate::diagnostic::Diagnostic;

@@ -23,7 +23,7 @@ struct Inner {
 
 /// What there is to say of one of the site's own briefs, to cite it.
 #[derive(Debug, Clone, Copy)]
-pub struct OwnBrief<'a> {
+pub struct OwnPage<'a> {
     /// The key that exports give it: its slug.
     pub key: &'a str,
     /// Its title.
@@ -32,8 +32,8 @@ pub struct OwnBrief<'a> {
     pub authors: &'a [String],
     /// Its date in EDTF.
     pub date: &'a str,
-    /// Its whole address, where the site has one.
-    pub url: Option<&'a str>,
+    /// Its whole address.
+    pub url: &'a str,
     /// The site's publisher.
     pub publisher: Option<&'a str>,
     /// The site's title, which stands in for a publisher.
@@ -48,20 +48,20 @@ impl Source {
         Self(Arc::new(Inner { record, location, digest }))
     }
 
-    /// A source for a brief of this site, for "cite this". The location is the brief's file.
-    pub fn for_brief(brief: OwnBrief<'_>, location: Location) -> Self {
-        let mut record = Record::new(brief.key, "report");
-        record.set_text("title", brief.title);
-        record.set_text("publisher", brief.publisher.unwrap_or(brief.site));
-        record.set_text("language", brief.language);
-        record.set_text("URL", brief.url.unwrap_or_default());
-        let own_name = |name: &str| name == brief.site || Some(name) == brief.publisher;
+    /// A source for a page of this site, for "cite this". No message points at its location.
+    pub fn for_page(page: OwnPage<'_>, location: Location) -> Self {
+        let mut record = Record::new(page.key, "report");
+        record.set_text("title", page.title);
+        record.set_text("publisher", page.publisher.unwrap_or(page.site));
+        record.set_text("language", page.language);
+        record.set_text("URL", page.url);
+        let own_name = |name: &str| name == page.site || Some(name) == page.publisher;
         let author = |name: &String| match own_name(name) || is_body(name) {
             true => Name::Literal(name.clone()),
             false => person(name),
         };
-        record.set_names("author", brief.authors.iter().map(author).collect());
-        if let Some(date) = RecordDate::parse(brief.date) {
+        record.set_names("author", page.authors.iter().map(author).collect());
+        if let Some(date) = RecordDate::parse(page.date) {
             record.dates.insert("issued", date);
         }
         Self::new(record, location)

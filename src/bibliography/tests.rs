@@ -222,12 +222,12 @@ fn empty_files_hold_nothing() {
 fn a_desk_signs_as_it_is_called() {
     let authors = |name: &str| {
         let authors = [name.to_owned()];
-        let brief = OwnBrief {
+        let brief = OwnPage {
             key: "a",
             title: "A",
             authors: &authors,
             date: "2016",
-            url: None,
+            url: "https://example.org/briefs/a/",
             publisher: None,
             site: "River Desk",
             language: "en",
@@ -235,7 +235,7 @@ fn a_desk_signs_as_it_is_called() {
         let location = only("sources.yml", "k:\n  type: book\n  title: T\n  publisher: P\n  date: 2016\n")
             .location()
             .clone();
-        biblatex(&[Source::for_brief(brief, location)])
+        biblatex(&[Source::for_page(brief, location)])
     };
     assert!(authors("Belarus desk").contains("author = {{Belarus desk}}"), "{}", authors("Belarus desk"));
     assert!(authors("River Desk").contains("author = {{River Desk}}"), "{}", authors("River Desk"));

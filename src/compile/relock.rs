@@ -14,7 +14,9 @@ use crate::load::{Inputs, LOCK, SourceFile};
 use crate::nearest::nearest;
 use crate::pages::{Page, PageKind};
 use crate::path::{Address, SitePath};
-use crate::permalinks::{Fallback, Lock, LockedPage, LockedPlace, PlaceKind, Promise, words_of};
+use crate::permalinks::{
+    Fallback, Lock, LockedPage, LockedPlace, PlaceKind, Promise, is_card_address, words_of,
+};
 use crate::render::PublishedPage;
 use crate::span::Span;
 
@@ -74,9 +76,14 @@ fn added(old: Option<&LockedPage>, page: &LockedPage) -> usize {
 
 fn new_lock(graph: &Graph, pages: &[PublishedPage], base_path: &str) -> Lock {
     let base = graph.lock.base.clone().unwrap_or_else(|| (base_path.to_owned(), Span::default()));
-    let pages = pages.iter().filter(|page| page.page.kind != PageKind::NotFound);
+    let pages = pages.iter().filter(|page| is_promised(&page.page));
     let pages = pages.map(|page| (page.page.address.clone(), locked_page(graph, page)));
     Lock { base: Some(base), pages: pages.collect() }
+}
+
+/// The page for what is not found is at no address, and a card is wherever its page is.
+fn is_promised(page: &Page) -> bool {
+    page.kind != PageKind::NotFound && !is_card_address(&page.address)
 }
 
 fn locked_page(graph: &Graph, published: &PublishedPage) -> LockedPage {
@@ -88,7 +95,7 @@ fn locked_page(graph: &Graph, published: &PublishedPage) -> LockedPage {
         places: Vec::new(),
         line: Span::default(),
     };
-    if *kind == PageKind::Redirect {
+    if matches!(kind, PageKind::Redirect(_)) {
         // What was there is promised still: its places lead on with it.
         page.to = Some(graph.moves.redirects[address].to.clone());
         page.places = old.map(|old| old.places.clone()).unwrap_or_default();
@@ -145,7 +152,7 @@ fn thing(graph: &Graph, page: &Page) -> String {
         PageKind::Claim(at) => format!("claim:{}", graph.claims[*at as usize].id),
         PageKind::Source(key) => format!("source:{}", key.split_whitespace().collect::<Vec<_>>().join("_")),
         PageKind::Other(at) => format!("page:{}", graph.pages[*at as usize].page.slug),
-        PageKind::Redirect | PageKind::Removed => match graph.lock.pages.get(&page.address) {
+        PageKind::Redirect(_) | PageKind::Removed => match graph.lock.pages.get(&page.address) {
             Some(old) => old.thing.clone(),
             None => thing_of(&page.address),
         },

@@ -67,7 +67,12 @@ fn with_view(graph: &Graph, own: &Address, use_it: impl FnOnce(&View<'_>)) {
     let shared = Shared {
         graph,
         backlinks: &Backlinks::default(),
-        assets: &ThemeAssets { stylesheet: Address::new("/"), fonts: Vec::new(), favicon: Address::new("/") },
+        assets: &ThemeAssets {
+            stylesheet: Address::new("/"),
+            script: Address::new("/"),
+            fonts: Vec::new(),
+            favicon: Address::new("/"),
+        },
         notes: &NoNotes,
         references: &std::collections::BTreeMap::new(),
         formatted: &FormatCache::default(),

@@ -6,15 +6,19 @@ use serde_json::Value;
 use super::article::{Article, has_notes};
 use super::changes::DatedChanges;
 use super::elsewhere::ElsewhereLink;
+use super::embed::Card;
 use super::evidence::SourceRow;
 use super::forms;
 use super::frame::{CitationTags, Head, Site};
 use super::ladder::Ladder;
+use super::link_box::{LinkBox, bracketed};
 use super::moments::Timeline;
 use super::parts::{Citation, EntityLink, EntityRow, Html, Link, TimeText};
+use super::plan::Subject;
 use super::view::View;
 use crate::annotate::body::{AnnotationKind, BlockKind, Body, Place};
-use crate::bibliography::{Cite, OwnBrief, Rich, Source, biblatex, csl_json, ris};
+use crate::bibliography::{Cite, OwnPage, Rich, Source, biblatex, csl_json, ris};
+use crate::date::When;
 use crate::escape::escape;
 use crate::graph::LinkedBrief;
 use crate::span::{Location, Span};
@@ -77,6 +81,10 @@ pub struct BriefPage {
     pub sources: Vec<SourceRow>,
     /// What its text links to at other sites whose inventories are kept with this one.
     pub elsewhere: Vec<ElsewhereLink>,
+    /// The page in short.
+    pub card: Card,
+    /// How to link to the page.
+    pub link_box: LinkBox,
     /// How to cite it.
     pub citation: Citation,
     /// What has changed since it was published, newest first.
@@ -157,6 +165,7 @@ impl View<'_> {
         head.published.clone_from(&date.datetime);
         head.modified = brief.updated.as_ref().and_then(|when| when.value.datetime());
         head.alternates.push(forms::annotations());
+        head.oembed = Some(self.oembed_address());
         head.citation = Some(CitationTags {
             title: brief.title.clone(),
             date: date.datetime.as_deref().map(|day| day.replace('-', "/")),
@@ -191,6 +200,11 @@ impl View<'_> {
             who: self.who_is_who(linked),
             sources,
             elsewhere: self.elsewhere_links(&brief.body, &linked.links),
+            card: self.card(Subject::Brief(at)),
+            link_box: LinkBox {
+                in_brief: Some(format!("[{}]({})", bracketed(&brief.title), linked.address)),
+                ..self.link_box(&brief.title)
+            },
             citation: self.brief_citation(linked),
             changes: self.brief_changes(linked, at),
             earlier: self.neighbour(at as usize + 1),
@@ -267,21 +281,32 @@ impl View<'_> {
 
     fn brief_citation(&self, linked: &LinkedBrief) -> Citation {
         let brief = &*linked.brief;
-        let config = &self.graph.config;
         let authors: Vec<String> = self.authors(linked).into_iter().map(|author| author.name).collect();
-        let url = self.absolute(&linked.address);
-        let own = OwnBrief {
-            key: &brief.slug,
-            title: &brief.title,
-            authors: &authors,
-            date: brief.date.value.as_str(),
-            url: Some(&url),
+        let (date, language) = (Some(&brief.date.value), brief.language.as_deref());
+        self.source_citation(&self.own_source(&brief.slug, &brief.title, &authors, date, language), None)
+    }
+
+    /// This page as a source, for those who cite it.
+    pub(super) fn own_source(
+        &self,
+        key: &str,
+        title: &str,
+        authors: &[String],
+        date: Option<&When>,
+        language: Option<&str>,
+    ) -> Source {
+        let config = &self.graph.config;
+        let own = OwnPage {
+            key,
+            title,
+            authors,
+            date: date.map_or("", When::as_str),
+            url: &self.absolute(&self.page),
             publisher: config.publisher.as_deref(),
             site: &config.title,
-            language: brief.language.as_deref().unwrap_or(&config.language),
+            language: language.unwrap_or(&config.language),
         };
-        let location = Location { path: brief.path.clone(), span: Span::default() };
-        self.source_citation(&Source::for_brief(own, location), None)
+        Source::for_page(own, Location { path: config.path.clone(), span: Span::default() })
     }
 
     /// How to cite a source: its formatted reference, and the records that reference managers read.

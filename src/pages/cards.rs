@@ -18,7 +18,7 @@ impl View<'_> {
             let marks: Vec<Span> =
                 naming.mentions.iter().map(|mention| brief.links.mentions[*mention as usize].text).collect();
             let first = &brief.links.mentions[*naming.mentions.first()? as usize];
-            Some(self.card(brief, at, naming.sentence, &marks, &first.id))
+            Some(self.evidence_card(brief, at, naming.sentence, &marks, &first.id))
         })
     }
 
@@ -33,7 +33,7 @@ impl View<'_> {
                 end: reference.text.start,
             };
             let anchor = anchor_of(brief, reference.block as usize);
-            Some(self.card(brief, at, body.sentence_at(place), &[], &anchor))
+            Some(self.evidence_card(brief, at, body.sentence_at(place), &[], &anchor))
         })
     }
 
@@ -46,7 +46,13 @@ impl View<'_> {
                 let annotation = &body.annotations[statement.annotation as usize];
                 let lemma = annotation.lemma?;
                 let marks: &[Span] = if annotation.quoted { &[lemma] } else { &[] };
-                Some(self.card(brief, at, body.sentence_at(lemma), marks, &annotation.mark_anchor(1)))
+                Some(self.evidence_card(
+                    brief,
+                    at,
+                    body.sentence_at(lemma),
+                    marks,
+                    &annotation.mark_anchor(1),
+                ))
             },
         )
     }
@@ -78,7 +84,7 @@ impl View<'_> {
         groups.into_iter().map(|(_, group)| group).collect()
     }
 
-    fn card(
+    fn evidence_card(
         &self,
         brief: &LinkedBrief,
         at: u32,

@@ -5,16 +5,17 @@ use serde_json::{Value, json};
 
 use super::article::Article;
 use super::changes::DatedChanges;
+use super::embed::Card;
 use super::evidence::{Confidence, EvidenceGroup, SourceRow, Status};
 use super::frame::{Head, Site};
+use super::link_box::LinkBox;
 use super::notes::Note;
-use super::parts::{Citation, EntityLink, Html, LinkBox, TimeText};
+use super::parts::{Citation, EntityLink, Html, TimeText};
+use super::plan::Subject;
 use super::view::View;
 use crate::annotate::body::{AnnotationIndex, AnnotationKind, NoteType};
-use crate::bibliography::{OwnBrief, Source};
 use crate::escape::escape;
 use crate::graph::claims::Claim;
-use crate::span::{Location, Span};
 use rustc_hash::FxHashSet;
 
 /// The page of a claim.
@@ -50,6 +51,8 @@ pub struct ClaimPage {
     pub sources: Vec<SourceRow>,
     /// The sentences that make it.
     pub evidence: Vec<EvidenceGroup>,
+    /// The page in short.
+    pub card: Card,
     /// How to link to the page.
     pub link_box: LinkBox,
     /// How to cite it.
@@ -72,8 +75,9 @@ pub struct ClaimHistory {
 }
 
 impl View<'_> {
-    /// The page of a claim.
-    pub fn claim_page(&self, claim: &Claim) -> ClaimPage {
+    /// The page of the claim at an index.
+    pub fn claim_page(&self, at: u32) -> ClaimPage {
+        let claim = &self.graph.claims[at as usize];
         let record = claim.record.as_deref();
         let discussion = record.zip(self.graph.discussions.get(&claim.id)).and_then(|(record, links)| {
             (!record.body.pieces.is_empty()).then(|| Article::new(self, &record.body, links).html())
@@ -85,11 +89,12 @@ impl View<'_> {
         let mut seen = FxHashSet::default();
         keys.retain(|key| seen.insert(*key));
         let sources = keys.into_iter().filter_map(|key| self.graph.sources.get(key));
-        let label = format!("claim-{}", claim.id);
         let description = format!("A claim of {}: {}", self.graph.config.title, claim.statement);
+        let mut head = self.head(&claim.statement, &description);
+        head.oembed = Some(self.oembed_address());
         ClaimPage {
             site: self.site(),
-            head: self.head(&claim.statement, &description).describing(&self.claim_data(claim)),
+            head: head.describing(&self.claim_data(claim)),
             claims_page: self.site_link("/claims/"),
             id: claim.id.clone(),
             statement: Html(escape(&claim.statement)),
@@ -105,7 +110,11 @@ impl View<'_> {
                 .map(|source| self.source_row_with_places(source, claim.sources.iter()))
                 .collect(),
             evidence: self.statements(claim),
-            link_box: self.link_box(&claim.statement, Some(format!("[^{label}]"))),
+            card: self.card(Subject::Claim(at)),
+            link_box: LinkBox {
+                in_brief: Some(format!("[^claim-{}]", claim.id)),
+                ..self.link_box(&claim.statement)
+            },
             citation: self.claim_citation(claim),
             extra: record.map_or_else(|| json!({}), |record| record.extra.clone()),
         }
@@ -153,26 +162,14 @@ impl View<'_> {
     }
 
     fn claim_citation(&self, claim: &Claim) -> Citation {
-        let config = &self.graph.config;
         let brief = claim.statements.first().map(|statement| &self.graph.briefs[statement.brief as usize]);
         let authors: Vec<String> = brief
             .map(|brief| self.authors(brief).into_iter().map(|author| author.name).collect())
             .unwrap_or_default();
         // What is cited is the page, which is as old as its brief, and not what the claim is about.
         let date = brief.map(|brief| &brief.brief.date.value).or(claim.date.as_ref());
-        let url = self.absolute(&claim.address);
-        let own = OwnBrief {
-            key: &claim.id,
-            // A title in a reference has no stop of its own.
-            title: claim.statement.trim_end_matches('.'),
-            authors: &authors,
-            date: date.map_or("", |when| when.as_str()),
-            url: Some(&url),
-            publisher: config.publisher.as_deref(),
-            site: &config.title,
-            language: &config.language,
-        };
-        let path = claim.record.as_ref().map_or_else(|| config.path.clone(), |record| record.path.clone());
-        self.source_citation(&Source::for_brief(own, Location { path, span: Span::default() }), None)
+        // A title in a reference has no stop of its own.
+        let title = claim.statement.trim_end_matches('.');
+        self.source_citation(&self.own_source(&claim.id, title, &authors, date, None), None)
     }
 }

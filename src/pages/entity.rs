@@ -5,14 +5,19 @@ use serde_json::{Value, json};
 
 use super::article::Article;
 use super::elsewhere::ElsewhereLink;
+use super::embed::Card;
 use super::evidence::{ClaimRow, EvidenceGroup, SourceReference, SourceRow};
 use super::forms;
 use super::frame::{Head, Site};
+use super::languages::language_name;
+use super::link_box::LinkBox;
 use super::moments::Timeline;
-use super::parts::{CountedEntity, EntityLink, Html, KindMark, LinkBox, Name, Picture, TimeText};
+use super::parts::{CountedEntity, EntityLink, Html, KindMark, Name, Picture, TimeText};
+use super::plan::Subject;
 use super::view::View;
 use crate::annotate::EntityRecord;
-use crate::bibliography::Cite;
+use crate::bibliography::{Cite, biblatex};
+use crate::date::When;
 use crate::escape::escape;
 use crate::graph::registry::EntityIndex;
 use crate::graph::relations::role_words;
@@ -75,6 +80,8 @@ pub struct EntityPage {
     pub sources: Vec<SourceRow>,
     /// Others that a reader may have meant: entities that share a name with this one.
     pub not_to_confuse: Vec<Confusable>,
+    /// The page in short.
+    pub card: Card,
     /// How to link to the page.
     pub link_box: LinkBox,
     /// The feed of what mentions it; `null` where there is none.
@@ -169,13 +176,20 @@ pub struct Confusable {
 const TOGETHER: usize = 24;
 
 impl View<'_> {
+    /// The date of the newest brief that names an entity; where none does, of the newest brief.
+    pub(super) fn newest_date(&self, index: EntityIndex) -> Option<&When> {
+        let naming = self.backlinks.namings[index.0 as usize].first();
+        let brief = naming
+            .map_or_else(|| self.graph.briefs.first(), |naming| self.graph.briefs.get(naming.brief as usize));
+        brief.map(|brief| &brief.brief.date.value)
+    }
+
     /// The page of an entity.
     pub fn entity_page(&self, index: EntityIndex) -> EntityPage {
         let entity = self.graph.registry.entity(index);
         let record = entity.record.as_deref();
         let namings = &self.backlinks.namings[index.0 as usize];
-        let newest = namings.first().map(|naming| &self.graph.briefs[naming.brief as usize].brief.date.value);
-        let newest = newest.or_else(|| self.graph.briefs.first().map(|brief| &brief.brief.date.value));
+        let newest = self.newest_date(index);
         let role = newest.and_then(|date| {
             Some(Role { words: Html(escape(&self.role_words(index, date)?)), as_of: self.time(date) })
         });
@@ -184,6 +198,7 @@ impl View<'_> {
         let mut head = self.head(&entity.name, description.as_deref().unwrap_or_default());
         head.no_index = record.is_none();
         head.alternates.push(forms::entity_feed(&entity.name));
+        head.oembed = Some(self.oembed_address());
         if entity.kind == "person" {
             "profile".clone_into(&mut head.og_type);
         }
@@ -223,8 +238,12 @@ impl View<'_> {
                 .collect(),
             sources: record.map(|record| self.record_sources(index, record)).unwrap_or_default(),
             not_to_confuse: self.confusables(index),
-            link_box: self
-                .link_box(&entity.name, Some(format!("[{}]({}:{})", entity.name, entity.kind, entity.id))),
+            card: self.card(Subject::Entity(index)),
+            link_box: LinkBox {
+                in_brief: Some(format!("[{}]({}:{})", entity.name, entity.kind, entity.id)),
+                bibtex: Some(biblatex(&[self.own_source(&entity.id, &entity.name, &[], None, None)])),
+                ..self.link_box(&entity.name)
+            },
             feed: Some("feed.xml".to_owned()),
             extra: record.map_or_else(|| json!({}), |record| record.extra.clone()),
         }
@@ -252,7 +271,7 @@ impl View<'_> {
         rows
     }
 
-    fn target_link(&self, target: Option<&crate::annotate::Target>) -> Option<EntityLink> {
+    pub(super) fn target_link(&self, target: Option<&crate::annotate::Target>) -> Option<EntityLink> {
         use crate::annotate::Target;
         let (Target::Typed(_, id) | Target::Id(id) | Target::Name(id)) = target? else { return None };
         Some(self.entity_link(self.graph.registry.get(id)?))
@@ -262,7 +281,7 @@ impl View<'_> {
         record.participants.iter().filter_map(|target| self.target_link(Some(&target.value))).collect()
     }
 
-    fn portrait(&self, record: &EntityRecord) -> Option<Picture> {
+    pub(super) fn portrait(&self, record: &EntityRecord) -> Option<Picture> {
         let image = record.image.as_ref()?;
         let address = self.graph.routes.address(&record.path.resolve(&image.src.value)?)?;
         Some(Picture {
@@ -374,98 +393,9 @@ fn coordinates((latitude, longitude): (f64, f64)) -> Coordinates {
     }
 }
 
-/// The English names of languages, by the first part of their tags, in order.
-const LANGUAGES: [(&str, &str); 69] = [
-    ("ar", "Arabic"),
-    ("az", "Azerbaijani"),
-    ("be", "Belarusian"),
-    ("bg", "Bulgarian"),
-    ("bn", "Bengali"),
-    ("bs", "Bosnian"),
-    ("ca", "Catalan"),
-    ("cs", "Czech"),
-    ("da", "Danish"),
-    ("de", "German"),
-    ("el", "Greek"),
-    ("en", "English"),
-    ("es", "Spanish"),
-    ("et", "Estonian"),
-    ("fa", "Persian"),
-    ("fi", "Finnish"),
-    ("fr", "French"),
-    ("ga", "Irish"),
-    ("ha", "Hausa"),
-    ("he", "Hebrew"),
-    ("hi", "Hindi"),
-    ("hr", "Croatian"),
-    ("hu", "Hungarian"),
-    ("hy", "Armenian"),
-    ("id", "Indonesian"),
-    ("is", "Icelandic"),
-    ("it", "Italian"),
-    ("ja", "Japanese"),
-    ("ka", "Georgian"),
-    ("kk", "Kazakh"),
-    ("km", "Khmer"),
-    ("ko", "Korean"),
-    ("ku", "Kurdish"),
-    ("ky", "Kyrgyz"),
-    ("la", "Latin"),
-    ("lt", "Lithuanian"),
-    ("lv", "Latvian"),
-    ("mk", "Macedonian"),
-    ("mn", "Mongolian"),
-    ("ms", "Malay"),
-    ("my", "Burmese"),
-    ("nb", "Norwegian"),
-    ("ne", "Nepali"),
-    ("nl", "Dutch"),
-    ("no", "Norwegian"),
-    ("pl", "Polish"),
-    ("ps", "Pashto"),
-    ("pt", "Portuguese"),
-    ("ro", "Romanian"),
-    ("ru", "Russian"),
-    ("sk", "Slovak"),
-    ("sl", "Slovene"),
-    ("so", "Somali"),
-    ("sq", "Albanian"),
-    ("sr", "Serbian"),
-    ("sv", "Swedish"),
-    ("sw", "Swahili"),
-    ("ta", "Tamil"),
-    ("tg", "Tajik"),
-    ("th", "Thai"),
-    ("tk", "Turkmen"),
-    ("tr", "Turkish"),
-    ("tt", "Tatar"),
-    ("ug", "Uyghur"),
-    ("uk", "Ukrainian"),
-    ("ur", "Urdu"),
-    ("uz", "Uzbek"),
-    ("vi", "Vietnamese"),
-    ("zh", "Chinese"),
-];
-
-/// The English name of a language.
-fn language_name(tag: &str) -> String {
-    let first = tag.split('-').next().unwrap_or(tag);
-    let Ok(at) = LANGUAGES.binary_search_by_key(&first, |(known, _)| known) else { return tag.to_owned() };
-    let name = LANGUAGES[at].1;
-    if tag.ends_with("-Latn") { format!("{name}, in Latin letters") } else { name.to_owned() }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn languages_have_names() {
-        assert!(LANGUAGES.is_sorted());
-        assert_eq!(language_name("uz-Cyrl"), "Uzbek");
-        assert_eq!(language_name("be-Latn"), "Belarusian, in Latin letters");
-        assert_eq!(language_name("tlh"), "tlh");
-    }
 
     #[test]
     fn a_person_is_no_it() {

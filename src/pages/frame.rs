@@ -22,6 +22,8 @@ pub struct Site {
     pub home: String,
     /// The stylesheet.
     pub stylesheet: String,
+    /// The script, without which everything is there too.
+    pub script: String,
     /// The font files to fetch before the stylesheet is read; may be empty.
     pub preload_fonts: Vec<String>,
     /// The icon.
@@ -76,6 +78,8 @@ pub struct Head {
     /// What reference managers and Google Scholar read beside authors, language and canonical address;
     /// `null` for what is not cited as a work.
     pub citation: Option<CitationTags>,
+    /// Where it is said how to frame the card of this page (oEmbed), absolute; `null` where it has none.
+    pub oembed: Option<String>,
     /// Other forms of this page: its data twin, its feed.
     pub alternates: Vec<Alternate>,
     /// The page as JSON-LD, `<`, `>` and `&` written as `\u003c` and so on.

@@ -5,7 +5,7 @@
 //! 1. [`frame`] holds what surrounds every page: the site and the head of the document, `forms` what else
 //!    a page is published as.
 //! 2. [`parts`], [`moments`], [`evidence`] and [`notes`] hold what several pages share.
-//! 3. One module per kind of page holds the model of the whole page.
+//! 3. One module per kind of page holds the model of the whole page; [`embed`] the card of a page.
 //! 4. [`strip`] and [`ladder`] compute the drawings that some pages carry.
 //! 5. [`view`] is the graph as one page sees it: each module adds the method that fills its model;
 //!    [`article`] writes the HTML of a text, `cards` the evidence.
@@ -24,6 +24,7 @@ pub mod changes;
 pub mod claim;
 pub mod claims;
 pub mod elsewhere;
+pub mod embed;
 pub mod entities;
 pub mod entity;
 pub mod evidence;
@@ -34,6 +35,8 @@ mod hold;
 pub mod home;
 pub mod json_feed;
 pub mod ladder;
+mod languages;
+pub mod link_box;
 mod linked_data;
 pub mod moments;
 pub mod not_found;
@@ -55,7 +58,7 @@ pub mod view;
 use serde::Serialize;
 
 pub use parts::Html;
-pub use plan::{Page, PageKind, plan};
+pub use plan::{Page, PageKind, Subject, plan};
 
 /// A model that one template renders.
 pub trait Model: Serialize {
@@ -85,6 +88,7 @@ templates! {
     sources::SourcesPage => "sources.html",
     source::SourcePage => "source.html",
     other::OtherPage => "page.html",
+    embed::CardPage => "embed.html",
     not_found::NotFoundPage => "404.html",
     redirect::RedirectPage => "redirect.html",
     removed::RemovedPage => "removed.html",

@@ -120,19 +120,6 @@ pub struct Picture {
     pub height: Option<u32>,
 }
 
-/// How to link to a page: shown in a box on it.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
-pub struct LinkBox {
-    /// The absolute address.
-    pub address: String,
-    /// A link to it in Markdown.
-    pub markdown: String,
-    /// A link to it in HTML.
-    pub html: String,
-    /// The link that a brief of the same site uses: `[Lukashenka](person:alyaksandr-lukashenka)`.
-    pub in_brief: Option<String>,
-}
-
 /// How to cite a page, in the formats that reference managers read.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Citation {

@@ -1,11 +1,13 @@
 //! Stage *plan*: the list of the pages that a graph makes.
 
+use rustc_hash::FxHashMap;
+
 use crate::annotate::Body;
 use crate::graph::moments::split_years;
 use crate::graph::registry::EntityIndex;
 use crate::graph::{Graph, LinkedPage, Links};
 use crate::path::Address;
-use crate::permalinks::{source_address, year_address};
+use crate::permalinks::{card_address, source_address, year_address};
 
 /// A page: a thing with an address.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,10 +47,34 @@ pub enum PageKind {
     Other(u32),
     /// The page that a host serves where there is none.
     NotFound,
-    /// A page that leads on from an old address.
-    Redirect,
+    /// A page that leads on from an old address, and what has a card of what was there.
+    Redirect(Option<Subject>),
     /// A page that says that what it was is gone.
     Removed,
+    /// The card of a page, for frames.
+    Card(Subject),
+}
+
+/// What has a card.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Subject {
+    /// The brief at an index of the graph.
+    Brief(u32),
+    /// An entity.
+    Entity(EntityIndex),
+    /// The claim at an index of the graph.
+    Claim(u32),
+}
+
+impl Subject {
+    /// The page of what has the card.
+    pub fn address(self, graph: &Graph) -> &Address {
+        match self {
+            Self::Brief(at) => &graph.briefs[at as usize].address,
+            Self::Entity(index) => &graph.registry.entity(index).address,
+            Self::Claim(at) => &graph.claims[at as usize].address,
+        }
+    }
 }
 
 impl PageKind {
@@ -60,6 +86,16 @@ impl PageKind {
             Self::Claim(at) => graph.claims[*at as usize].record.as_ref().map(|record| &record.body),
             Self::Other(at) => Some(&graph.pages[*at as usize].page.body),
             Self::Home => home(graph).map(|home| &home.page.body),
+            _ => None,
+        }
+    }
+
+    /// What the page has a card of.
+    pub fn subject(&self) -> Option<Subject> {
+        match self {
+            Self::Brief(at) => Some(Subject::Brief(*at)),
+            Self::Entity(index) => Some(Subject::Entity(*index)),
+            Self::Claim(at) => Some(Subject::Claim(*at)),
             _ => None,
         }
     }
@@ -114,7 +150,23 @@ pub fn plan(graph: &Graph) -> Vec<Page> {
     for (at, other) in graph.pages.iter().enumerate().filter(|(_, other)| !other.page.slug.is_empty()) {
         pages.push(page(other.address.as_str(), PageKind::Other(at as u32)));
     }
-    pages.extend(graph.moves.redirects.keys().map(|from| page(from.as_str(), PageKind::Redirect)));
+    let cards = pages.iter().filter_map(|page| {
+        Some(Page {
+            address: card_address(&page.address)?,
+            kind: PageKind::Card(page.kind.subject()?),
+            updated: None,
+        })
+    });
+    let cards: Vec<Page> = cards.collect();
+    let subjects: FxHashMap<&Address, Subject> =
+        pages.iter().filter_map(|page| Some((&page.address, page.kind.subject()?))).collect();
+    let moved = graph.moves.redirects.iter().map(|(from, redirect)| {
+        let subject = card_address(from).and_then(|_| subjects.get(&redirect.to).copied());
+        page(from.as_str(), PageKind::Redirect(subject))
+    });
+    let moved: Vec<Page> = moved.collect();
+    pages.extend(cards);
+    pages.extend(moved);
     pages.extend(graph.moves.tombstones.keys().map(|from| page(from.as_str(), PageKind::Removed)));
     pages.sort_by(|a, b| a.address.cmp(&b.address));
     pages

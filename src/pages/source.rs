@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use super::evidence::{ClaimRow, EvidenceGroup};
 use super::frame::{Head, Site};
-use super::parts::{Citation, EntityLink, Html, Link, LinkBox, TimeText};
+use super::link_box::LinkBox;
+use super::parts::{Citation, EntityLink, Html, Link, TimeText};
 use super::view::View;
 use crate::bibliography::Source;
 use crate::date::When;
@@ -111,7 +112,7 @@ impl View<'_> {
             citation_count: citations.len(),
             entities: self
                 .entity_links(self.backlinks.entities_on.get(key).map(Vec::as_slice).unwrap_or_default()),
-            link_box: self.link_box(&source.label(), Some(format!("[@{key}]"))),
+            link_box: LinkBox { in_brief: Some(format!("[@{key}]")), ..self.link_box(&source.label()) },
             citation: self.source_citation(source, reference),
         }
     }

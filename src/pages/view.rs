@@ -6,7 +6,7 @@ use super::brief::Author;
 use super::evidence::{ClaimReference, ClaimRow, Confidence, SourceReference, SourceRow, Status};
 use super::frame::{Alternate, Head, NavigationItem, Site};
 use super::moments::{Moment, MomentMark};
-use super::parts::{CountedEntity, EntityLink, EntityRow, Html, KindMark, Link, LinkBox, Name, TimeText};
+use super::parts::{CountedEntity, EntityLink, EntityRow, Html, KindMark, Link, Name, TimeText};
 use crate::annotate::ClaimStatus;
 use crate::bibliography::{Cite, FormatCache, Rich, Source};
 use crate::date::{Shape, When, precision_words, words};
@@ -25,6 +25,8 @@ use std::collections::BTreeMap;
 pub struct ThemeAssets {
     /// The stylesheet.
     pub stylesheet: Address,
+    /// The script.
+    pub script: Address,
     /// The fonts that every page needs.
     pub fonts: Vec<Address>,
     /// The icon.
@@ -105,21 +107,6 @@ impl<'a> View<'a> {
         self.graph.config.base_url.join(address)
     }
 
-    /// How to link to this page.
-    pub fn link_box(&self, title: &str, in_brief: Option<String>) -> LinkBox {
-        let address = self.absolute(&self.page);
-        let words: String = title
-            .chars()
-            .flat_map(|c| ['\\'].into_iter().filter(move |_| "[]\\".contains(c)).chain([c]))
-            .collect();
-        LinkBox {
-            markdown: format!("[{words}]({address})"),
-            html: format!("<a href=\"{}\">{}</a>", escape(&address), escape(title)),
-            address,
-            in_brief,
-        }
-    }
-
     // The frame
 
     /// The site, for this page.
@@ -140,6 +127,7 @@ impl<'a> View<'a> {
             base_url: config.base_url.as_str().to_owned(),
             home: self.site_link("/"),
             stylesheet: self.link(&assets.stylesheet),
+            script: self.link(&assets.script),
             preload_fonts: assets.fonts.iter().map(|font| self.link(font)).collect(),
             favicon: self.link(&assets.favicon),
             feed: self.site_link("/feed.xml"),

@@ -5,6 +5,9 @@ use crate::path::{Address, slugify};
 /// What the addresses of registries' ids begin with.
 pub const IDENTIFIERS: &str = "/id/";
 
+/// What the addresses of cards begin with.
+const CARDS: &str = "/embed/";
+
 /// The page of a brief.
 pub fn brief_address(slug: &str) -> Address {
     Address::new(format!("/briefs/{slug}/"))
@@ -18,6 +21,24 @@ pub fn entity_address(id: &str) -> Address {
 /// The page of a claim.
 pub fn claim_address(id: &str) -> Address {
     Address::new(format!("/claims/{id}/"))
+}
+
+/// The card of the page at an address, for frames: `/embed/<id>/` of an entity, `/embed/briefs/<slug>/`
+/// and `/embed/claims/<id>/` of a brief and a claim; other pages have none. It moves with the page, so
+/// that no lock needs to know it.
+pub fn card_address(page: &Address) -> Option<Address> {
+    let (folder, id) = page.as_str().strip_prefix('/')?.split_once('/')?;
+    match folder {
+        _ if id.trim_end_matches('/').is_empty() => None,
+        "entities" => Some(Address::new(format!("{CARDS}{id}"))),
+        "briefs" | "claims" => Some(Address::new(format!("{CARDS}{folder}/{id}"))),
+        _ => None,
+    }
+}
+
+/// Whether an address is that of a card.
+pub fn is_card_address(address: &Address) -> bool {
+    address.as_str().starts_with(CARDS)
 }
 
 /// The page of a source.

@@ -20,8 +20,8 @@ pub mod removed;
 use std::sync::Arc;
 
 pub use addresses::{
-    IDENTIFIERS, beacon_address, brief_address, claim_address, entity_address, identifier_address,
-    page_address, source_address, year_address,
+    IDENTIFIERS, beacon_address, brief_address, card_address, claim_address, entity_address,
+    identifier_address, is_card_address, page_address, source_address, year_address,
 };
 pub use lock::{Lock, LockedPage, LockedPlace, ParsedLock, PlaceKind, Words};
 pub use moves::{Moves, Redirect, Tombstone};

@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::addresses::{
-    IDENTIFIERS, brief_address, claim_address, entity_address, page_address, source_address,
+    IDENTIFIERS, brief_address, card_address, claim_address, entity_address, page_address, source_address,
 };
 use super::lock::{Lock, LockedPage};
 use super::removed::Removed;
@@ -235,7 +235,7 @@ impl Moves {
     }
 
     /// Holds the ways against the pages that there are, and adds those that follow by themselves: from
-    /// the ids that registries give to entities, and from the lock.
+    /// the ids that registries give to entities, from the lock, and of cards.
     pub fn settle(
         &mut self,
         lock: &Lock,
@@ -281,7 +281,18 @@ impl Moves {
         let mut ways: Vec<(Address, Address)> =
             left.filter_map(|(address, page)| Some((address.clone(), self.heir(address, page)?))).collect();
         ways.extend(identifiers.iter().map(|(from, to)| (from.clone(), to.clone())));
+        ways.extend(self.ways_of_cards());
         self.redirects.extend(ways.into_iter().map(|(from, to)| (from, Redirect { to, said: None })));
+    }
+
+    /// Where the cards of old pages lead: to the card of what the page is now, or to what is said of its end.
+    fn ways_of_cards(&self) -> Vec<(Address, Address)> {
+        let moved = self.redirects.iter().filter_map(|(from, redirect)| {
+            let card = card_address(&redirect.to).filter(|_| !self.tombstones.contains_key(&redirect.to));
+            Some((card_address(from)?, card.unwrap_or_else(|| redirect.to.clone())))
+        });
+        let gone = self.tombstones.keys().filter_map(|gone| Some((card_address(gone)?, gone.clone())));
+        moved.chain(gone).collect()
     }
 
     /// Where an old address leads of which nobody has to say so: a year that has no page of its own any

@@ -1,8 +1,8 @@
-//! The theme's own files: stylesheet, fonts, icon, under names with a digest of their bytes, so
-//! that browsers may keep them for good.
+//! The theme's own files: stylesheet, script, fonts, icon, under names with a digest of their bytes, so
+//! that browsers may keep them for good. The script for other sites keeps its name, which they know.
 //!
 //! 1. Built-in files are taken, a site's file of the same path in its place.
-//! 2. Fonts and icons are named first; then the stylesheet's `url(…)`s are rewritten, the site's
+//! 2. Fonts, icons and scripts are named first; then the stylesheet's `url(…)`s are rewritten, the site's
 //!    accent is put at its end, and it is named by its new bytes.
 
 use std::collections::BTreeMap;
@@ -12,11 +12,14 @@ use super::Artifact;
 use super::theme::BUILT_IN_STATIC;
 use crate::config::Accent;
 use crate::hash::Digest;
+use crate::pages::link_box::EMBED_SCRIPT;
 use crate::pages::view::ThemeAssets;
 use crate::path::{Address, SitePath};
 
 /// The stylesheet's path below `static/`.
 const STYLESHEET: &str = "site.css";
+/// The script's path below `static/`.
+const SCRIPT: &str = "site.js";
 /// The icon's path below `static/`.
 const FAVICON: &str = "favicon.svg";
 /// The fonts that every page needs, which a page's head asks for early.
@@ -36,20 +39,21 @@ pub fn theme_assets(
         }
     }
     let stylesheet = files.remove(STYLESHEET).unwrap_or_default();
-    let named: BTreeMap<String, (Address, Arc<[u8]>)> =
-        files.into_iter().map(|(path, bytes)| (path.clone(), (hashed(&path, &bytes), bytes))).collect();
-    let mut stylesheet = rewrite(&stylesheet, &named);
+    let files: BTreeMap<String, (Address, Arc<[u8]>)> =
+        files.into_iter().map(|(path, bytes)| (path.clone(), (named(&path, &bytes), bytes))).collect();
+    let mut stylesheet = rewrite(&stylesheet, &files);
     stylesheet.push_str(&accent.map(accent_rules).unwrap_or_default());
     let stylesheet: Arc<[u8]> = stylesheet.into_bytes().into();
-    let stylesheet_address = hashed(STYLESHEET, &stylesheet);
-    let address = |path: &str| named.get(path).map(|(address, _)| address.clone());
+    let stylesheet_address = named(STYLESHEET, &stylesheet);
+    let address = |path: &str| files.get(path).map(|(address, _)| address.clone());
     let assets = ThemeAssets {
         stylesheet: stylesheet_address.clone(),
         fonts: FIRST_FONTS.iter().filter_map(|font| address(font)).collect(),
+        script: address(SCRIPT).unwrap_or_else(|| Address::new("/site.js")),
         favicon: address(FAVICON).unwrap_or_else(|| Address::new("/favicon.svg")),
     };
     let mut artifacts: Vec<Artifact> =
-        named.into_values().map(|(address, bytes)| Artifact { path: address.output_path(), bytes }).collect();
+        files.into_values().map(|(address, bytes)| Artifact { path: address.output_path(), bytes }).collect();
     artifacts.push(Artifact { path: stylesheet_address.output_path(), bytes: stylesheet });
     (assets, artifacts)
 }
@@ -68,10 +72,11 @@ fn collect(folder: &include_dir::Dir<'static>, files: &mut BTreeMap<String, Arc<
     }
 }
 
-/// `/assets/fonts/a.1a2b3c4d5e.woff2` for `fonts/a.woff2`; a file without an extension keeps
-/// its name.
-fn hashed(path: &str, bytes: &[u8]) -> Address {
+/// `/assets/fonts/a.1a2b3c4d5e.woff2` for `fonts/a.woff2`; a file without an extension keeps its name,
+/// and the script for other sites its address.
+fn named(path: &str, bytes: &[u8]) -> Address {
     match path.rsplit_once('.') {
+        _ if EMBED_SCRIPT.strip_prefix('/') == Some(path) => Address::new(EMBED_SCRIPT),
         Some((stem, extension)) => {
             Address::new(format!("/assets/{stem}.{}.{extension}", Digest::of(bytes).short()))
         }

@@ -23,7 +23,12 @@ fn page<M: Model>(theme: &Theme, model: &M) -> String {
     let select = |selector: &str| document.select(&Selector::parse(selector).unwrap()).count();
     assert_eq!(select("h1"), 1, "{}", M::TEMPLATE);
     assert_eq!(select("main"), 1, "{}", M::TEMPLATE);
-    assert_eq!(select("[style], style, script:not([type='application/ld+json'])"), 0, "{}", M::TEMPLATE);
+    assert_eq!(
+        select("[style], style, script:not([type='application/ld+json'], [src])"),
+        0,
+        "{}",
+        M::TEMPLATE
+    );
     assert_eq!(select("body[data-page-type]"), 1, "{}", M::TEMPLATE);
     let ids: Vec<&str> =
         document.select(&Selector::parse("[id]").unwrap()).filter_map(|e| e.attr("id")).collect();
@@ -55,6 +60,7 @@ fn every_page_renders_full_and_bare() {
     both(&theme, &whole::source_page());
     both(&theme, &whole::other());
     both(&theme, &whole::not_found());
+    both(&theme, &whole::card_page());
 }
 
 #[test]

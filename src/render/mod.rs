@@ -1,8 +1,8 @@
 //! Stage *render*: pages become bytes.
 //!
 //! 1. The theme's own files get names with a digest of their bytes ([`assets`]).
-//! 2. Each page's model is filled, in parallel, and written three times: as HTML by its
-//!    template, as its data twin `index.json`, and as linked data, `index.jsonld`.
+//! 2. Each page's model is filled, in parallel, and written several times: as HTML by its template, as
+//!    its data twin `index.json`, as linked data, `index.jsonld`, and where it has one as a card.
 //! 3. A page whose model and templates are as before is taken from the memo.
 //! 4. Each page is held against what was promised of it ([`seal`]).
 //! 5. Feed, sitemap and robots.txt come last.
@@ -30,13 +30,14 @@ use crate::graph::backlinks::Backlinks;
 use crate::hash::Digest;
 use crate::memo::Memo;
 use crate::pages::article::NoteTheme;
-use crate::pages::feed::{Feed, Robots, Sitemap, SitemapEntry, feed_address};
+use crate::pages::embed::{CARD_FILE, OEMBED_FILE, OEmbed};
+use crate::pages::feed::{Robots, Sitemap, SitemapEntry};
 use crate::pages::json_feed::JsonFeed;
 use crate::pages::notes::{BlockNote, Note};
 use crate::pages::view::{Shared, ThemeAssets, View};
-use crate::pages::{Model, Page, PageKind, plan};
+use crate::pages::{Model, Page, PageKind, Subject, plan};
 use crate::path::Address;
-use crate::permalinks::Promise;
+use crate::permalinks::{Promise, card_address};
 use crate::progress::{Progress, Stage};
 use seal::seal;
 
@@ -78,7 +79,7 @@ pub type PageCache = Memo<Digest, (Arc<[u8]>, Ids, Beside)>;
 /// Other forms of a page, by their names beside it.
 type Beside = Arc<[(&'static str, Arc<[u8]>)]>;
 
-/// The version of the data twins: it changes when a field goes or changes its meaning.
+/// The version of data twins and cards: it changes when a field goes or changes its meaning.
 const TWIN_VERSION: u32 = 1;
 
 /// Renders all pages of a graph.
@@ -149,12 +150,12 @@ fn render_page(
         PageKind::Entities => writer.write("entities", &view.entities_page()),
         PageKind::Entity(index) => {
             let mut written = writer.write("entity", &view.entity_page(*index))?;
-            written.0.push(writer.feed(&view.entity_feed(*index))?);
+            written.0.push(writer.alone("feed.xml", &view.entity_feed(*index))?);
             Ok(written)
         }
         PageKind::Timeline(year) => writer.write("timeline", &view.timeline_page(*year)),
         PageKind::Claims => writer.write("claims", &view.claims_page()),
-        PageKind::Claim(at) => writer.write("claim", &view.claim_page(&graph.claims[*at as usize])),
+        PageKind::Claim(at) => writer.write("claim", &view.claim_page(*at)),
         PageKind::Sources => writer.write("sources", &view.sources_page()),
         PageKind::Source(key) => writer.write("source", &view.source_page(&graph.sources[key])),
         PageKind::Other(at) => {
@@ -179,19 +180,24 @@ fn render_page(
                 Vec::new(),
             ))
         }
-        PageKind::Redirect => {
+        PageKind::Redirect(subject) => {
             let places = graph.moves.places.get(&page.address);
             let to = &graph.moves.redirects[&page.address].to;
             let html = theme.render_page(&view.redirect_page(&page.address, to, places))?;
             let mut files =
                 vec![Artifact { path: page.address.output_path(), bytes: html.into_bytes().into() }];
-            // No reader of feeds follows a page: who has subscribed to the old feed goes on getting it.
-            if let Some(entity) =
-                graph.registry.at(to).filter(|_| page.address.as_str().starts_with("/entities/"))
-            {
-                files.push(writer.feed(&view.entity_feed(entity))?);
+            // No program follows a page: who reads the old feed or card goes on getting it.
+            if let Some(Subject::Entity(entity)) = subject {
+                files.push(writer.alone("feed.xml", &view.entity_feed(*entity))?);
             }
+            files.extend(
+                subject.as_ref().map(|subject| writer.artifact(CARD_FILE, card_file(&view.card(*subject)))),
+            );
             Ok((files, Ids::default(), Vec::new()))
+        }
+        PageKind::Card(subject) => {
+            let page = writer.alone("", &view.card_page(*subject))?;
+            Ok((vec![page], Ids::default(), Vec::new()))
         }
         PageKind::Removed => {
             writer.write("removed", &view.removed_page(&graph.moves.tombstones[&page.address]))
@@ -253,42 +259,49 @@ impl Writer<'_> {
             }
             None => (html, ids),
         };
-        let beside = beside.iter().map(|(name, bytes)| Artifact {
-            path: Address::new(format!("{address}{name}")).output_path(),
-            bytes: Arc::clone(bytes),
-        });
-        let page = Artifact { path: address.output_path(), bytes: html };
+        let beside = beside.iter().map(|(name, bytes)| self.artifact(name, Arc::clone(bytes)));
+        let page = self.artifact("", html);
         (std::iter::once(page).chain(beside).collect(), ids, sealed.lost.into_iter().cloned().collect())
     }
 
-    /// Writes the feed beside a page.
-    fn feed(&self, feed: &Feed) -> Result<Artifact, Diagnostic> {
-        let serialized = serde_json::to_vec(feed).expect("a feed has only texts for keys");
-        let digest = Digest::of_parts([
-            Feed::TEMPLATE.as_bytes(),
-            serialized.as_slice(),
-            self.theme.digest().as_bytes(),
-        ]);
-        let mut fault = None;
-        let written = self.cache.try_get(digest, || {
-            let xml = self.theme.render_page(feed).map_err(|found| fault = Some(found)).ok()?;
-            Some((xml.into_bytes().into(), Ids::default(), Beside::default()))
-        });
-        let Some((bytes, ..)) = written else {
-            return Err(fault.expect("a feed that is not rendered has a fault"));
-        };
-        Ok(Artifact { path: feed_address(&self.page.address).output_path(), bytes })
+    /// A file beside the page; the page itself where it has no name.
+    fn artifact(&self, name: &str, bytes: Arc<[u8]>) -> Artifact {
+        Artifact { path: Address::new(format!("{}{name}", self.page.address)).output_path(), bytes }
     }
 
-    /// The page in its other forms: as linked data, which its head has, and as data, its model without
-    /// what surrounds every page and without drawings.
-    fn beside(&self, kind: &str, model: &impl Model) -> Beside {
-        let model = serde_json::to_value(model).expect("a model has only texts for keys");
-        let linked_data = model["head"]["json_ld"].as_str().map(|text| {
-            let linked_data: serde_json::Value = serde_json::from_str(text).expect("linked data is JSON");
-            ("index.jsonld", pretty(&linked_data))
+    /// Writes a file that has no other forms, such as a feed.
+    fn alone<M: Model>(&self, name: &str, model: &M) -> Result<Artifact, Diagnostic> {
+        let serialized = serde_json::to_vec(model).expect("a model has only texts for keys");
+        let digest =
+            Digest::of_parts([M::TEMPLATE.as_bytes(), serialized.as_slice(), self.theme.digest().as_bytes()]);
+        let mut fault = None;
+        let written = self.cache.try_get(digest, || {
+            let text = self.theme.render_page(model).map_err(|found| fault = Some(found)).ok()?;
+            Some((text.into_bytes().into(), Ids::default(), Beside::default()))
         });
-        std::iter::once(("index.json", self.twin(kind, model))).chain(linked_data).collect()
+        let Some((bytes, ..)) = written else {
+            return Err(fault.expect("a file that is not rendered has a fault"));
+        };
+        Ok(self.artifact(name, bytes))
+    }
+
+    /// The page in its other forms: as linked data, which its head has; as a card, where it has one, and
+    /// how to frame it; and as data, its model without what surrounds every page and without drawings.
+    fn beside(&self, kind: &str, model: &impl Model) -> Beside {
+        let mut model = serde_json::to_value(model).expect("a model has only texts for keys");
+        let mut forms = Vec::new();
+        if let Some(text) = model["head"]["json_ld"].as_str() {
+            let linked_data: serde_json::Value = serde_json::from_str(text).expect("linked data is JSON");
+            forms.push(("index.jsonld", pretty(&linked_data)));
+        }
+        let card = model.as_object_mut().and_then(|fields| fields.shift_remove("card"));
+        if let Some((card, framed)) = card.zip(card_address(&self.page.address)) {
+            let name = card["name"].as_str().unwrap_or_default();
+            forms.push((OEMBED_FILE, pretty(&OEmbed::of(&self.graph.config, name, &framed))));
+            forms.push((CARD_FILE, card_file(&card)));
+        }
+        forms.push(("index.json", self.twin(kind, model)));
+        forms.into()
     }
 
     fn twin(&self, kind: &str, mut model: serde_json::Value) -> Arc<[u8]> {
@@ -304,6 +317,20 @@ impl Writer<'_> {
             Twin { format: "postil-page", version: TWIN_VERSION, kind, url: &self.canonical, page: model };
         pretty(&twin)
     }
+}
+
+/// A card as a file.
+fn card_file(card: &impl Serialize) -> Arc<[u8]> {
+    pretty(&CardFile { format: "postil-card", version: TWIN_VERSION, card })
+}
+
+/// A card with its envelope.
+#[derive(Serialize)]
+struct CardFile<'a, C: Serialize> {
+    format: &'a str,
+    version: u32,
+    #[serde(flatten)]
+    card: &'a C,
 }
 
 fn pretty(value: &impl Serialize) -> Arc<[u8]> {
@@ -352,7 +379,7 @@ fn render_machine_files(
 fn is_in_sitemap(page: &Page, graph: &Graph) -> bool {
     match page.kind {
         PageKind::Entity(index) => graph.registry.entity(index).record.is_some(),
-        PageKind::NotFound | PageKind::Redirect | PageKind::Removed => false,
+        PageKind::NotFound | PageKind::Redirect(_) | PageKind::Removed | PageKind::Card(_) => false,
         _ => true,
     }
 }

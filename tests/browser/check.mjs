@@ -6,10 +6,10 @@
 // looked at; without any, the largest page of each type. Ends with 1 if there is a finding.
 import fs from 'node:fs';
 import path from 'node:path';
-import { chromium } from 'playwright-core';
 import { checkAnnotations } from './annotations.mjs';
 import { checkLinks, checkMarkup, filesBelow } from './files.mjs';
 import { checkJourney } from './journey.mjs';
+import { launch } from './launch.mjs';
 import { checkPage, openTab } from './page.mjs';
 import { serve } from './serve.mjs';
 
@@ -48,11 +48,7 @@ function choosePages(types) {
 const start = Date.now();
 const server = await serve(folder, base);
 const site = { url, origin: server.origin, local: server.origin + base };
-const options = ['--disable-gpu', '--disable-dev-shm-usage', '--no-first-run', '--disable-background-networking', '--disable-component-update'];
-const browser = await chromium.launch({
-  executablePath: '/usr/bin/chromium',
-  args: process.getuid() === 0 ? [...options, '--no-sandbox'] : options,
-});
+const browser = await launch();
 try {
   const markup = checkMarkup(folder, report);
   const types = typesOfPages();

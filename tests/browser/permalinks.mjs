@@ -5,18 +5,14 @@
 // FOLDER is the built site, BASE the path that it stands under, ADDRESSES a JSON file of pages with
 // the fragments on them. Ends with 1 if there is a finding.
 import fs from 'node:fs';
-import { chromium } from 'playwright-core';
+import { launch } from './launch.mjs';
 import { serve } from './serve.mjs';
 
 const [folder, base, file] = process.argv.slice(2);
 const addresses = JSON.parse(fs.readFileSync(file, 'utf8'));
 const findings = [];
 const host = await serve(folder, base);
-const options = ['--disable-gpu', '--disable-dev-shm-usage', '--no-first-run', '--disable-background-networking', '--disable-component-update'];
-const browser = await chromium.launch({
-  executablePath: '/usr/bin/chromium',
-  args: process.getuid() === 0 ? [...options, '--no-sandbox'] : options,
-});
+const browser = await launch();
 const page = await browser.newPage({ viewport: { width: 820, height: 900 } });
 let opened = 0;
 

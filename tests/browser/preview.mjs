@@ -8,7 +8,7 @@ import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { chromium } from 'playwright-core';
+import { launch } from './launch.mjs';
 
 const AXE = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const [postil, folder] = process.argv.slice(2);
@@ -43,11 +43,7 @@ const home = await new Promise((resolve, reject) => {
   server.on('exit', () => reject(new Error(`postil ended: ${said}`)));
 });
 
-const options = ['--disable-gpu', '--disable-dev-shm-usage', '--no-first-run', '--disable-background-networking', '--disable-component-update'];
-const browser = await chromium.launch({
-  executablePath: '/usr/bin/chromium',
-  args: process.getuid() === 0 ? [...options, '--no-sandbox'] : options,
-});
+const browser = await launch();
 
 /** The top of the paragraph with that number in the window; null where there is none. */
 const topOf = (page, number) => page.evaluate(words => {

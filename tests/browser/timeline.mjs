@@ -5,15 +5,11 @@
 // Nothing is loaded from elsewhere.
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
-import { chromium } from 'playwright-core';
+import { launch } from './launch.mjs';
 
 const data = JSON.parse(fs.readFileSync(process.argv[2], 'utf8'));
 const program = createRequire(import.meta.url).resolve('@knight-lab/timelinejs/dist/js/timeline.js');
-const options = ['--disable-gpu', '--disable-dev-shm-usage', '--no-first-run', '--disable-background-networking', '--disable-component-update'];
-const browser = await chromium.launch({
-  executablePath: '/usr/bin/chromium',
-  args: process.getuid() === 0 ? [...options, '--no-sandbox'] : options,
-});
+const browser = await launch();
 try {
   const page = await browser.newPage();
   await page.route(/^http/, route => route.abort());

@@ -1,13 +1,15 @@
 //! Built sites in a real browser: `tests/browser/check.mjs` looks at them, and its findings are
 //! the failure. What it needs is installed by `tests/browser/setup.sh`.
 
+use std::ffi::OsStr;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use crate::site::{Site, repository};
+use crate::standards::browser;
 
 /// Where the sites say that they stand: below a path, as project pages do.
-const URL: &str = "https://example.org/belarus-brief/";
+pub(crate) const URL: &str = "https://example.org/belarus-brief/";
 
 /// Pages of the demonstration to look at: one of each kind, and the briefs.
 const PAGES: &str = "/ briefs/ briefs/allied-not-aligned/ briefs/two-ledgers/ entities/ entities/vladimir-makei/ \
@@ -31,7 +33,8 @@ fn a_site_of_extremes_holds_in_a_browser() {
     look_at(&output, "");
 }
 
-fn build(site: &Path, output: &Path) {
+/// Builds a site on the disk, as a user does.
+pub(crate) fn build(site: &Path, output: &Path) {
     let built = Command::new(env!("CARGO_BIN_EXE_postil"))
         .args(["build", "--base-url", URL, "--root"])
         .arg(site)
@@ -45,19 +48,8 @@ fn build(site: &Path, output: &Path) {
 
 /// Looks at the pages, separated by spaces, or at one of each type, and fails with what is wrong.
 fn look_at(folder: &Path, pages: &str) {
-    let scripts = repository("tests/browser");
-    let setup = Command::new("bash").arg(scripts.join("setup.sh")).stdin(Stdio::null()).output();
-    let setup = setup.expect("bash runs");
-    assert!(setup.status.success(), "what the browser tests need is not installed:\n{}", text(&setup));
-    let checked = Command::new("node")
-        .arg(scripts.join("check.mjs"))
-        .arg(folder)
-        .arg(URL)
-        .args(pages.split_whitespace())
-        .stdin(Stdio::null())
-        .output()
-        .expect("node runs");
-    assert!(checked.status.success(), "\n{}", text(&checked));
+    let arguments = [folder.as_os_str(), URL.as_ref()];
+    browser("check.mjs", arguments.into_iter().chain(pages.split_whitespace().map(OsStr::new)));
 }
 
 fn text(output: &Output) -> String {

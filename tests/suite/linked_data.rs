@@ -19,12 +19,14 @@ fn sites() -> [(&'static str, &'static Built); 3] {
     [("demonstration", &*DEMONSTRATION), ("hostile", &*HOSTILE), ("texts", &*TEXTS)]
 }
 
-/// The addresses of the pages of a site that are more than a way to another, without the last slash.
+/// The addresses of the pages of a site that are more than a way to another and no card, without the last slash.
 fn pages(built: &Built) -> Vec<String> {
     let paths = built.compiled.output.iter().map(|(path, _)| path);
     let pages = paths.filter_map(|path| path.strip_suffix("index.html"));
-    let pages =
-        pages.filter(|page| !built.text(&format!("{page}index.html")).contains("http-equiv=\"refresh\""));
+    let pages = pages.filter(|page| {
+        !page.starts_with("embed/")
+            && !built.text(&format!("{page}index.html")).contains("http-equiv=\"refresh\"")
+    });
     pages.map(|page| page.trim_end_matches('/').to_owned()).collect()
 }
 

@@ -18,6 +18,7 @@ mod commands;
 mod demonstration;
 mod diagnostics;
 mod dice;
+mod embed;
 mod examples;
 mod guide;
 mod hosting;

@@ -2,7 +2,6 @@
 //! that was ever published arrives on the last site, in a browser too.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::process::{Command, Stdio};
 
 use postil::cache::Cache;
 use postil::compile::{Compiled, Options, compile};
@@ -10,7 +9,9 @@ use postil::output::Output;
 use scraper::{Html, Selector};
 
 use crate::dice::Dice;
-use crate::site::{Site, repository};
+use crate::embed::write;
+use crate::site::Site;
+use crate::standards::browser;
 use crate::workshop::Workshop;
 
 /// The address of the site in the tests.
@@ -396,22 +397,7 @@ fn below(page: &str, link: &str) -> String {
 fn every_address_of_a_year_arrives_in_a_browser() {
     let (built, addresses) = year(3);
     let workshop = Workshop::new();
-    for (path, bytes) in built.output.iter() {
-        let file = workshop.at("site").join(path);
-        std::fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
-        std::fs::write(file, bytes).expect("a file");
-    }
+    write(&built.output, &workshop.at("site"));
     workshop.put("addresses.json", &serde_json::to_string(&addresses).expect("JSON"));
-    let scripts = repository("tests/browser");
-    let setup = Command::new("bash").arg(scripts.join("setup.sh")).stdin(Stdio::null()).output();
-    let setup = setup.expect("bash runs");
-    assert!(setup.status.success(), "{}", String::from_utf8_lossy(&setup.stderr));
-    let visited = Command::new("node")
-        .arg(scripts.join("permalinks.mjs"))
-        .args([workshop.at("site"), BASE.into(), workshop.at("addresses.json")])
-        .stdin(Stdio::null())
-        .output()
-        .expect("node runs");
-    let said = [visited.stdout, visited.stderr].concat();
-    assert!(visited.status.success(), "\n{}", String::from_utf8_lossy(&said));
+    browser("permalinks.mjs", [workshop.at("site"), BASE.into(), workshop.at("addresses.json")]);
 }

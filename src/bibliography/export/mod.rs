@@ -80,7 +80,7 @@ fn csl_date(date: RecordDate) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bibliography::{OwnBrief, parse};
+    use crate::bibliography::{OwnPage, parse};
     use crate::path::SitePath;
     use crate::span::{Location, Span};
 
@@ -134,19 +134,19 @@ mod tests {
 
     #[test]
     fn a_brief_can_be_cited() {
-        let brief = OwnBrief {
+        let brief = OwnPage {
             key: "belarus-between",
             title: "Belarus between two unions",
             authors: &["Jane van Doe".to_owned(), "Редакция".to_owned()],
             date: "2016-01-20",
-            url: Some("https://example.org/briefs/belarus-between/"),
+            url: "https://example.org/briefs/belarus-between/",
             publisher: None,
             site: "Example Briefs",
             language: "en",
         };
         let location =
             Location { path: SitePath::new("content/briefs/belarus-between.md"), span: Span::default() };
-        let source = Source::for_brief(brief, location);
+        let source = Source::for_page(brief, location);
         assert_eq!(
             biblatex(&[source]),
             "@report{belarus-between,\n  author = {van Doe, Jane and {Редакция}},\n  title = {Belarus between two unions},\n  \

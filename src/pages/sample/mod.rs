@@ -12,7 +12,9 @@ use super::frame::{Alternate, CitationTags, Head, NavigationItem, Site};
 use super::ladder::Ladder;
 use super::moments::{Moment, MomentMark};
 use super::notes::{BlockNote, BlockNoteForm, Note, NoteForm};
-use super::parts::{Citation, EntityLink, EntityRow, Html, KindMark, Link, LinkBox, Name, TimeText};
+use super::parts::{Citation, EntityLink, EntityRow, Html, KindMark, Link, Name, Picture, TimeText};
+use crate::pages::embed::{Card, CardFact};
+use crate::pages::link_box::LinkBox;
 
 /// The default confidence scale.
 pub(crate) const SCALE: [&str; 7] = [
@@ -50,6 +52,7 @@ pub(crate) fn site() -> Site {
         publisher: text("The Sample Desk"),
         base_url: text("https://example.org/base/"),
         home: text("../../"),
+        script: text("assets/site.js"),
         stylesheet: text("../../assets/site.css"),
         preload_fonts: Vec::new(),
         favicon: text("../../assets/favicon.svg"),
@@ -84,6 +87,7 @@ pub(crate) fn head(title: &str) -> Head {
             date: Some(text("2016/01/07")),
             publisher: text("The Sample Desk"),
         }),
+        oembed: Some(text("https://example.org/base/a/oembed.json")),
         alternates: vec![Alternate {
             address: text("index.json"),
             media_type: text("application/json"),
@@ -241,7 +245,32 @@ pub(crate) fn link_box() -> LinkBox {
         address: text("https://example.org/base/entities/a/"),
         markdown: text("[A](https://example.org/base/entities/a/)"),
         html: text(r#"<a href="https://example.org/base/entities/a/">A</a>"#),
+        card: Some(text(r#"<a href="https://example.org/base/entities/a/">A</a>"#)),
+        frame: Some(text(r#"<iframe src="https://example.org/base/embed/a/"></iframe>"#)),
         in_brief: Some(text("[A](person:a)")),
+        bibtex: Some(text("@online{a,\n  title = {A}\n}")),
+    }
+}
+
+pub(crate) fn card() -> Card {
+    Card {
+        url: text("../../entities/a/"),
+        kind: kind("person", "Person", "circle"),
+        name: text("A & B"),
+        language: text("en"),
+        summary: text("One line <b>on</b> it."),
+        facts: vec![
+            CardFact { label: text("Named in"), words: text("1 brief, 2 sentences"), confidence: None },
+            CardFact { label: text("Confidence"), words: text("Likely"), confidence: Some(confidence(3)) },
+        ],
+        picture: Some(Picture {
+            address: text("../../entities/a.jpg"),
+            alt: text("A portrait"),
+            credit: Some(text("Somebody")),
+            width: Some(400),
+            height: Some(300),
+        }),
+        site: text("Sample & Sons"),
     }
 }
 

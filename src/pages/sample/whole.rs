@@ -6,6 +6,7 @@ use super::super::changes::{Change, DatedChanges, StatementChange};
 use super::super::claim::{ClaimHistory, ClaimPage};
 use super::super::claims::{ClaimGroup, ClaimsPage};
 use super::super::elsewhere::ElsewhereLink;
+use super::super::embed::CardPage;
 use super::super::entities::{EntitiesPage, EntityGroup, LetterEntry, LetterGroup};
 use super::super::entity::{
     AttributeRow, Confusable, Coordinates, EntityPage, Identifier, NameRow, RelationRow, Role,
@@ -22,7 +23,7 @@ use super::super::source::SourcePage;
 use super::super::sources::{SourceGroup, SourcesPage};
 use super::super::timeline::TimelinePage;
 use super::{
-    SCALE, brief_card, citation, claim_rows, confidence, end, entity_rows, evidence, head, html, kind,
+    SCALE, brief_card, card, citation, claim_rows, confidence, end, entity_rows, evidence, head, html, kind,
     kind_counts, ladder, link, link_box, moments, note, person, site, source, source_rows, status, text,
     time,
 };
@@ -74,6 +75,8 @@ pub(crate) fn brief() -> BriefPage {
         who: vec![WhoGroup { title: text("People"), rows: entity_rows() }],
         sources: source_rows(),
         elsewhere: vec![elsewhere()],
+        card: card(),
+        link_box: link_box(),
         citation: citation(),
         changes: changes(),
         earlier: Some(link("An earlier brief", "../b/")),
@@ -164,6 +167,7 @@ pub(crate) fn entity() -> EntityPage {
             entity: person("Donbas battalion", "donbas-battalion"),
             description: text("A unit"),
         }],
+        card: card(),
         link_box: link_box(),
         feed: None,
     }
@@ -289,6 +293,7 @@ pub(crate) fn claim_page() -> ClaimPage {
         ],
         sources: source_rows(),
         evidence: evidence(),
+        card: card(),
         link_box: link_box(),
         citation: citation(),
     }
@@ -364,6 +369,10 @@ pub(crate) fn not_found() -> NotFoundPage {
         head: Head { canonical: None, no_index: true, ..head("No such page") },
         ways: vec![way],
     }
+}
+
+pub(crate) fn card_page() -> CardPage {
+    CardPage { site: site(), head: head("A & B"), card: card() }
 }
 
 pub(crate) fn feed() -> Feed {
