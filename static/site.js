@@ -1,11 +1,221 @@
-// What the pages can do beside being read: copying. Everything else is there without it.
+// What the pages can do beside being read. Everything that they say is there without it.
+//
+// 1. The switch of colours   2. Cards of mentions   3. Notes at their marks   4. Copying
 
-/** Words of a paragraph between marks of notes, and characters that only hold a line together. */
+const narrow = matchMedia('(max-width: 43.99rem)');
+const withoutMargin = matchMedia('(max-width: 68.74rem)');
+
+const root = document.documentElement;
+const main = document.querySelector('main');
+
+/** An element with a class and a text, at the end of its parent. */
+function add(parent, name, className, text = '') {
+  const made = document.createElement(name);
+  made.className = className;
+  made.textContent = text;
+  parent?.append(made);
+  return made;
+}
+
+function addButton(parent, className, words, label, act) {
+  const made = add(parent, 'button', className, words);
+  made.type = 'button';
+  made.setAttribute('aria-label', label);
+  made.addEventListener('click', act);
+  return made;
+}
+
+// ---------- 1 The switch of colours: as the system has it, light, dark
+
+const THEMES = ['', 'light', 'dark'];
+const DRAWINGS = {
+  '': 'M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1zm0 1.5v11a5.5 5.5 0 0 1 0-11z',
+  light: 'M8 4.5a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7zM7.3 0h1.4v2.6H7.3zm0 13.4h1.4V16H7.3zM0 7.3h2.6v1.4H0zm13.4 0H16v1.4h-2.6z',
+  dark: 'M6.2 1A7.2 7.2 0 1 0 15 9.8 6 6 0 0 1 6.2 1z',
+};
+const theme = addButton(document.querySelector('.mast .wrap'), 'theme', '', '', () => {
+  const next = THEMES[(THEMES.indexOf(root.dataset.theme ?? '') + 1) % THEMES.length];
+  root.dataset.theme = next;
+  try {
+    if (next) localStorage.setItem('theme', next);
+    else localStorage.removeItem('theme');
+  } catch {
+    // Where nothing may be stored, the choice is for this page.
+  }
+  drawTheme();
+});
+
+function drawTheme() {
+  const chosen = THEMES.includes(root.dataset.theme) ? root.dataset.theme : '';
+  theme.innerHTML = `<svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><path fill-rule="evenodd" d="${DRAWINGS[chosen]}"/></svg>`;
+  theme.setAttribute('aria-label', `Colours: ${chosen || 'automatic'}`);
+}
+drawTheme();
+
+// ---------- 2 Cards of mentions
+
+const cards = new Map();
+let link, card, timer;
+
+/** The card of the page that a mention leads to; nothing where it cannot be fetched. */
+function cardOf(page) {
+  if (!cards.has(page)) {
+    const answer = fetch(`${page}card.json`).then(answer => (answer.ok ? answer.json() : null)).catch(() => null);
+    cards.set(page, answer);
+  }
+  return cards.get(page);
+}
+
+/** What this page itself says of the entity: its row in who is who, with the role at the brief's date. */
+function rowOf(page) {
+  const link = [...document.querySelectorAll('.who a')].find(link => link.href === page);
+  const row = link?.closest('li');
+  return row && {
+    name: link.textContent,
+    kind: row.querySelector('.k').textContent.replace(/[:\s]+$/, ''),
+    shape: row.querySelector('svg'),
+    words: row.querySelector('.d')?.textContent ?? '',
+    mentions: row.querySelector('.used')?.textContent ?? '',
+  };
+}
+
+async function show(chosen, button) {
+  close();
+  link = chosen;
+  const page = link.href.split(/[?#]/)[0];
+  const [data, row] = [await cardOf(page), rowOf(page)];
+  // The reader may have gone on before the card came.
+  if (link !== chosen || card || !(data || row)) return;
+  card = draw(data, row, page);
+  const block = link.closest('p, li, blockquote, td, h2, h3, h4') ?? link;
+  if (narrow.matches && block.localName !== 'td') block.after(card);
+  else main.append(card);
+  link.setAttribute('aria-describedby', card.id);
+  button?.setAttribute('aria-expanded', 'true');
+  card.addEventListener('pointerenter', () => clearTimeout(timer));
+  card.addEventListener('pointerleave', event => event.pointerType === 'mouse' && later(close));
+  place();
+}
+
+function draw(data, row, page) {
+  const made = add(null, 'div', 'card');
+  made.id = 'page-card';
+  made.role = 'tooltip';
+  if (data?.picture) {
+    const image = add(made, 'img', '');
+    image.alt = data.picture.alt;
+    image.addEventListener('load', place);
+    image.src = new URL(data.picture.address, page).href;
+  }
+  const kind = add(made, 'p', 'kd', data?.kind.label ?? row.kind);
+  if (row?.shape) kind.prepend(row.shape.cloneNode(true));
+  add(made, 'p', 'name', data?.name ?? row.name);
+  const summary = data?.summary ?? '';
+  if (summary) add(made, 'p', 'sum', summary);
+  const facts = (data?.facts ?? []).filter(fact => !(row?.words && fact.label === 'Role'));
+  const isSaid = row?.words.replace(/\.$/, '') === summary.replace(/\.$/, '');
+  if (row?.words && !isSaid) facts.unshift({ label: 'At this date', words: row.words });
+  if (row?.mentions) facts.push({ label: 'Here', words: row.mentions });
+  const list = facts.length > 0 && add(made, 'dl', '');
+  for (const fact of facts) {
+    const line = add(list, 'div', '');
+    add(line, 'dt', '', fact.label);
+    add(line, 'dd', '', fact.words);
+  }
+  return made;
+}
+
+/** Below the words, above them where there is no room, never outside the window. */
+function place() {
+  if (!card || card.parentNode !== main) return;
+  const at = link.getClientRects()[0];
+  const { width, height } = card.getBoundingClientRect();
+  const isAbove = at.bottom + height > innerHeight - 6 && at.top > height + 6;
+  card.style.left = `${scrollX + Math.max(8, Math.min(at.left, root.clientWidth - width - 8))}px`;
+  card.style.top = `${scrollY + (isAbove ? at.top - height - 6 : at.bottom + 6)}px`;
+}
+
+function close() {
+  clearTimeout(timer);
+  link?.removeAttribute('aria-describedby');
+  document.querySelector('.about[aria-expanded="true"]')?.setAttribute('aria-expanded', 'false');
+  card?.remove();
+  link = card = null;
+}
+
+function later(act) {
+  clearTimeout(timer);
+  timer = setTimeout(act, 300);
+}
+
+const mentionAt = event => event.target.closest?.('a.men');
+const byPointer = (type, act) => addEventListener(type, event => {
+  const mention = event.pointerType !== 'touch' && mentionAt(event);
+  if (mention) act(mention);
+});
+byPointer('pointerover', mention => (mention === link ? clearTimeout(timer) : later(() => show(mention))));
+byPointer('pointerout', () => later(close));
+addEventListener('focusin', event => {
+  const mention = mentionAt(event);
+  if (mention?.matches(':focus-visible')) later(() => show(mention));
+});
+addEventListener('focusout', event => mentionAt(event) && close());
+addEventListener('keydown', event => event.key === 'Escape' && close());
+addEventListener('click', event => event.target.closest('.card, .about') || close());
+addEventListener('resize', close);
+
+// On a touch screen the first tap follows a mention: a button beside it opens the card.
+if (matchMedia('(hover: none)').matches) {
+  for (const mention of document.querySelectorAll('a.men')) {
+    const button = addButton(null, 'about', '▾', `About ${mention.textContent}`, () => {
+      if (link === mention) close();
+      else show(mention, button);
+    });
+    button.setAttribute('aria-expanded', 'false');
+    mention.after(button);
+  }
+}
+
+// ---------- 3 Notes at their marks, where they do not stand in the margin
+
+function openNote(mark, note) {
+  const box = add(document.body, 'div', 'note-at-mark');
+  const copy = box.appendChild(note.cloneNode(true));
+  for (const part of [copy, ...copy.querySelectorAll('[id]')]) part.removeAttribute('id');
+  copy.removeAttribute('role');
+  copy.removeAttribute('aria-label');
+  copy.querySelector('.back')?.remove();
+  box.popover = 'auto';
+  box.role = 'dialog';
+  box.tabIndex = -1;
+  box.setAttribute('aria-label', note.getAttribute('aria-label'));
+  box.addEventListener('toggle', event => {
+    if (event.newState !== 'closed') return;
+    box.remove();
+    if (document.activeElement === document.body) mark.focus();
+  });
+  box.showPopover();
+  box.focus();
+}
+
+addEventListener('click', event => {
+  const mark = event.target.closest('.art a.m');
+  const note = mark && document.getElementById(decodeURIComponent(mark.hash.slice(1)));
+  const isPlain = !event.metaKey && !event.ctrlKey && !event.shiftKey;
+  if (note?.matches('.n') && isPlain && withoutMargin.matches && 'popover' in HTMLElement.prototype) {
+    event.preventDefault();
+    openNote(mark, note);
+  }
+});
+
+// ---------- 4 Copying
+
+/** Runs of words of a block: marks of notes, and characters that only hold a line together, part them. */
 function runs(block) {
   const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
   let text = '';
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    text += node.parentElement.closest('.m, .pl, button') ? '\n' : node.data.replaceAll('\n', ' ');
+    text += node.parentElement.closest('.m, button') ? '\n' : node.data.replaceAll('\n', ' ');
   }
   return text.split(/[\n\u2060]/).map(run => run.trim().split(/\s+/)).filter(run => run.length > 2);
 }
@@ -27,41 +237,27 @@ function addressOf(block) {
   return `${page}#${block.id}${textDirective(block)}`;
 }
 
-const status = document.createElement('p');
-status.className = 'vh';
+const status = add(document.body, 'p', 'vh');
 status.role = 'status';
 
 /** Copies a text; where the browser does not allow it, it is shown to be copied by hand. */
-async function copy(text) {
+async function copy(text, button) {
   try {
     await navigator.clipboard.writeText(text);
-    status.textContent = 'Copied';
-    return true;
   } catch {
     prompt('Copy this:', text);
-    return false;
+    return;
   }
-}
-
-function button(className, words, label, text) {
-  const made = document.createElement('button');
-  made.type = 'button';
-  made.className = className;
-  made.textContent = words;
-  if (label) made.setAttribute('aria-label', label);
-  made.addEventListener('click', async () => {
-    if (!await copy(text())) return;
-    made.classList.add('done');
-    setTimeout(() => made.classList.remove('done'), 1500);
-  });
-  return made;
+  status.textContent = 'Copied';
+  button.classList.add('done');
+  setTimeout(() => button.classList.remove('done'), 1500);
 }
 
 for (const block of document.querySelectorAll('.art :is(p, li, h2, h3, h4)[id]')) {
-  block.append(button('pl', '#', 'Copy link to these words', () => addressOf(block)));
+  const button = addButton(block, 'pl', '#', 'Copy link to these words', () => copy(addressOf(block), button));
 }
 for (const text of document.querySelectorAll('.box pre')) {
   const name = text.closest('details')?.querySelector('summary').textContent ?? 'address';
-  text.after(button('copy', 'Copy', `Copy ${name}`, () => text.textContent));
+  const button = addButton(null, 'copy', 'Copy', `Copy ${name}`, () => copy(text.textContent, button));
+  text.after(button);
 }
-document.body.append(status);

@@ -24,7 +24,7 @@ fn page<M: Model>(theme: &Theme, model: &M) -> String {
     assert_eq!(select("h1"), 1, "{}", M::TEMPLATE);
     assert_eq!(select("main"), 1, "{}", M::TEMPLATE);
     assert_eq!(
-        select("[style], style, script:not([type='application/ld+json'], [src])"),
+        select("[style], style, script:not([type='application/ld+json'], [src], [data-postil])"),
         0,
         "{}",
         M::TEMPLATE

@@ -3,11 +3,11 @@ import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import zlib from 'node:zlib';
 
-const AXE = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+export const AXE = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 export const DESKTOP = { width: 1280, height: 900 };
-const PHONE = { width: 390, height: 844 };
+export const PHONE = { width: 390, height: 844 };
 const NARROW = { width: 320, height: 640 };
 
 /**
@@ -64,7 +64,7 @@ export async function checkPage(page, scriptless, address, name, report) {
   await checkWithoutScripts(page, scriptless, address, say);
 }
 
-async function checkAccess(page, state, say) {
+export async function checkAccess(page, state, say) {
   // A colour on its way from one theme to the other is not what a reader sees.
   await page.evaluate(() => document.getAnimations().forEach(animation => animation.finish()));
   const { violations } = await page.evaluate(tags => axe.run({ runOnly: { type: 'tag', values: tags } }), RULES);

@@ -15,13 +15,21 @@ pub(crate) const URL: &str = "https://example.org/belarus-brief/";
 const PAGES: &str = "/ briefs/ briefs/allied-not-aligned/ briefs/two-ledgers/ entities/ entities/vladimir-makei/ \
                      entities/minsk/ entities/belarus/ entities/european-union/ entities/foreign-policy-action-plan/ \
                      entities/varta-apc/ entities/action-plan-signed-2015/ timeline/ claims/ claims/ten-vartas/ \
-                     sources/ sources/edm-13-5/ about/ guide/ guide/format/ guide/diagnostics/";
+                     sources/ sources/edm-13-5/ embed/vladimir-makei/ about/ guide/ guide/format/ guide/diagnostics/";
 
 #[test]
 fn the_demonstration_holds_in_a_browser() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     build(&repository(""), folder.path());
     look_at(folder.path(), PAGES);
+}
+
+#[test]
+fn a_brief_is_read_by_mouse_keyboard_and_touch() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    build(&repository(""), folder.path());
+    let arguments = [folder.path().as_os_str(), URL.as_ref(), "briefs/allied-not-aligned/".as_ref()];
+    browser("reading.mjs", arguments);
 }
 
 #[test]
@@ -59,7 +67,7 @@ fn text(output: &Output) -> String {
 /// A site that is hard to lay out: long names, many notes, scripts other than Latin, words
 /// without a place to break, wide tables and code.
 fn extremes() -> Site {
-    let word = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft".repeat(2);
+    let word = "pneumonoultramicroscopicsilicovolcanoconiosis".repeat(4);
     let name = "The Permanent Joint Commission for the Coordination of Cross-Border Rail Freight, Customs \
                 Inspection and Phytosanitary Control of the Lower Basin";
     let mut brief = format!(

@@ -77,7 +77,7 @@ fn site_of(text: &str) -> Site {
 }
 
 /// Elements that no page of the built-in templates has.
-const FORBIDDEN: &str = "script:not([type='application/ld+json'], [src*='assets/site.']), style, iframe, object, embed, applet, base, form, input, \
+const FORBIDDEN: &str = "script:not([type='application/ld+json'], [src*='assets/site.'], [data-postil]), style, iframe, object, embed, applet, base, form, input, \
                          frame, frameset, portal, template, audio, video, math, foreignObject, animate, \
                          meta[http-equiv], link[rel=import], [style], [srcdoc], [autofocus], a[ping]";
 
