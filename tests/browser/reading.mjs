@@ -184,7 +184,35 @@ async function colours() {
   hold(await ground() === light, 'automatic does not follow the system');
 }
 
-for (const part of [byMouse, byKeyboard, byTouch, notesByKeyboard, notesAtThreeWidths, colours]) {
+/** On paper: the citation on the first page, notes after the text, addresses spelled out, nothing to press. */
+async function onPaper() {
+  const page = await open({ viewport: { width: 680, height: 960 }, colorScheme: 'dark' });
+  await page.emulateMedia({ media: 'print' });
+  const seen = await page.evaluate(() => {
+    const shown = selector => [...document.querySelectorAll(selector)].filter(one => one.checkVisibility());
+    const bottom = all => Math.max(...all.map(one => one.getBoundingClientRect().bottom));
+    const top = all => Math.min(...all.map(one => one.getBoundingClientRect().top));
+    return {
+      citation: shown('.on-paper').map(one => one.innerText).join(),
+      citationAt: bottom(shown('.on-paper')),
+      textEnd: bottom(shown('.art section > p')),
+      notes: top(shown('.art .n')),
+      who: shown('[aria-labelledby=page-who]').length,
+      buttons: shown('button, .link-box, .mast nav, .toc').length,
+      ground: getComputedStyle(document.body).backgroundColor,
+      bare: shown('.art a[href^=http]:not(.m)').filter(link => !getComputedStyle(link, '::after').content.includes(link.getAttribute('href'))).length,
+    };
+  });
+  hold(seen.citation.includes(url + address), `the citation on paper has no address: ${seen.citation}`);
+  hold(seen.citationAt < 900, 'the citation does not stand on the first page');
+  hold(seen.notes >= seen.textEnd, 'notes do not follow the text on paper');
+  hold(seen.who === 1, 'who is who is not on paper');
+  hold(seen.buttons === 0, `${seen.buttons} things to press are printed`);
+  hold(seen.ground === 'rgb(255, 255, 255)', `paper is ${seen.ground}`);
+  hold(seen.bare === 0, `${seen.bare} links are not spelled out`);
+}
+
+for (const part of [byMouse, byKeyboard, byTouch, notesByKeyboard, notesAtThreeWidths, onPaper, colours]) {
   await part().catch(error => findings.push(`${part.name}: ${error.message}`));
 }
 await browser.close();
