@@ -30,6 +30,7 @@ use crate::hash::Digest;
 use crate::load::Inputs;
 use crate::output::{InsertError, Output};
 use crate::path::{Address, SitePath};
+use crate::permalinks::is_card_address;
 use crate::progress::Progress;
 use crate::render::assets::{is_theme_file, theme_assets};
 use crate::render::theme::BUILT_IN_TEMPLATES;
@@ -57,7 +58,7 @@ pub struct Compiled {
     pub output: Output,
     /// Everything that is wrong, in order of files and places.
     pub diagnostics: Vec<Diagnostic>,
-    /// How many pages the output has.
+    /// How many pages the output has, without those that are for frames of others.
     pub pages: usize,
     /// What `postil.lock` is to say once the output is published; `None` where it is to stay as it
     /// is.
@@ -97,7 +98,7 @@ pub fn compile(inputs: &Inputs, options: &Options, cache: &mut Cache) -> Compile
     let output = collect(artifacts, &mut diagnostics);
     let lock = relock(&graph, &rendered.pages, inputs, options, &mut diagnostics);
     cache.turn();
-    let pages = rendered.pages.len();
+    let pages = rendered.pages.iter().filter(|page| !is_card_address(&page.page.address)).count();
     Compiled { output, diagnostics: sort(diagnostics), pages, lock, graph: Some(graph) }
 }
 
