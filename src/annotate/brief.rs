@@ -96,7 +96,8 @@ pub(super) fn read(
 
     let language_here = language.as_deref().unwrap_or(&setting.config.language);
     let Beside { sides, files } = *beside;
-    let unit = Unit { sides, files, slug: &slug, language: language_here };
+    let own_date = date.as_ref().map(|date| &date.value);
+    let unit = Unit { sides, files, slug: &slug, language: language_here, date: own_date };
     let Finished { body, lines: judgements, orphans } =
         super::read_body(document, setting, &lines, Some(&unit), diagnostics);
     super::check_not_empty(document, &body, diagnostics);

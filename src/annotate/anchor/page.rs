@@ -1,7 +1,8 @@
 //! Finds quotes that were taken from a published page.
 //!
 //! A page has words that its text has not: the mark of a note, a formatted citation, a name in place of
-//! an id. Where they would stand is known, and what stands there in the quote is passed over.
+//! an id. Where they would stand is known, and what stands there in the quote is passed over. So is what
+//! has the form of a mark, right after a word or a stop: the note that it was of may be gone from the text.
 
 use super::words::words_of;
 use super::{Found, Haystack};
@@ -17,7 +18,7 @@ impl Haystack {
     /// Finds a quote that may hold what a page adds.
     pub(in crate::annotate) fn find_on_page(&self, body: &Body, quote: &str) -> Found {
         let direct = self.find(body, quote, |_| true);
-        if direct != Found::Nowhere || self.holes.is_empty() {
+        if direct != Found::Nowhere {
             return direct;
         }
         let quote = super::fold(quote.trim());
@@ -61,7 +62,7 @@ impl Haystack {
                 at += 1;
                 quoted += 1;
             } else {
-                return None;
+                quoted += length_of_mark(quote, quoted)?;
             }
         }
         Some(at)
@@ -82,4 +83,15 @@ impl Haystack {
         let ends_here = (rest.len() <= LONGEST).then_some(quote.len());
         goes_on.map(|at| quoted + at).or(if sure == 0 { Some(quoted) } else { ends_here })
     }
+}
+
+/// How long the mark is that may stand at a place of a quote: `12` or `C3`, held to what is before it. A number
+/// after a number is none.
+fn length_of_mark(quote: &str, at: usize) -> Option<usize> {
+    let before = quote[..at].chars().next_back().filter(|before| !before.is_whitespace())?;
+    let rest = quote.get(at..)?;
+    let number = rest.strip_prefix('C').unwrap_or(rest);
+    let digits = number.bytes().take_while(u8::is_ascii_digit).count();
+    let is_number_alone = number.len() == rest.len() && before.is_numeric();
+    ((1..=3).contains(&digits) && !is_number_alone).then_some(rest.len() - number.len() + digits)
 }

@@ -10,6 +10,7 @@
 use super::{Draft, Unit, hypothesis, web_annotation};
 use crate::annotate::walk::Walk;
 use crate::config::Config;
+use crate::date::When;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::json::{Json, Value};
 use crate::load::SourceFile;
@@ -26,6 +27,8 @@ pub(super) struct Reading<'a> {
     pub(super) slug: &'a str,
     /// The language of the brief.
     pub(super) language: &'a str,
+    /// The date of the brief.
+    pub(super) date: Option<&'a When>,
     path: &'a SitePath,
     diagnostics: Vec<Diagnostic>,
 }
@@ -38,6 +41,7 @@ pub(super) fn read(walk: &mut Walk<'_>, side: &SourceFile, start: u32, unit: &Un
         start,
         slug: unit.slug,
         language: unit.language,
+        date: unit.date,
         path: walk.path,
         diagnostics: Vec::new(),
     };
@@ -101,6 +105,11 @@ impl Reading<'_> {
                 _ => {}
             }
         }
+    }
+
+    /// Whether a day is the first one of the brief's date.
+    pub(super) fn is_day_of_brief(&self, day: &When) -> bool {
+        self.date.is_some_and(|date| date.earliest() == day.earliest())
     }
 
     /// Reports something at a place of the file.

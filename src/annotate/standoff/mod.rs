@@ -32,6 +32,7 @@ use pulldown_cmark::Event;
 use super::anchor::Haystack;
 use super::body::{NoteType, Signature};
 use super::walk::Walk;
+use crate::date::When;
 use crate::diagnostic::Diagnostic;
 use crate::load::SourceFile;
 use crate::path::SitePath;
@@ -169,6 +170,8 @@ pub(super) struct Unit<'s> {
     pub(super) slug: &'s str,
     /// The language of the brief.
     pub(super) language: &'s str,
+    /// The date of the brief.
+    pub(super) date: Option<&'s When>,
 }
 
 /// Reads the notes beside a brief into its walk; gives those whose words are nowhere.

@@ -34,6 +34,11 @@ pub(super) fn draft(reading: &mut Reading<'_>, json: &Json) -> Vec<Draft<'static
     }
     draft.signature.creator = creator(json);
     draft.signature.created = day(reading, json);
+    // postil dates the brief's own notes like the brief.
+    let is_dated_like_brief = draft.signature.created.as_ref().is_some_and(|day| reading.is_day_of_brief(day));
+    if draft.is_own && draft.signature.creator.is_none() && is_dated_like_brief {
+        draft.signature.created = None;
+    }
     let bodies = Bodies::of(reading, json, &draft.label);
     finish(draft, bodies, reading.language)
 }
