@@ -12,7 +12,12 @@ use crate::path::SitePath;
 use crate::span::Span;
 
 impl Walk<'_> {
-    pub(super) fn anchor(&mut self, at: AnnotationIndex, haystack: &Haystack, quote: Option<&(String, Span)>) {
+    pub(super) fn anchor(
+        &mut self,
+        at: AnnotationIndex,
+        haystack: &Haystack,
+        quote: Option<&(String, Span)>,
+    ) {
         let mark = self.first_mark(at);
         let Some((quote, source)) = quote else {
             if let Some((block, text)) = mark {

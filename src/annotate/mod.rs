@@ -171,7 +171,8 @@ fn read_body(
     let lines = lines.collect();
     let haystack = (notes.is_some_and(|unit| !unit.sides.is_empty()) || !walk.body.annotations.is_empty())
         .then(|| Haystack::of(&walk.body));
-    let orphans = notes.zip(haystack.as_ref()).map(|(unit, haystack)| standoff::read(&mut walk, haystack, unit));
+    let orphans =
+        notes.zip(haystack.as_ref()).map(|(unit, haystack)| standoff::read(&mut walk, haystack, unit));
     walk.report_undefined();
     walk.report_unknown_alerts();
     if let Some(haystack) = &haystack {

@@ -12,7 +12,8 @@ impl Walk<'_> {
     /// Numbers the annotations that readers see.
     pub(super) fn number_annotations(&mut self) {
         let (mut claims, mut notes) = (0, 0);
-        let whole = self.body.annotations.iter().zip(0..).filter(|(note, _)| note.is_on_whole && !note.is_block());
+        let whole =
+            self.body.annotations.iter().zip(0..).filter(|(note, _)| note.is_on_whole && !note.is_block());
         let whole: Vec<AnnotationIndex> = whole.map(|(_, at)| at).collect();
         let marked = first_marks(&self.body).into_iter().map(|(_, at)| at);
         for at in marked.filter(|at| self.defined.contains_key(at)).chain(whole).collect::<Vec<_>>() {

@@ -37,14 +37,19 @@ pub(super) fn fix(site: &Site, root: &Path, names: &[String], report: &Report) -
     }
     for (path, edits) in edits {
         let file = root.join(path.as_str());
-        let old = std::fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
+        let old =
+            std::fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
         let new = edited(&old, &edits);
         let draft = file.with_extension("new");
         std::fs::write(&draft, new).with_context(|| format!("cannot write {}", draft.display()))?;
         std::fs::rename(&draft, &file).with_context(|| format!("cannot write {}", file.display()))?;
     }
     for Orphan { place, label, wording, .. } in chosen {
-        report.say(&format!("{}: `{label}` quotes now “{}”", place.path, wording.as_deref().unwrap_or_default()));
+        report.say(&format!(
+            "{}: `{label}` quotes now “{}”",
+            place.path,
+            wording.as_deref().unwrap_or_default()
+        ));
     }
     Ok(())
 }
@@ -53,14 +58,18 @@ pub(super) fn fix(site: &Site, root: &Path, names: &[String], report: &Report) -
 /// where several briefs have one.
 fn named<'a>(orphans: &[(&str, &'a Orphan)], name: &str) -> Result<Vec<&'a Orphan>, Failure> {
     let (slug, label) = name.split_once('#').map_or((None, name), |(slug, label)| (Some(slug), label));
-    let found = orphans.iter().filter(|(brief, orphan)| orphan.label == label && slug.is_none_or(|slug| slug == *brief));
+    let found = orphans
+        .iter()
+        .filter(|(brief, orphan)| orphan.label == label && slug.is_none_or(|slug| slug == *brief));
     let found: Vec<&(&str, &Orphan)> = found.collect();
     let Some((brief, _)) = found.first() else {
         let labels = orphans.iter().map(|(_, orphan)| orphan.label.as_str());
         let help = match nearest(label, labels.clone()) {
             Some(near) => format!("did you mean `{near}`?"),
             None if orphans.is_empty() => "the words of all notes are found".to_owned(),
-            None => format!("the notes whose words are not found are {}", labels.collect::<Vec<_>>().join(", ")),
+            None => {
+                format!("the notes whose words are not found are {}", labels.collect::<Vec<_>>().join(", "))
+            }
         };
         return Err(Failure::usage(format!("no note `{name}` has lost its words"), help));
     };
@@ -70,7 +79,9 @@ fn named<'a>(orphans: &[(&str, &'a Orphan)], name: &str) -> Result<Vec<&'a Orpha
             format!("name the brief too, as in `--fix-anchors {brief}#{name}`"),
         ));
     }
-    if let Some((_, Orphan { score, margin, wording, .. })) = found.iter().find(|(_, orphan)| orphan.edits.is_empty()) {
+    if let Some((_, Orphan { score, margin, wording, .. })) =
+        found.iter().find(|(_, orphan)| orphan.edits.is_empty())
+    {
         let message = match wording {
             None => format!("nothing in the text is like the words of `{name}`"),
             Some(wording) => format!(

@@ -119,7 +119,12 @@ impl Json {
 fn escape_length(raw: &str) -> usize {
     let is_unicode = |text: &str| text.starts_with("\\u");
     match raw {
-        raw if is_unicode(raw) && raw[2..].starts_with(['d', 'D']) && raw.get(6..).is_some_and(is_unicode) => 12,
+        raw if is_unicode(raw)
+            && raw[2..].starts_with(['d', 'D'])
+            && raw.get(6..).is_some_and(is_unicode) =>
+        {
+            12
+        }
         raw if is_unicode(raw) => 6,
         _ => 2,
     }
@@ -234,14 +239,18 @@ impl Reader<'_> {
     fn number(&mut self) -> Result<Value, (Span, String)> {
         let rest = &self.text[self.at..];
         let length = rest.len()
-            - rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.' | 'e' | 'E')).len();
+            - rest
+                .trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.' | 'e' | 'E'))
+                .len();
         let number = serde_json::from_str(&rest[..length]).map_err(|_| self.fault("this is no number"))?;
         self.at += length;
         Ok(Value::Number(number))
     }
 
     fn word(&mut self) -> Result<Value, (Span, String)> {
-        for (word, value) in [("null", Value::Null), ("true", Value::Flag(true)), ("false", Value::Flag(false))] {
+        for (word, value) in
+            [("null", Value::Null), ("true", Value::Flag(true)), ("false", Value::Flag(false))]
+        {
             if self.text[self.at..].starts_with(word) {
                 self.at += word.len();
                 return Ok(value);

@@ -13,8 +13,8 @@ use super::view::View;
 use super::words::Layers;
 use crate::annotate::Body;
 use crate::annotate::body::{
-    Annotation, AnnotationIndex, AnnotationKind, Attributes, NoteType, Piece, ReferenceIndex,
-    ReferenceKind, Signature,
+    Annotation, AnnotationIndex, AnnotationKind, Attributes, NoteType, Piece, ReferenceIndex, ReferenceKind,
+    Signature,
 };
 use crate::bibliography::Cite;
 use crate::escape::{escape, escape_into};

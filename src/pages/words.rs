@@ -7,7 +7,9 @@
 
 use super::article::Article;
 use crate::annotate::Body;
-use crate::annotate::body::{Annotation, AnnotationIndex, AnnotationKind, NoteType, ReferenceIndex, ReferenceKind};
+use crate::annotate::body::{
+    Annotation, AnnotationIndex, AnnotationKind, NoteType, ReferenceIndex, ReferenceKind,
+};
 use crate::escape::{escape, escape_into};
 use crate::graph::mentions::Mention;
 use crate::span::Span;

@@ -39,7 +39,7 @@ const WORDS: [&str; 10] = [
 ];
 
 /// How many kinds of edits there are.
-const KINDS: usize = 15;
+const KINDS: usize = 17;
 
 /// One edit of a site, and what it was.
 fn edit(site: &Site, original: &Site, kind: usize, numbers: &mut Numbers) -> (Site, String) {
@@ -105,6 +105,29 @@ fn edit(site: &Site, original: &Site, kind: usize, numbers: &mut Numbers) -> (Si
         13 => {
             (site.clone().file("static/site.css", &format!("body {{ width: {number}em }}")), "the stylesheet")
         }
+        14 | 15 => {
+            let quote = numbers.of(&[
+                "Belarus declined to join",
+                "Minsk",
+                "quoted nowhere at all",
+                "as it does for Ukraine",
+            ]);
+            let words = numbers.of(&["[[belarus]]", "**Dispute.** Not so [@edm-13-5].", "[…](date:2015-03)"]);
+            let notes = format!(
+                "### claim-beside\n\n> {quote}\n\n**Likely.** So.\n\n### n{number}\n\n> {quote}\n\n{words}\n"
+            );
+            let json = format!(
+                r#"[{{"id": "x{number}", "type": "Annotation", "bodyValue": "Why?", "target": {{"selector": {{"type": "TextQuoteSelector", "exact": "{quote}"}}}}}}]"#
+            );
+            let slug = "allied-not-aligned";
+            match kind {
+                14 => (site.clone().file(&format!("content/briefs/{slug}.notes.md"), &notes), "notes"),
+                _ => (
+                    site.clone().file(&format!("content/briefs/{slug}.annotations.json"), &json),
+                    "annotations",
+                ),
+            }
+        }
         _ => (original.clone(), "everything, back to what it was"),
     };
     (edited, what.to_owned())
@@ -128,7 +151,7 @@ fn a_compile_with_a_cache_is_a_clean_one() {
     let (mut site, mut cache, mut edits) = (original.clone(), Cache::default(), Vec::new());
     let first = numbers.below(KINDS);
     for step in 0..=KINDS {
-        // Four and fifteen have no common divisor: every kind comes, in some order.
+        // Four and seventeen have no common divisor: every kind comes, in some order.
         let kind = (first + 4 * step) % KINDS;
         // A template that is broken is mended with the next edit.
         let (edited, what) = edit(&site.without("templates/note.html"), &original, kind, &mut numbers);

@@ -39,6 +39,7 @@ mod serve;
 mod site;
 mod sites;
 mod standards;
+mod standoff;
 mod texts;
 mod wording;
 mod workflows;

@@ -62,7 +62,8 @@ impl Haystack {
                 apart.push(one);
             }
         }
-        let mut ranked: Vec<(u32, Span)> = apart.iter().map(|laid| self.rated(*laid, whole, wanted)).collect();
+        let mut ranked: Vec<(u32, Span)> =
+            apart.iter().map(|laid| self.rated(*laid, whole, wanted)).collect();
         ranked.sort_by_key(|(score, span)| (std::cmp::Reverse(*score), *span));
         let (score, span) = *ranked.first()?;
         let next = ranked.get(1).map_or(0, |(score, _)| *score);
@@ -71,7 +72,8 @@ impl Haystack {
 
     /// The indexes of the words near which the quote would begin, the likeliest first.
     fn likely_starts(&self, quote: &[&str]) -> Vec<usize> {
-        let rarest = quote.iter().map(|word| self.words.places_of(word).len()).filter(|count| *count > 0).min();
+        let rarest =
+            quote.iter().map(|word| self.words.places_of(word).len()).filter(|count| *count > 0).min();
         let limit = rarest.unwrap_or_default().max(COMMON);
         let mut votes: FxHashMap<i64, usize> = FxHashMap::default();
         for (at, word) in quote.iter().enumerate() {
@@ -124,7 +126,8 @@ impl Haystack {
                 let added = Laid { cost: above.cost + cost_of(written), ..above };
                 let dropped = Laid { cost: row[wanted - 1].cost + cost_of(letters), ..row[wanted - 1] };
                 let cheaper = if added.cost < changed.cost { added } else { changed };
-                row[wanted] = if dropped.cost < cheaper.cost { dropped } else { Laid { last: at, ..cheaper } };
+                row[wanted] =
+                    if dropped.cost < cheaper.cost { dropped } else { Laid { last: at, ..cheaper } };
                 diagonal = above;
             }
             let end = row[quote.len()];
@@ -145,7 +148,7 @@ impl Haystack {
             None => likeness,
         };
         // What is not found is not wholly alike.
-        ((score.max(0.0) * 100.0).floor().min(99.0) as u32, span)
+        ((score.max(0.0) * 100.0).round().min(99.0) as u32, span)
     }
 
     fn written(&self, word: Word) -> &str {
@@ -166,7 +169,9 @@ fn change(a: &str, b: &str) -> u32 {
     let letters = |word: &str| word.chars().collect::<Vec<_>>();
     let longest = a.len().max(b.len());
     // Words that differ much in length, or in their first and last letters, are other words.
-    if a.len().abs_diff(b.len()) * 2 > longest || a.bytes().next() != b.bytes().next() && a.bytes().last() != b.bytes().last() {
+    if a.len().abs_diff(b.len()) * 2 > longest
+        || a.bytes().next() != b.bytes().next() && a.bytes().last() != b.bytes().last()
+    {
         return a.chars().count().max(b.chars().count()) as u32;
     }
     distance(&letters(a), &letters(b)) as u32

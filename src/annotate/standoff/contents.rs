@@ -90,9 +90,13 @@ impl Reading<'_> {
                     None => Event::Start(Tag::Link { link_type, dest_url, title, id }),
                 }
             }
-            Event::Html(html) | Event::InlineHtml(html) if raw_html::anchor_of(&html).is_some() => return None,
+            Event::Html(html) | Event::InlineHtml(html) if raw_html::anchor_of(&html).is_some() => {
+                return None;
+            }
             Event::FootnoteReference(name) => Event::FootnoteReference(within(&name)),
-            Event::Start(Tag::FootnoteDefinition(name)) => Event::Start(Tag::FootnoteDefinition(within(&name))),
+            Event::Start(Tag::FootnoteDefinition(name)) => {
+                Event::Start(Tag::FootnoteDefinition(within(&name)))
+            }
             event => event,
         })
     }
@@ -120,8 +124,12 @@ pub(super) fn unheaded<'s>(
 ) -> impl Iterator<Item = (Event<'s>, Span)> {
     events.flat_map(|(event, span)| {
         let (first, second) = match event {
-            Event::Start(Tag::Heading { .. }) => (Event::Start(Tag::Paragraph), Some(Event::Start(Tag::Strong))),
-            Event::End(TagEnd::Heading(_)) => (Event::End(TagEnd::Strong), Some(Event::End(TagEnd::Paragraph))),
+            Event::Start(Tag::Heading { .. }) => {
+                (Event::Start(Tag::Paragraph), Some(Event::Start(Tag::Strong)))
+            }
+            Event::End(TagEnd::Heading(_)) => {
+                (Event::End(TagEnd::Strong), Some(Event::End(TagEnd::Paragraph)))
+            }
             event => (event, None),
         };
         [Some(first), second].into_iter().flatten().map(move |event| (event, span))
@@ -142,7 +150,10 @@ pub(super) fn entity_of(address: &str, config: &Config) -> Option<String> {
 /// The id of the page of this site that an address leads to, in one of its folders.
 pub(super) fn page_of(address: &str, folder: &str, config: &Config) -> Option<String> {
     let (base, path) = (config.base_url.as_str(), config.base_url.base_path());
-    let rest = address.strip_prefix(base).or_else(|| address.strip_prefix(path)).or_else(|| address.strip_prefix('/'))?;
+    let rest = address
+        .strip_prefix(base)
+        .or_else(|| address.strip_prefix(path))
+        .or_else(|| address.strip_prefix('/'))?;
     let id = rest.strip_prefix(folder)?.strip_prefix('/')?;
     let id = id.split_once('#').map_or(id, |(id, _)| id);
     let id = percent_decode(id.trim_end_matches("index.html").trim_end_matches('/'));
@@ -158,11 +169,19 @@ mod tests {
         let mut config = Config::minimal();
         config.base_url = crate::config::BaseUrl::parse("https://example.org/site/").unwrap();
         let entity = |address| entity_of(address, &config);
-        for address in ["https://example.org/site/entities/minsk/", "/site/entities/minsk", "/entities/minsk/index.html"] {
+        for address in
+            ["https://example.org/site/entities/minsk/", "/site/entities/minsk", "/entities/minsk/index.html"]
+        {
             assert_eq!(entity(address).as_deref(), Some("minsk"), "{address}");
         }
         assert_eq!(entity("place:minsk").as_deref(), Some("place:minsk"));
-        for address in ["https://example.com/site/entities/minsk/", "/entities/", "/claims/minsk/", "minsk", "nokind:minsk"] {
+        for address in [
+            "https://example.com/site/entities/minsk/",
+            "/entities/",
+            "/claims/minsk/",
+            "minsk",
+            "nokind:minsk",
+        ] {
             assert_eq!(entity(address), None, "{address}");
         }
         assert_eq!(page_of("/claims/fall/", "claims", &config).as_deref(), Some("fall"));

@@ -34,7 +34,12 @@ pub(super) struct Reading<'a> {
 }
 
 /// The drafts of a file whose bytes are counted from `start`.
-pub(super) fn read(walk: &mut Walk<'_>, side: &SourceFile, start: u32, unit: &Unit<'_>) -> Vec<Draft<'static>> {
+pub(super) fn read(
+    walk: &mut Walk<'_>,
+    side: &SourceFile,
+    start: u32,
+    unit: &Unit<'_>,
+) -> Vec<Draft<'static>> {
     let mut reading = Reading {
         config: walk.setting.config,
         text: &side.text,
@@ -79,7 +84,9 @@ impl Reading<'_> {
         }
         if is_of_type(json, "AnnotationCollection") || is_of_type(json, "AnnotationPage") {
             self.page(json, drafts);
-        } else if json.get("uri").is_some() || json.text_of("user").is_some_and(|user| user.starts_with("acct:")) {
+        } else if json.get("uri").is_some()
+            || json.text_of("user").is_some_and(|user| user.starts_with("acct:"))
+        {
             drafts.push(hypothesis::draft(self, json));
         } else if is_of_type(json, "Annotation") || json.get("target").is_some() {
             drafts.extend(web_annotation::draft(self, json));

@@ -34,7 +34,8 @@ pub(super) fn settle(walk: &mut Walk<'_>, drafts: &mut Vec<Draft<'_>>) {
         if draft.is_own && twin.is_some_and(|at| says_the_same(walk, at, draft)) {
             return false;
         }
-        let first = twin.map(|at| walk.body.annotations[at as usize].source).or_else(|| taken.get(&key).copied());
+        let first =
+            twin.map(|at| walk.body.annotations[at as usize].source).or_else(|| taken.get(&key).copied());
         if let Some(first) = first {
             if draft.is_chosen {
                 walk.diagnostics.push(
@@ -49,7 +50,9 @@ pub(super) fn settle(walk: &mut Walk<'_>, drafts: &mut Vec<Draft<'_>>) {
                 );
             }
             let is_free = |label: &String| !own.contains_key(label) && !taken.contains_key(label);
-            let free = (2..).map(|number| format!("{}-{number}", draft.label)).find(|free| is_free(&free.to_lowercase()));
+            let free = (2..)
+                .map(|number| format!("{}-{number}", draft.label))
+                .find(|free| is_free(&free.to_lowercase()));
             draft.label = free.expect("numbers do not run out");
         }
         taken.insert(draft.label.to_lowercase(), draft.source);

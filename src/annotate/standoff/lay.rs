@@ -38,7 +38,9 @@ pub(super) fn lay(
     }
     match (laid_over(walk, &draft), draft.targets.is_empty()) {
         (Some(_), true) => report_without_words(walk, &draft),
-        (Some(kind), false) => found.into_iter().for_each(|words| lay_over(walk, &draft, words, kind.clone())),
+        (Some(kind), false) => {
+            found.into_iter().for_each(|words| lay_over(walk, &draft, words, kind.clone()))
+        }
         (None, true) => note(walk, draft, &[]),
         (None, false) if !found.is_empty() => note(walk, draft, &found),
         // An orphan is an error: nothing of the site is published before it is mended.
@@ -53,7 +55,12 @@ pub(super) fn lay_within(walk: &mut Walk<'_>, draft: &Draft<'_>) {
         let scope = target.scope.as_deref().unwrap_or_default();
         let place = match scope.strip_prefix("kj").and_then(|number| number.parse::<u32>().ok()) {
             Some(number) => Some(Place::Judgement(number.saturating_sub(1))),
-            None => walk.body.annotations.iter().position(|note| note.anchor() == scope).map(|at| Place::Annotation(at as u32)),
+            None => walk
+                .body
+                .annotations
+                .iter()
+                .position(|note| note.anchor() == scope)
+                .map(|at| Place::Annotation(at as u32)),
         };
         let found = place.map_or(Found::Nowhere, |place| {
             let there = Haystack::of_place(&walk.body, place);
@@ -70,7 +77,8 @@ pub(super) fn lay_within(walk: &mut Walk<'_>, draft: &Draft<'_>) {
             Found::Once(words) => lay_over(walk, draft, words, kind.clone()),
             found => {
                 let lost = walk.lost_words(&target.exact, target.source, &found);
-                walk.diagnostics.push(lost.help("quote words as they stand there, or remove this annotation"));
+                walk.diagnostics
+                    .push(lost.help("quote words as they stand there, or remove this annotation"));
             }
         }
     }
@@ -87,7 +95,9 @@ fn report_lost(
         let message = match (&target.unread, &target.fragment) {
             (Some(kind), _) => format!("this annotation selects its words by `{kind}` alone"),
             (None, Some(id)) => format!("this annotation is on `#{id}`, which is no place of the article"),
-            (None, None) => "this annotation gives the position of its words alone, which moves with each edit".to_owned(),
+            (None, None) => {
+                "this annotation gives the position of its words alone, which moves with each edit".to_owned()
+            }
         };
         walk.diagnostics.push(
             Diagnostic::new(Code::OrphanNote, walk.path, target.source, message)
@@ -140,22 +150,29 @@ fn laid_over(walk: &mut Walk<'_>, draft: &Draft<'_>) -> Option<ReferenceKind> {
         let target = target::wikilink(entity, &walk.setting.config.kinds);
         return Some(ReferenceKind::Mention(target, Attributes::default()));
     }
-    let [(Event::Start(Tag::Paragraph), _), (Event::Start(Tag::Link { link_type, dest_url, title, .. }), source), rest @ ..] =
-        draft.content.as_slice()
+    let [
+        (Event::Start(Tag::Paragraph), _),
+        (Event::Start(Tag::Link { link_type, dest_url, title, .. }), source),
+        rest @ ..,
+    ] = draft.content.as_slice()
     else {
         return None;
     };
-    let is_alone = rest.iter().position(|(event, _)| *event == Event::End(TagEnd::Link)) == rest.len().checked_sub(2);
+    let is_alone =
+        rest.iter().position(|(event, _)| *event == Event::End(TagEnd::Link)) == rest.len().checked_sub(2);
     if !is_alone || dest_url.starts_with(crate::document::CITATION) {
         return None;
     }
     let kind = match link_type {
-        LinkType::WikiLink { .. } => {
-            ReferenceKind::Mention(target::wikilink(dest_url, &walk.setting.config.kinds), Attributes::default())
-        }
+        LinkType::WikiLink { .. } => ReferenceKind::Mention(
+            target::wikilink(dest_url, &walk.setting.config.kinds),
+            Attributes::default(),
+        ),
         // What is another link is walked, and reported then.
         _ => match target::meaning(dest_url, walk.setting.config) {
-            target::Meaning::Mention(_) | target::Meaning::Date(_) => walk.link_kind(dest_url, title, *source),
+            target::Meaning::Mention(_) | target::Meaning::Date(_) => {
+                walk.link_kind(dest_url, title, *source)
+            }
             _ => return None,
         },
     };
@@ -166,7 +183,9 @@ fn lay_over(walk: &mut Walk<'_>, draft: &Draft<'_>, words: Span, kind: Reference
     let all = walk.body.references.iter();
     let there: Vec<&Reference> = all.filter(|reference| reference.text.overlaps(words)).collect();
     let names = |reference: &&Reference| match (&reference.kind, &kind) {
-        (ReferenceKind::Mention(a, _), ReferenceKind::Mention(b, _)) => a.id().zip(b.id()).is_none_or(|(a, b)| a == b),
+        (ReferenceKind::Mention(a, _), ReferenceKind::Mention(b, _)) => {
+            a.id().zip(b.id()).is_none_or(|(a, b)| a == b)
+        }
         (ReferenceKind::Date(a, _), ReferenceKind::Date(b, _)) => a == b,
         _ => false,
     };
@@ -205,7 +224,9 @@ fn add_reference(walk: &mut Walk<'_>, source: Span, text: Span, kind: ReferenceK
 /// Adds a note with its marks.
 fn note(walk: &mut Walk<'_>, draft: Draft<'_>, places: &[Span]) {
     let kind = match (&draft.claim, draft.label.strip_prefix(CLAIM)) {
-        (Some(_), Some(id)) => AnnotationKind::Claim { id: id.to_owned(), confidence: confidence(walk, &draft) },
+        (Some(_), Some(id)) => {
+            AnnotationKind::Claim { id: id.to_owned(), confidence: confidence(walk, &draft) }
+        }
         _ => AnnotationKind::Note(draft.note.unwrap_or(NoteType::Context)),
     };
     let at = walk.add_annotation(draft.label.clone(), Origin::StandOff, kind);

@@ -40,7 +40,13 @@ pub struct Orphan {
 
 impl Orphan {
     /// The orphan of a quote whose words are nowhere.
-    pub(super) fn of(label: &str, path: &SitePath, body: &Body, haystack: &Haystack, quote: &Quote) -> (Self, Option<Near>) {
+    pub(super) fn of(
+        label: &str,
+        path: &SitePath,
+        body: &Body,
+        haystack: &Haystack,
+        quote: &Quote,
+    ) -> (Self, Option<Near>) {
         let near = haystack.closest(&quote.wanted());
         let wording = near.map(|near| body.slice(near.span).to_owned());
         let is_sure = near.is_some_and(|near| near.score >= ENOUGH && near.margin >= MARGIN);
@@ -51,7 +57,10 @@ impl Orphan {
             wording,
             score: near.map_or(0, |near| near.score),
             margin: near.map_or(0, |near| near.margin),
-            edits: near.filter(|_| is_sure).map(|near| edits(body, haystack, quote, near.span)).unwrap_or_default(),
+            edits: near
+                .filter(|_| is_sure)
+                .map(|near| edits(body, haystack, quote, near.span))
+                .unwrap_or_default(),
         };
         (orphan, near)
     }

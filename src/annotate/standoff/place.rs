@@ -33,11 +33,12 @@ pub(super) fn place(walk: &Walk<'_>, haystack: &Haystack, drafts: &[Draft<'_>]) 
         .iter()
         .map(|draft| {
             let targets = draft.targets.iter();
-            targets.map(|target| match target.scope {
-                Some(_) => Found::Nowhere,
-                None => find(body, haystack, target, &ids),
-            })
-            .collect()
+            targets
+                .map(|target| match target.scope {
+                    Some(_) => Found::Nowhere,
+                    None => find(body, haystack, target, &ids),
+                })
+                .collect()
         })
         .collect();
     decide_by_position(body, drafts, &mut placed);
@@ -107,7 +108,8 @@ fn decide_by_position(body: &Body, drafts: &[Draft<'_>], placed: &mut [Places]) 
 fn nearest(body: &Body, candidates: &[Span], start: f64, sure: &[(f64, u32)]) -> Option<Span> {
     let next = sure.partition_point(|(published, _)| *published < start);
     let around = [next.checked_sub(1), Some(next)].into_iter().flatten().filter_map(|at| sure.get(at));
-    let (published, own) = *around.min_by(|(a, _), (b, _)| (a - start).abs().total_cmp(&(b - start).abs()))?;
+    let (published, own) =
+        *around.min_by(|(a, _), (b, _)| (a - start).abs().total_cmp(&(b - start).abs()))?;
     let away = |span: &Span| {
         let (from, to) = (own.min(span.start), own.max(span.start));
         let characters = body.slice(Span { start: from, end: to }).chars().count() as f64;

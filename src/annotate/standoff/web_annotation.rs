@@ -5,10 +5,10 @@
 //!    say is the note.
 //! 3. The id names the note; that of a thing of the brief's own page, as postil exports it, is the thing's.
 
+use super::Draft;
 use super::contents::{Events, entity_of, page_of};
 use super::json::{Reading, is_of_type};
 use super::selectors;
-use super::Draft;
 use crate::annotate::body::NoteType;
 use crate::annotate::inline::percent_decode;
 use crate::date::When;
@@ -27,7 +27,11 @@ pub(super) fn draft(reading: &mut Reading<'_>, json: &Json) -> Vec<Draft<'static
     draft.is_chosen = draft.is_own;
     draft.outside = outside;
     if json.get("target").is_none() {
-        reading.report(place, "this annotation has no `target`".to_owned(), "say in `target` what it is about");
+        reading.report(
+            place,
+            "this annotation has no `target`".to_owned(),
+            "say in `target` what it is about",
+        );
     }
     for target in json.items_of("target") {
         take_target(reading, target, &mut draft);
@@ -35,7 +39,8 @@ pub(super) fn draft(reading: &mut Reading<'_>, json: &Json) -> Vec<Draft<'static
     draft.signature.creator = creator(json);
     draft.signature.created = day(reading, json);
     // postil dates the brief's own notes like the brief.
-    let is_dated_like_brief = draft.signature.created.as_ref().is_some_and(|day| reading.is_day_of_brief(day));
+    let is_dated_like_brief =
+        draft.signature.created.as_ref().is_some_and(|day| reading.is_day_of_brief(day));
     if draft.is_own && draft.signature.creator.is_none() && is_dated_like_brief {
         draft.signature.created = None;
     }
@@ -159,7 +164,8 @@ impl Bodies {
         let purpose = body.items_of("purpose").first().and_then(Json::text).unwrap_or(motivation).to_owned();
         if is_of_type(body, "Choice") {
             let language = reading.language;
-            let in_language = |item: &&Json| item.text_of("language").is_some_and(|own| own.starts_with(language));
+            let in_language =
+                |item: &&Json| item.text_of("language").is_some_and(|own| own.starts_with(language));
             let items = body.items_of("items");
             if let Some(item) = items.iter().find(in_language).or_else(|| items.first()) {
                 self.take(reading, item, &purpose, label);
@@ -185,7 +191,14 @@ impl Bodies {
         }
     }
 
-    fn take_words(&mut self, reading: &mut Reading<'_>, body: &Json, words: &Json, purpose: &str, label: &str) {
+    fn take_words(
+        &mut self,
+        reading: &mut Reading<'_>,
+        body: &Json,
+        words: &Json,
+        purpose: &str,
+        label: &str,
+    ) {
         let Some(text) = words.text() else { return reading.report_type(words, "value", "a text") };
         if purpose == "tagging" || is_of_type(body, "oa:Tag") {
             return self.tags.push(text.trim().to_owned());
