@@ -411,6 +411,12 @@ impl Annotation {
         }
     }
 
+    /// Whether the id is that of its place, be it a note or a claim.
+    pub fn has_anchor(&self, id: &str) -> bool {
+        let label = id_of(&self.label);
+        id == label || id.strip_prefix("note-") == Some(&label)
+    }
+
     /// The id of its mark of that number, from 1.
     pub fn mark_anchor(&self, number: u32) -> String {
         match number {

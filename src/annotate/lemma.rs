@@ -58,6 +58,7 @@ impl Walk<'_> {
     /// same for all notes.
     pub(super) fn lost_words(&self, quote: &str, source: Span, found: &Found) -> Diagnostic {
         let (path, body) = (self.path, &self.body);
+        let quote = quote.split_whitespace().collect::<Vec<_>>().join(" ");
         match found {
             Found::Often(places) => {
                 let message = format!("the words “{quote}” stand in the text {} times", places.len());

@@ -79,10 +79,11 @@ impl Walk<'_> {
 /// The first mark of each annotation: its place in the text, in order.
 fn first_marks(body: &Body) -> Vec<(u32, AnnotationIndex)> {
     let marks = body.references.iter().filter_map(|reference| match reference.kind {
-        ReferenceKind::Mark(annotation, 1) => Some((reference.text.start, annotation)),
+        ReferenceKind::Mark(annotation, 1) => Some((reference.text.start, reference.is_laid_over, annotation)),
         _ => None,
     });
     let mut marks: Vec<_> = marks.collect();
-    marks.sort_by_key(|(text, _)| *text);
-    marks
+    // A mark that is laid over words stands right after them, before one that is written there.
+    marks.sort_by_key(|(text, is_laid_over, _)| (*text, !is_laid_over));
+    marks.into_iter().map(|(text, _, annotation)| (text, annotation)).collect()
 }

@@ -16,18 +16,33 @@ pub(super) type Events = Vec<(Event<'static>, Span)>;
 
 impl Reading<'_> {
     /// A text in Markdown. Footnotes in it are its own, so `label` goes before their labels.
-    pub(super) fn markdown(&self, json: &Json, label: &str) -> Events {
+    pub(super) fn markdown(&mut self, json: &Json, label: &str) -> Events {
         let text = json.text().unwrap_or_default();
         let runs = json.runs(self.text);
+        let start = self.start;
         let place = |at: u32| {
             let run = runs.partition_point(|(words, _)| *words <= at as usize);
             let (words, file) = runs[run.saturating_sub(1)];
-            (file + (at as usize).saturating_sub(words)) as u32 + self.start
+            (file + (at as usize).saturating_sub(words)) as u32 + start
         };
-        let events = document::events(text, 0).into_iter().filter_map(|(event, span)| {
+        let mut events = Vec::new();
+        let mut block: Option<String> = None;
+        for (event, span) in document::events(text, 0) {
             let span = Span { start: place(span.start), end: place(span.end) };
-            Some((self.own(event.into_static(), label)?, span))
-        });
+            match (event, &mut block) {
+                (Event::Start(Tag::HtmlBlock), _) => block = Some(String::new()),
+                (Event::Html(html), Some(block)) => block.push_str(&html),
+                (Event::End(TagEnd::HtmlBlock), _) => {
+                    let (clean, lost) = raw_html::clean_body(&block.take().unwrap_or_default());
+                    if let Some(what) = lost {
+                        self.report_html(json.span, &what);
+                    }
+                    events.extend(html::events(&clean).into_iter().map(|event| (event, span)));
+                }
+                (event, _) => events.push((event.into_static(), span)),
+            }
+        }
+        let events = events.into_iter().filter_map(|(event, span)| Some((self.own(event, label)?, span)));
         unheaded(events).collect()
     }
 

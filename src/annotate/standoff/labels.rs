@@ -23,6 +23,7 @@ pub(super) fn settle(walk: &mut Walk<'_>, drafts: &mut Vec<Draft<'_>>) {
     follow_replies(drafts);
     let own: FxHashMap<String, AnnotationIndex> =
         walk.body.annotations.iter().zip(0..).map(|(note, at)| (note.label.to_lowercase(), at)).collect();
+    let beside = chosen_words(drafts);
     let mut taken: FxHashMap<String, Span> = FxHashMap::default();
     drafts.retain_mut(|draft| {
         if draft.identifies.is_some() {
@@ -31,7 +32,8 @@ pub(super) fn settle(walk: &mut Walk<'_>, drafts: &mut Vec<Draft<'_>>) {
         name(draft);
         let key = draft.label.to_lowercase();
         let twin = own.get(&key).copied();
-        if draft.is_own && twin.is_some_and(|at| says_the_same(walk, at, draft)) {
+        let is_there = || beside.get(&key).is_some_and(|words| *words == letters(&words_of(draft)));
+        if draft.is_own && (twin.is_some_and(|at| says_the_same(walk, at, draft)) || is_there()) {
             return false;
         }
         let first =
@@ -98,9 +100,28 @@ fn follow_replies(drafts: &mut [Draft<'_>]) {
 fn says_the_same(walk: &Walk<'_>, at: AnnotationIndex, draft: &Draft<'_>) -> bool {
     let blocks = walk.body.blocks.iter().filter(|block| block.place == Place::Annotation(at));
     let known: String = blocks.map(|block| walk.body.slice(block.text)).collect::<Vec<_>>().join(" ");
-    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
     // The brief's own note has its quote and its lead word before what it says.
     letters(&known).ends_with(&letters(&words_of(draft)))
+}
+
+/// The letters of the notes in Markdown, by label.
+fn chosen_words(drafts: &[Draft<'_>]) -> FxHashMap<String, String> {
+    let chosen = drafts.iter().filter(|draft| draft.is_chosen && !draft.is_own);
+    chosen.map(|draft| (draft.label.to_lowercase(), letters(&without_lead(&words_of(draft), draft)))).collect()
+}
+
+/// The words of a note without the bold one at its head, which is its type.
+fn without_lead(words: &str, draft: &Draft<'_>) -> String {
+    let [(Event::Start(Tag::Paragraph), _), (Event::Start(Tag::Strong), _), (Event::Text(lead), _), ..] =
+        draft.content.as_slice()
+    else {
+        return words.to_owned();
+    };
+    words.strip_prefix(&**lead).unwrap_or(words).to_owned()
+}
+
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// The words of a draft, without citations.

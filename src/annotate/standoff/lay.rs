@@ -59,7 +59,7 @@ pub(super) fn lay_within(walk: &mut Walk<'_>, draft: &Draft<'_>) {
                 .body
                 .annotations
                 .iter()
-                .position(|note| note.anchor() == scope)
+                .position(|note| note.has_anchor(scope))
                 .map(|at| Place::Annotation(at as u32)),
         };
         let found = place.map_or(Found::Nowhere, |place| {

@@ -72,9 +72,9 @@ fn take_target(reading: &mut Reading<'_>, target: &Json, draft: &mut Draft<'stat
         }
         Value::Object(_) => {
             let mut quote = selectors::quote(target, reading.start);
+            check_types(reading, target);
             if let Some(quote) = &mut quote {
                 quote.scope = target.text_of("scope").and_then(|scope| scope_of(scope, reading.slug));
-                check_types(reading, target);
             } else {
                 let source = target.get("source").or_else(|| target.get("id"));
                 draft.reply_to = source.and_then(Json::text).map(str::to_owned);
