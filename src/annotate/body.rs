@@ -1,6 +1,8 @@
 //! A finished text: HTML in pieces over one plain text, with typed holes for whatever only
 //! the other files of the site can say.
 
+pub use super::signature::Signature;
+
 use serde::Serialize;
 use std::borrow::Cow;
 
@@ -362,19 +364,6 @@ pub struct Annotation {
     pub is_on_whole: bool,
     /// Who made it, and when; of a stand-off note that says so.
     pub signature: Signature,
-}
-
-/// What a stand-off note says of itself.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Signature {
-    /// Who made it.
-    pub creator: Option<String>,
-    /// When.
-    pub created: Option<When>,
-    /// Its language, where it is another one than the brief's.
-    pub language: Option<String>,
-    /// Its tags that say neither its type nor how sure it is.
-    pub tags: Vec<String>,
 }
 
 impl Annotation {

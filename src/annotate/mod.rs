@@ -28,6 +28,7 @@ mod page;
 pub(crate) mod previous;
 mod raw_html;
 mod sentences;
+mod signature;
 mod standoff;
 mod target;
 mod walk;

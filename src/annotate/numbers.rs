@@ -79,7 +79,9 @@ impl Walk<'_> {
 /// The first mark of each annotation: its place in the text, in order.
 fn first_marks(body: &Body) -> Vec<(u32, AnnotationIndex)> {
     let marks = body.references.iter().filter_map(|reference| match reference.kind {
-        ReferenceKind::Mark(annotation, 1) => Some((reference.text.start, reference.is_laid_over, annotation)),
+        ReferenceKind::Mark(annotation, 1) => {
+            Some((reference.text.start, reference.is_laid_over, annotation))
+        }
         _ => None,
     });
     let mut marks: Vec<_> = marks.collect();

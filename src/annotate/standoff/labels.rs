@@ -107,7 +107,9 @@ fn says_the_same(walk: &Walk<'_>, at: AnnotationIndex, draft: &Draft<'_>) -> boo
 /// The letters of the notes in Markdown, by label.
 fn chosen_words(drafts: &[Draft<'_>]) -> FxHashMap<String, String> {
     let chosen = drafts.iter().filter(|draft| draft.is_chosen && !draft.is_own);
-    chosen.map(|draft| (draft.label.to_lowercase(), letters(&without_lead(&words_of(draft), draft)))).collect()
+    chosen
+        .map(|draft| (draft.label.to_lowercase(), letters(&without_lead(&words_of(draft), draft))))
+        .collect()
 }
 
 /// The words of a note without the bold one at its head, which is its type.
