@@ -105,32 +105,27 @@ fn edit(site: &Site, original: &Site, kind: usize, numbers: &mut Numbers) -> (Si
         13 => {
             (site.clone().file("static/site.css", &format!("body {{ width: {number}em }}")), "the stylesheet")
         }
-        14 | 15 => {
-            let quote = numbers.of(&[
-                "Belarus declined to join",
-                "Minsk",
-                "quoted nowhere at all",
-                "as it does for Ukraine",
-            ]);
-            let words = numbers.of(&["[[belarus]]", "**Dispute.** Not so [@edm-13-5].", "[…](date:2015-03)"]);
-            let notes = format!(
-                "### claim-beside\n\n> {quote}\n\n**Likely.** So.\n\n### n{number}\n\n> {quote}\n\n{words}\n"
-            );
-            let json = format!(
-                r#"[{{"id": "x{number}", "type": "Annotation", "bodyValue": "Why?", "target": {{"selector": {{"type": "TextQuoteSelector", "exact": "{quote}"}}}}}}]"#
-            );
-            let slug = "allied-not-aligned";
-            match kind {
-                14 => (site.clone().file(&format!("content/briefs/{slug}.notes.md"), &notes), "notes"),
-                _ => (
-                    site.clone().file(&format!("content/briefs/{slug}.annotations.json"), &json),
-                    "annotations",
-                ),
-            }
-        }
+        14 | 15 => beside(site, kind == 14, number, numbers),
         _ => (original.clone(), "everything, back to what it was"),
     };
     (edited, what.to_owned())
+}
+
+/// A site with other notes beside its brief, and what they are.
+fn beside(site: &Site, in_markdown: bool, number: usize, numbers: &mut Numbers) -> (Site, &'static str) {
+    let quotes = ["Belarus declined to join", "Minsk", "quoted nowhere at all", "as it does for Ukraine"];
+    let quote = numbers.of(&quotes);
+    let words = numbers.of(&["[[belarus]]", "**Dispute.** Not so [@edm-13-5].", "[…](date:2015-03)"]);
+    let path = |end: &str| format!("content/briefs/allied-not-aligned.{end}");
+    if in_markdown {
+        let claim = format!("### claim-beside\n\n> {quote}\n\n**Likely.** So.");
+        let notes = format!("{claim}\n\n### n{number}\n\n> {quote}\n\n{words}\n");
+        return (site.clone().file(&path("notes.md"), &notes), "notes");
+    }
+    let target = format!(r#"{{"selector": {{"type": "TextQuoteSelector", "exact": "{quote}"}}}}"#);
+    let note =
+        format!(r#"{{"id": "x{number}", "type": "Annotation", "bodyValue": "Why?", "target": {target}}}"#);
+    (site.clone().file(&path("annotations.json"), &note), "annotations")
 }
 
 /// A text whose first line with this beginning is another one.

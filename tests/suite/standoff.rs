@@ -79,7 +79,7 @@ fn an_export_comes_back_as_it_went() {
     // A footnote that only cites is no note: its citation stays, for the years of others depend on it.
     let text = original.files()[BRIEF].replace("[^further]: [@edm-2016-01-05]\n", "");
     let original = original.file(BRIEF, &text.replace("sources.[^further]", "sources [@edm-2016-01-05]."));
-    let first = original.clone().compile();
+    let first = original.compile();
     let bare = without_footnotes(&original.files()[BRIEF]);
     let second = original.file(BRIEF, &bare).file(ANNOTATIONS, first.text(EXPORT)).compile();
     assert_eq!(second.report(), first.report(), "the diagnostics are the same");
@@ -102,7 +102,7 @@ fn an_export_comes_back_as_it_went() {
 #[test]
 fn an_export_beside_its_own_brief_adds_nothing() {
     let original = Site::folder("").without("postil.lock");
-    let first = original.clone().compile();
+    let first = original.compile();
     let again = original.file(ANNOTATIONS, first.text(EXPORT)).compile();
     assert_eq!(again.report(), first.report());
     assert_eq!(again.text(EXPORT), first.text(EXPORT));

@@ -121,7 +121,7 @@ impl Writer {
         // Links cannot nest; neither can what is written as one.
         let in_link = self.open.iter().any(|(_, end)| *end == Some(TagEnd::Link));
         let is_plain = self.in_code || self.code.is_some();
-        let start = start.filter(|start| !(in_link && matches!(start, Tag::Link { .. })) && !is_plain);
+        let start = start.filter(|start| !(is_plain || in_link && matches!(start, Tag::Link { .. })));
         let end = start.as_ref().map(Tag::to_end);
         if let Some(start) = start {
             self.inline();

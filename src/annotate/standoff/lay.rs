@@ -39,7 +39,7 @@ pub(super) fn lay(
     match (laid_over(walk, &draft), draft.targets.is_empty()) {
         (Some(_), true) => report_without_words(walk, &draft),
         (Some(kind), false) => {
-            found.into_iter().for_each(|words| lay_over(walk, &draft, words, kind.clone()))
+            found.into_iter().for_each(|words| lay_over(walk, &draft, words, kind.clone()));
         }
         (None, true) => note(walk, draft, &[]),
         (None, false) if !found.is_empty() => note(walk, draft, &found),
