@@ -157,6 +157,9 @@ pub struct Check {
     /// Fail if postil.lock would change
     #[arg(long)]
     pub locked: bool,
+    /// Write the closest wording into the quote of a stand-off note that has lost its words; may be repeated
+    #[arg(long, value_name = "NOTE")]
+    pub fix_anchors: Vec<String>,
 }
 
 /// What `build`, `serve` and `check` share.

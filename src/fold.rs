@@ -65,6 +65,11 @@ impl Folded {
         Span { start: self.origins[start].start, end: self.origins[end - 1].end }
     }
 
+    /// The first folded byte that comes from `offset` of the original or from later on.
+    pub fn position(&self, offset: u32) -> usize {
+        self.origins.partition_point(|origin| origin.start < offset)
+    }
+
     /// Whether the folded bytes from `start` to `end` are whole words: they begin and end
     /// neither within a word nor between a letter and its accent.
     pub fn is_word(&self, start: usize, end: usize) -> bool {

@@ -107,7 +107,7 @@ impl Walk<'_> {
     pub(super) fn start_heading(&mut self, level: HeadingLevel, id: Option<&str>, source: Span) {
         self.close_block();
         let level = (level as u8).max(2);
-        if level == 2 && self.depth == 0 && self.outputs.len() == 1 {
+        if level == 2 && self.depth == 0 && self.is_in_article() {
             self.close_section();
         }
         self.enter();
@@ -126,7 +126,7 @@ impl Walk<'_> {
         let id = block.explicit_id.take().or_else(|| slugify(&title)).unwrap_or_else(|| "section".to_owned());
         let id = unique(&mut self.anchors, id);
         block.explicit_id = Some(id.clone());
-        let top = level == 2 && self.depth == 1 && self.outputs.len() == 1;
+        let top = level == 2 && self.depth == 1 && self.is_in_article();
         self.section_count += u32::from(top);
         let number = if top { self.section_count } else { 0 };
         self.body.sections.push(Section { id, level, title, number });
@@ -145,9 +145,11 @@ impl Walk<'_> {
         }
         self.section_open = true;
         self.depth -= 1;
-        // The asides of a heading's marks stand after it, inside its section.
-        let marks = std::mem::take(&mut self.fresh_marks);
-        self.pieces().extend(marks.into_iter().map(Piece::Aside));
+        // The notes that a heading marks stand after it, inside its section.
+        let piece = self.pieces().len();
+        if let Some(stand) = self.stands.last_mut() {
+            stand.piece = piece;
+        }
     }
 
     pub(super) fn close_section(&mut self) {

@@ -1,6 +1,8 @@
 //! A finished text: HTML in pieces over one plain text, with typed holes for whatever only
 //! the other files of the site can say.
 
+pub use super::signature::Signature;
+
 use serde::Serialize;
 use std::borrow::Cow;
 
@@ -28,7 +30,8 @@ pub struct Body {
     pub blocks: Vec<Block>,
     /// The headings.
     pub sections: Vec<Section>,
-    /// Links, dates, citations, pictures and note marks, in order of the source.
+    /// Links, dates, citations, pictures and note marks, in order of the source; what stand-off notes
+    /// lay over the article comes last.
     pub references: Vec<Reference>,
     /// Notes, claims and block notes.
     pub annotations: Vec<Annotation>,
@@ -154,6 +157,8 @@ pub struct Reference {
     pub block: u32,
     /// What it points at.
     pub kind: ReferenceKind,
+    /// Whether it is laid over its words by a stand-off note, and has no pieces.
+    pub is_laid_over: bool,
 }
 
 /// What a reference points at.
@@ -278,6 +283,18 @@ pub enum NoteType {
 }
 
 impl NoteType {
+    /// All types.
+    pub const ALL: [NoteType; 8] = [
+        NoteType::Context,
+        NoteType::Dispute,
+        NoteType::Translation,
+        NoteType::Method,
+        NoteType::Correction,
+        NoteType::Implication,
+        NoteType::KeyJudgement,
+        NoteType::Editor,
+    ];
+
     /// The types that a lead word can name.
     pub const LEAD_WORDS: [NoteType; 6] = [
         NoteType::Context,
@@ -343,11 +360,18 @@ pub struct Annotation {
     pub source: Span,
     /// How many marks it has in the text.
     pub marks: u32,
+    /// Whether it is about the brief as a whole: it has no mark, and stands at the end.
+    pub is_on_whole: bool,
+    /// Who made it, and when; of a stand-off note that says so.
+    pub signature: Signature,
 }
 
 impl Annotation {
     /// What a note begins with in the file, its label in brackets: enough to point at.
     pub fn head(&self) -> Span {
+        if self.origin == Origin::StandOff {
+            return self.source;
+        }
         let Span { start, end } = self.source;
         Span { start, end: end.min(start + self.label.len() as u32 + "[^]:".len() as u32) }
     }
@@ -358,9 +382,14 @@ impl Annotation {
         !matches!(self.kind, AnnotationKind::Note(NoteType::Editor) | AnnotationKind::Citation(_))
     }
 
-    /// Whether readers see it: a footnote needs a mark in the text.
+    /// Whether readers see it: what is on some words needs a mark at them.
     pub fn is_shown(&self) -> bool {
-        self.is_published() && (self.origin == Origin::Alert || !self.number.is_empty())
+        self.is_published() && (self.origin == Origin::Alert || self.is_on_whole || !self.number.is_empty())
+    }
+
+    /// Whether it is set apart in the text, as a passage of its own.
+    pub fn is_block(&self) -> bool {
+        self.origin == Origin::Alert || self.is_on_whole && !matches!(self.kind, AnnotationKind::Claim { .. })
     }
 
     /// The id of its place on the page.
@@ -369,6 +398,12 @@ impl Annotation {
             AnnotationKind::Claim { .. } => id_of(&self.label),
             _ => format!("note-{}", id_of(&self.label)),
         }
+    }
+
+    /// Whether the id is that of its place, be it a note or a claim.
+    pub fn has_anchor(&self, id: &str) -> bool {
+        let label = id_of(&self.label);
+        id == label || id.strip_prefix("note-") == Some(&label)
     }
 
     /// The id of its mark of that number, from 1.

@@ -1,7 +1,8 @@
 //! Briefs: an article with its annotations.
 
 use super::body::{Body, Piece};
-use super::{Previous, Setting, Target, citations, dates, target};
+use super::standoff::Unit;
+use super::{Beside, Files, Finished, Orphan, Previous, Setting, Target, citations, dates, target};
 use crate::bibliography::Cite;
 use crate::config::LinkPolicy;
 use crate::date::When;
@@ -48,6 +49,10 @@ pub struct Brief {
     pub extra: serde_json::Value,
     /// The article.
     pub body: Body,
+    /// The file, and those of the notes beside it.
+    pub files: Files,
+    /// The notes beside it whose words are nowhere in it.
+    pub orphans: Vec<Orphan>,
 }
 
 /// A key judgement: its words are in the brief's body, at place `Judgement`.
@@ -62,6 +67,7 @@ pub(super) fn read(
     slug: &str,
     document: &Document<'_>,
     setting: &Setting<'_>,
+    beside: &Beside<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Brief> {
     let kinds = &setting.config.kinds;
@@ -88,7 +94,12 @@ pub(super) fn read(
     let extra = fields.extra();
     fields.finish();
 
-    let (body, judgements) = super::read_body(document, setting, &lines, diagnostics);
+    let language_here = language.as_deref().unwrap_or(&setting.config.language);
+    let Beside { sides, files } = *beside;
+    let own_date = date.as_ref().map(|date| &date.value);
+    let unit = Unit { sides, files, slug: &slug, language: language_here, date: own_date };
+    let Finished { body, lines: judgements, orphans } =
+        super::read_body(document, setting, &lines, Some(&unit), diagnostics);
     super::check_not_empty(document, &body, diagnostics);
     diagnostics.extend(dates::bare_dates(document.path, &body));
     diagnostics.extend(dates::uncited_figures(document.path, &body));
@@ -110,6 +121,8 @@ pub(super) fn read(
         previous,
         extra,
         body,
+        files: files.clone(),
+        orphans,
     })
 }
 

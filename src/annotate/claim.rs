@@ -112,7 +112,7 @@ pub(super) fn read(
     let previous = super::previous::read(&mut fields);
     let extra = fields.extra();
     fields.finish();
-    let (body, _) = super::read_body(document, setting, &[], diagnostics);
+    let body = super::read_body(document, setting, &[], None, diagnostics).body;
     Some(ClaimRecord {
         path: document.path.clone(),
         id: id.to_owned(),

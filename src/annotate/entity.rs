@@ -139,7 +139,7 @@ pub(super) fn read(
     let extra = fields.extra();
     fields.finish();
 
-    let (body, _) = super::read_body(document, setting, &[], diagnostics);
+    let body = super::read_body(document, setting, &[], None, diagnostics).body;
     let (kind, name) = (kind?, name?);
     if kind.value == "event" && date.is_none() {
         diagnostics.push(

@@ -3,7 +3,7 @@
 
 use pulldown_cmark::BlockQuoteKind;
 
-use super::body::{Annotation, AnnotationIndex, AnnotationKind, NoteType, Origin, Piece, Place};
+use super::body::{Annotation, AnnotationIndex, AnnotationKind, NoteType, Origin, Piece, Place, Signature};
 use super::walk::{Output, Walk};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::nearest::nearest;
@@ -40,6 +40,8 @@ impl Walk<'_> {
             text: Span::default(),
             source: Span::default(),
             marks: 0,
+            is_on_whole: false,
+            signature: Signature::default(),
         });
         (self.body.annotations.len() - 1) as AnnotationIndex
     }

@@ -186,7 +186,13 @@ impl Walk<'_> {
         let at = self.body.text.len();
         let source = self.inline.fixed_source.unwrap_or(source);
         let block = self.block_index();
-        self.body.references.push(Reference { source, text: Span::new(at, at), block, kind });
+        self.body.references.push(Reference {
+            source,
+            text: Span::new(at, at),
+            block,
+            kind,
+            is_laid_over: false,
+        });
         (self.body.references.len() - 1) as ReferenceIndex
     }
 
@@ -233,7 +239,7 @@ impl Walk<'_> {
         }
     }
 
-    fn link_kind(&mut self, address: &str, title: &str, source: Span) -> ReferenceKind {
+    pub(super) fn link_kind(&mut self, address: &str, title: &str, source: Span) -> ReferenceKind {
         match target::meaning(address, self.setting.config) {
             Meaning::Mention(target) => ReferenceKind::Mention(target, self.attributes(title, source)),
             Meaning::Date(value) => {
@@ -341,9 +347,6 @@ impl Walk<'_> {
         let number = *marks;
         let reference = self.add_reference(ReferenceKind::Mark(annotation, number), source);
         self.push(Piece::Hole(reference));
-        if number == 1 {
-            self.mark(annotation);
-        }
     }
 
     fn inline_html(&mut self, html: &str, source: Span) {

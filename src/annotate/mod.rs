@@ -2,10 +2,11 @@
 //!
 //! 1. The front matter is read field by field into the record of the file's role.
 //! 2. The events are walked into a [`Body`]: plain text, HTML with holes, blocks with ids.
-//! 3. Footnotes and alerts become annotations: type, confidence, lemma, number.
+//! 3. Footnotes and alerts become annotations: type, confidence, lemma, number. So do the notes that stand
+//!    in files beside a brief, which are one unit with it (`standoff`).
 //! 4. What a file can say about itself is checked: dates, anchors, figures, HTML.
 //!
-//! Nothing here looks at another file, so a record depends on its file and the
+//! Nothing here looks at another file, so a record depends on its file, the notes beside it and the
 //! configuration alone.
 
 mod anchor;
@@ -20,11 +21,15 @@ mod fence;
 mod footnotes;
 mod highlight;
 mod inline;
+mod lemma;
 mod notes;
+mod numbers;
 mod page;
 pub(crate) mod previous;
 mod raw_html;
 mod sentences;
+mod signature;
+mod standoff;
 mod target;
 mod walk;
 
@@ -35,6 +40,7 @@ pub use entity::{Attribute, EntityImage, EntityRecord, Relation};
 pub(crate) use inline::percent_decode;
 pub use page::PageRecord;
 pub use previous::Previous;
+pub use standoff::{Files, Orphan};
 
 use std::sync::Arc;
 
@@ -46,6 +52,8 @@ use crate::letters::is_language_tag;
 use crate::load::{Role, SourceFile};
 use crate::path::SitePath;
 use crate::span::Span;
+use anchor::Haystack;
+use standoff::Unit;
 use walk::Walk;
 
 /// The meaning of one file.
@@ -71,6 +79,12 @@ pub struct Annotated {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// The notes beside a brief.
+pub(crate) struct Beside<'s> {
+    sides: &'s [&'s SourceFile],
+    files: &'s Files,
+}
+
 /// What annotating a file may look at beside the file.
 pub(crate) struct Setting<'a> {
     pub(crate) config: &'a Config,
@@ -83,8 +97,9 @@ impl Setting<'_> {
     }
 }
 
-/// Reads and annotates one Markdown file. `None` for files that are no Markdown records.
-pub fn annotate(file: &SourceFile, config: &Config) -> Option<Annotated> {
+/// Reads and annotates one Markdown file, with the files of notes that stand beside it. `None` for files
+/// that are no Markdown records.
+pub fn annotate(file: &SourceFile, sides: &[&SourceFile], config: &Config) -> Option<Annotated> {
     let setting = Setting { config };
     let mut document = match &file.role {
         Role::Brief { .. } | Role::Entity { .. } | Role::Claim { .. } | Role::Page { .. } => {
@@ -96,7 +111,11 @@ pub fn annotate(file: &SourceFile, config: &Config) -> Option<Annotated> {
     let readable = diagnostics.is_empty();
     let record = readable.then(|| match &file.role {
         Role::Brief { slug } => {
-            brief::read(slug, &document, &setting, &mut diagnostics).map(Arc::new).map(Record::Brief)
+            let files = Files::of((&file.path, file.text.len()), sides);
+            let beside = Beside { sides, files: &files };
+            let brief = brief::read(slug, &document, &setting, &beside, &mut diagnostics);
+            files.locate_all(&mut diagnostics);
+            brief.map(Arc::new).map(Record::Brief)
         }
         Role::Entity { id } => {
             entity::read(id, &document, &setting, &mut diagnostics).map(Arc::new).map(Record::Entity)
@@ -126,14 +145,24 @@ fn read_language(fields: &mut Fields<'_>) -> Option<String> {
     None
 }
 
-/// Walks a document's body. `lines` are further texts that belong to it, such as key
-/// judgements; what they became is given back in their order.
+/// What a document's body became.
+struct Finished {
+    body: Body,
+    /// The further texts that belong to it, in their order.
+    lines: Vec<Vec<body::Piece>>,
+    /// The stand-off notes whose words are nowhere.
+    orphans: Vec<Orphan>,
+}
+
+/// Walks a document's body. `lines` are further texts that belong to it, such as key judgements;
+/// `notes` are those that stand beside it.
 fn read_body(
     document: &Document<'_>,
     setting: &Setting<'_>,
     lines: &[(String, Span)],
+    notes: Option<&Unit<'_>>,
     diagnostics: &mut Vec<Diagnostic>,
-) -> (Body, Vec<Vec<body::Piece>>) {
+) -> Finished {
     let mut walk = Walk::new(document.path, setting);
     walk.article(&document.events);
     let lines = lines
@@ -141,12 +170,18 @@ fn read_body(
         .enumerate()
         .map(|(at, (text, source))| walk.line(text, body::Place::Judgement(at as u32), *source));
     let lines = lines.collect();
+    let haystack = (notes.is_some_and(|unit| !unit.sides.is_empty()) || !walk.body.annotations.is_empty())
+        .then(|| Haystack::of(&walk.body));
+    let orphans =
+        notes.zip(haystack.as_ref()).map(|(unit, haystack)| standoff::read(&mut walk, haystack, unit));
     walk.report_undefined();
     walk.report_unknown_alerts();
-    walk.finish_annotations();
+    if let Some(haystack) = &haystack {
+        walk.finish_annotations(haystack);
+    }
     diagnostics.extend(fence::unclosed_code(document));
     diagnostics.append(&mut walk.diagnostics);
-    (walk.body, lines)
+    Finished { body: walk.body, lines, orphans: orphans.unwrap_or_default() }
 }
 
 /// Reports a text that has no words where its role needs some.

@@ -3,12 +3,11 @@
 //! 1. A footnote that holds only a citation is a citation.
 //! 2. A quoted lemma and its dash are cut from the head of the note, then the lead word.
 //! 3. The lead word gives the type, or for a claim its confidence.
-//! 4. The lemma is looked for in the article; without one, a note is about the sentence
-//!    before its mark.
-//! 5. Claims and notes are numbered apart, in the order of their marks.
+//! 4. The lemma is looked for in the article (`lemma`).
+//! 5. Claims and notes are numbered, and stand beside what they mark (`numbers`).
 
-use super::anchor::{Found, Haystack, closest};
-use super::body::{AnnotationIndex, AnnotationKind, Body, NoteType, Origin, Piece, Place, ReferenceKind};
+use super::anchor::Haystack;
+use super::body::{AnnotationIndex, AnnotationKind, NoteType, Origin, Piece, Place, ReferenceKind};
 use super::walk::Walk;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::letters::capitalised;
@@ -18,8 +17,7 @@ use crate::span::Span;
 
 impl Walk<'_> {
     /// Finishes all annotations of the body.
-    pub(super) fn finish_annotations(&mut self) {
-        let haystack = Haystack::of(&self.body);
+    pub(super) fn finish_annotations(&mut self, haystack: &Haystack) {
         for at in 0..self.body.annotations.len() as AnnotationIndex {
             let annotation = &self.body.annotations[at as usize];
             if annotation.origin == Origin::Footnote && annotation.marks == 0 {
@@ -31,10 +29,13 @@ impl Walk<'_> {
             }
             let head = self.take_head(at);
             self.name_kind(at, &head);
-            self.anchor(at, &haystack, &head);
+            if self.body.annotations[at as usize].origin != Origin::StandOff {
+                self.anchor(at, haystack, head.quote.as_ref());
+            }
             self.report_empty(at);
         }
         self.number_annotations();
+        self.place_asides();
     }
 
     fn report_unused(&mut self, at: AnnotationIndex) {
@@ -101,7 +102,9 @@ impl Walk<'_> {
     fn take_head(&mut self, at: AnnotationIndex) -> Head {
         let mut head = Head::default();
         let Some(words) = self.first_words(at) else { return head };
-        if let Some((quote, dash, length)) = quoted_lemma(self.body.slice(words)) {
+        // A stand-off note has its quote elsewhere.
+        let may_quote = self.body.annotations[at as usize].origin != Origin::StandOff;
+        if let Some((quote, dash, length)) = quoted_lemma(self.body.slice(words)).filter(|_| may_quote) {
             let cut = Span { start: words.start, end: words.start + length as u32 };
             if cut_pieces(&mut self.body.annotations[at as usize].pieces, cut) {
                 let quoted = Span { end: words.start + dash as u32, ..cut };
@@ -201,7 +204,11 @@ impl Walk<'_> {
         if id.is_empty() {
             return;
         }
-        let mut confidence = None;
+        // A stand-off note may have said it elsewhere.
+        let mut confidence = match &self.body.annotations[at as usize].kind {
+            AnnotationKind::Claim { confidence, .. } => confidence.clone(),
+            _ => None,
+        };
         if let Some((word, lead, first)) = &head.lead {
             let scale = &self.setting.config.confidence;
             match scale.find(word) {
@@ -249,62 +256,10 @@ impl Walk<'_> {
             );
         }
     }
-
-    fn anchor(&mut self, at: AnnotationIndex, haystack: &Haystack, head: &Head) {
-        let mark = self.first_mark(at);
-        let Some((quote, source)) = &head.quote else {
-            if let Some((block, text)) = mark {
-                let place =
-                    Span { start: text.saturating_sub(1).max(self.body.blocks[block].text.start), end: text };
-                self.body.annotations[at as usize].lemma = Some(self.body.sentence_at(place));
-            }
-            return;
-        };
-        let near = |span: Span| mark.is_some_and(|(block, _)| self.body.blocks[block].text.contains(span));
-        let found = haystack.find(&self.body, quote, near);
-        if let Found::Once(span) = found {
-            let annotation = &mut self.body.annotations[at as usize];
-            annotation.lemma = Some(span);
-            annotation.quoted = true;
-        } else {
-            self.diagnostics.push(lost_lemma(self.path, &self.body, quote, *source, &found));
-        }
-    }
-
-    /// The block and the place in the text of an annotation's first mark.
-    fn first_mark(&self, at: AnnotationIndex) -> Option<(usize, u32)> {
-        let mark =
-            self.body.references.iter().find(|reference| reference.kind == ReferenceKind::Mark(at, 1))?;
-        Some((mark.block as usize, mark.text.start))
-    }
-
-    fn number_annotations(&mut self) {
-        let (mut claims, mut notes) = (0, 0);
-        for at in 0..self.body.references.len() {
-            let ReferenceKind::Mark(annotation, 1) = self.body.references[at].kind else { continue };
-            if !self.defined.contains_key(&annotation) {
-                continue;
-            }
-            let annotation = &mut self.body.annotations[annotation as usize];
-            if !annotation.is_published() {
-                continue;
-            }
-            annotation.number = match annotation.kind {
-                AnnotationKind::Claim { .. } => {
-                    claims += 1;
-                    format!("C{claims}")
-                }
-                _ => {
-                    notes += 1;
-                    notes.to_string()
-                }
-            };
-        }
-    }
 }
 
 /// What footnote labels of claims begin with.
-const CLAIM: &str = "claim-";
+pub(super) const CLAIM: &str = "claim-";
 
 /// What stands at the head of a note.
 #[derive(Default)]
@@ -369,53 +324,6 @@ fn cut_pieces(pieces: &mut Vec<Piece>, cut: Span) -> bool {
     };
     pieces.splice(first..=last, rest);
     true
-}
-
-fn lost_lemma(
-    path: &crate::path::SitePath,
-    body: &Body,
-    quote: &str,
-    source: Span,
-    found: &Found,
-) -> Diagnostic {
-    match found {
-        Found::Often(places) => {
-            let message = format!("the words “{quote}” stand in the text {} times", places.len());
-            let mut diagnostic = Diagnostic::new(Code::DoubledLemma, path, source, message)
-                .help("quote a few words more, so that they stand in the text once");
-            for place in places.iter().take(3) {
-                diagnostic = diagnostic.label(path, body.source_of(*place), "here");
-            }
-            diagnostic
-        }
-        Found::Split(place) => Diagnostic::new(
-            Code::SplitLemma,
-            path,
-            source,
-            format!("the words “{quote}” run over two paragraphs"),
-        )
-        .label(path, body.source_of(Span { end: place.start + 1, ..*place }), "they begin here")
-        .help("quote words of one paragraph"),
-        Found::InCode(place) => {
-            Diagnostic::new(Code::LemmaInCode, path, source, format!("the words “{quote}” stand in code"))
-                .label(path, body.source_of(*place), "here")
-                .help("quote words of the text beside the code")
-        }
-        Found::Once(_) | Found::Nowhere => {
-            let diagnostic = Diagnostic::new(
-                Code::OrphanNote,
-                path,
-                source,
-                format!("the words “{quote}” are not in the text"),
-            );
-            match closest(body, quote) {
-                Some(near) => diagnostic
-                    .label(path, body.source_of(near), "the closest wording")
-                    .help(format!("if that is what is meant, quote \"{}\"", body.slice(near))),
-                None => diagnostic.help("quote words as they stand in the text, or leave the quote out"),
-            }
-        }
-    }
 }
 
 #[cfg(test)]

@@ -57,7 +57,7 @@ pub(super) fn read(
     let previous = super::previous::read(&mut fields);
     let extra = fields.extra();
     fields.finish();
-    let (body, _) = super::read_body(document, setting, &[], diagnostics);
+    let body = super::read_body(document, setting, &[], None, diagnostics).body;
     super::check_not_empty(document, &body, diagnostics);
     Some(PageRecord {
         path: document.path.clone(),

@@ -24,6 +24,92 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     builder
 });
 
+/// Elements that a note of a stranger may hold.
+const BODY: &[&str] = &[
+    "a",
+    "abbr",
+    "article",
+    "b",
+    "bdi",
+    "bdo",
+    "blockquote",
+    "br",
+    "cite",
+    "code",
+    "del",
+    "dfn",
+    "div",
+    "em",
+    "figure",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "i",
+    "img",
+    "ins",
+    "kbd",
+    "li",
+    "mark",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "s",
+    "section",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "thead",
+    "time",
+    "tr",
+    "ul",
+    "wbr",
+];
+
+static BODY_CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
+    let mut builder = Builder::default();
+    let written = ["data-cite", "data-edtf"];
+    builder.tags(BODY.iter().copied().collect()).url_schemes(["http", "https", "mailto"].into());
+    builder.generic_attributes(written.into()).url_relative(ammonia::UrlRelative::PassThrough).link_rel(None);
+    builder.tag_attributes([("a", ["href"].into()), ("img", ["src", "alt"].into())].into());
+    builder
+});
+
+/// The HTML of a note with everything taken out that is not allowed, and what that was.
+pub(super) fn clean_body(html: &str) -> (String, Option<String>) {
+    (BODY_CLEANER.clean(html).to_string(), lost_from_body(html))
+}
+
+/// The first thing in the HTML of a note that could do harm: an element that is not allowed, an event
+/// handler, an address that could run a script.
+fn lost_from_body(html: &str) -> Option<String> {
+    for (at, _) in html.match_indices('<') {
+        let Some(name) = tag_name(&html[at..]) else { continue };
+        if !BODY.contains(&name.as_str()) {
+            return Some(format!("`<{name}>`"));
+        }
+        let tag = html[at..].split('>').next().unwrap_or_default().to_ascii_lowercase();
+        let plain: String = tag.chars().filter(|c| !c.is_control()).collect();
+        if tag.split_ascii_whitespace().skip(1).any(|part| part.starts_with("on") && part.contains('=')) {
+            return Some("an event handler".to_owned());
+        }
+        if ["javascript:", "vbscript:", "data:"].iter().any(|scheme| plain.contains(scheme)) {
+            return Some("an address that could run a script".to_owned());
+        }
+    }
+    None
+}
+
 /// A block of HTML with everything taken out that is not allowed.
 pub(super) fn clean(html: &str) -> String {
     CLEANER.clean(html).to_string()

@@ -4,7 +4,7 @@
 //!    are known, and written back into its opening tag.
 //! 2. Inline events go to [`inline`](super::inline).
 //! 3. Footnote definitions and alerts write into pieces of their own ([`Output`]).
-//! 4. The asides of the notes that a top-level block marks are put before that block.
+//! 4. Where top-level elements begin is kept: the notes that they mark will stand before them.
 
 use std::borrow::Cow;
 
@@ -37,9 +37,8 @@ pub(super) struct Walk<'a> {
     pub(super) table_count: u32,
     pub(super) code: Option<CodeText>,
     pub(super) html: Option<(Span, String)>,
-    /// Marks met in the open top-level block.
-    pub(super) fresh_marks: Vec<AnnotationIndex>,
-    pub(super) top_level_start: usize,
+    /// Where the top-level elements of the article begin.
+    pub(super) stands: Vec<Stand>,
     pub(super) depth: u32,
     pub(super) inline: super::inline::State,
 }
@@ -49,6 +48,15 @@ pub(super) struct Output {
     pub(super) pieces: Vec<Piece>,
     pub(super) text_start: usize,
     pub(super) depth: u32,
+}
+
+/// Where the notes of a top-level element of the article stand.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Stand {
+    /// Where its words begin in the text.
+    pub(super) text: u32,
+    /// The piece that they stand before.
+    pub(super) piece: usize,
 }
 
 pub(super) struct OpenBlock {
@@ -102,8 +110,7 @@ impl<'a> Walk<'a> {
             table_count: 0,
             code: None,
             html: None,
-            fresh_marks: Vec::new(),
-            top_level_start: 0,
+            stands: Vec::new(),
             depth: 0,
             inline: super::inline::State::default(),
         }
@@ -114,9 +121,8 @@ impl<'a> Walk<'a> {
         for (event, source) in events {
             self.event(event, *source);
         }
-        // Notes that only notes mark stand at the end.
-        let marks = std::mem::take(&mut self.fresh_marks);
-        self.pieces().extend(marks.into_iter().map(Piece::Aside));
+        // Notes that only notes mark stand at the end, and so do those on the whole.
+        self.stand_here();
         self.close_section();
         let output = self.outputs.pop().expect("the article's own output is there until the end");
         self.body.pieces = output.pieces;
@@ -294,25 +300,25 @@ impl<'a> Walk<'a> {
     }
 
     pub(super) fn enter(&mut self) {
-        if self.depth == 0 {
-            self.top_level_start = self.pieces().len();
+        if self.depth == 0 && self.is_in_article() {
+            self.stand_here();
         }
         self.depth += 1;
     }
 
-    /// Leaves an element. After a top-level one the asides of its marks are put before it:
-    /// they float beside it on a wide page, and keep the order of the text on a narrow one.
     pub(super) fn leave(&mut self) {
         self.depth -= 1;
-        if self.depth == 0 && self.outputs.len() == 1 {
-            let marks = std::mem::take(&mut self.fresh_marks);
-            let at = self.top_level_start;
-            self.pieces().splice(at..at, marks.into_iter().map(Piece::Aside));
-        }
     }
 
-    /// Notes the first mark of an annotation, whose aside then stands beside this block.
-    pub(super) fn mark(&mut self, annotation: AnnotationIndex) {
-        self.fresh_marks.push(annotation);
+    /// Whether pieces go to the article itself, not to a note in it.
+    pub(super) fn is_in_article(&self) -> bool {
+        matches!(self.outputs.as_slice(), [Output { place: Place::Article, .. }])
+    }
+
+    /// Lets the notes of what follows stand before it: they float beside it on a wide page, and
+    /// keep the order of the text on a narrow one.
+    fn stand_here(&mut self) {
+        let (text, piece) = (self.body.text.len() as u32, self.pieces().len());
+        self.stands.push(Stand { text, piece });
     }
 }

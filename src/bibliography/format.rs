@@ -27,6 +27,24 @@ pub struct Cite {
     pub suffix: Option<String>,
 }
 
+impl Cite {
+    /// The citation as an author writes it: `see @key, p. 3`.
+    pub fn written(&self) -> String {
+        let mut written = self.prefix.as_ref().map_or_else(String::new, |prefix| format!("{prefix} "));
+        written.push('@');
+        written.push_str(&self.key);
+        if let Some((kind, value)) = &self.locator {
+            written.push_str(", ");
+            written.push_str(&kind.words(value));
+        }
+        if let Some(suffix) = &self.suffix {
+            written.push_str(if suffix.starts_with(';') { "" } else { ", " });
+            written.push_str(suffix);
+        }
+        written
+    }
+}
+
 /// An entry of a list of references.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Reference {

@@ -6,7 +6,7 @@ use crate::load::{Inputs, Role};
 fn record(path: &str, text: &str) -> Record {
     let inputs = Inputs::from_texts("title = \"T\"\nbase-url = \"https://example.org/\"\n", &[(path, text)]);
     let file = inputs.files.iter().find(|file| matches!(file.role, Role::Brief { .. } | Role::Claim { .. }));
-    annotate(file.expect("a record"), &Config::minimal())
+    annotate(file.expect("a record"), &[], &Config::minimal())
         .and_then(|found| found.record)
         .expect("it can be read")
 }

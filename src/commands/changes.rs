@@ -92,7 +92,9 @@ fn logged(text: &SourceFile, inputs: &Inputs, config: &Config, root: &Path) -> R
     for words in history(&text.path, root)?.into_iter().map(Arc::from).chain([Arc::clone(&text.text)]) {
         let digest = Digest::of(str::as_bytes(&words));
         let file = SourceFile { path: text.path.clone(), text: words, digest, role: text.role.clone() };
-        let Some(record) = annotate(&file, config).and_then(|annotated| annotated.record) else { continue };
+        let Some(record) = annotate(&file, &[], config).and_then(|annotated| annotated.record) else {
+            continue;
+        };
         let Some(date) = version_of(&record) else { continue };
         published.retain(|(known, _)| known.as_str() != date.as_str());
         published.push((date.clone(), statements(&record)));

@@ -1,4 +1,5 @@
-//! `postil check`: everything that is wrong with the site; nothing is written.
+//! `postil check`: everything that is wrong with the site. Nothing is written but the quotes of the notes
+//! that `--fix-anchors` names.
 
 #![expect(
     clippy::disallowed_methods,
@@ -8,14 +9,18 @@
 use std::time::Instant;
 
 use super::report::{Report, count_words};
-use super::{Exit, Failure, print, site};
+use super::{Exit, Failure, anchors, print, site};
 use crate::cli::{Check, FormatName, Global};
 use crate::diagnostic::{Counts, Format, render};
 
 pub(super) fn check(global: &Global, options: &Check, report: &Report) -> Result<Exit, Failure> {
     let start = Instant::now();
     let root = site::root(global)?;
-    let site = site::read(global, &options.site, &root, options.locked, report)?;
+    let mut site = site::read(global, &options.site, &root, options.locked, report)?;
+    if !options.fix_anchors.is_empty() {
+        anchors::fix(&site, &root, &options.fix_anchors, report)?;
+        site = site::read(global, &options.site, &root, options.locked, report)?;
+    }
     let (format, to_output) = match options.format {
         FormatName::Human => (Format::Human, false),
         FormatName::Short => (Format::Short, false),

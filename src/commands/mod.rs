@@ -3,6 +3,7 @@
 //! What is wrong goes to standard error, results to standard output; a closed pipe ends a
 //! command quietly. Nothing here ends the process: a command gives its [`Exit`].
 
+mod anchors;
 mod build;
 mod changes;
 mod check;

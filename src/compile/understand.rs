@@ -9,13 +9,14 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::change_logs::read_change_logs;
 use super::consequences::{drop_consequences, name_drafts};
 use super::navigation::check_navigation;
 use super::style::choose_style;
 use super::{Options, asset_address};
-use crate::annotate::{Annotated, Record, annotate};
+use crate::annotate::{Annotated, Files, Record, annotate};
 use crate::bibliography::{self, Parsed, Source};
 use crate::cache::Cache;
 use crate::config::Config;
@@ -23,6 +24,8 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::{Graph, Linkable, link};
 use crate::hash::Digest;
 use crate::load::{Inputs, Role, SourceFile};
+use crate::nearest::nearest;
+use crate::path::SitePath;
 use crate::permalinks::{Lock, Removed, removed};
 use crate::progress::Stage;
 use crate::remotes::{self, Remotes};
@@ -40,6 +43,7 @@ pub(super) fn understand(
     let annotated = annotate_all(inputs, &config, options, cache);
     let mut diagnostics: Vec<Diagnostic> =
         annotated.iter().flat_map(|(_, found)| found.diagnostics.iter().cloned()).collect();
+    diagnostics.extend(stray_notes(inputs));
     let mut unread: Vec<&SourceFile> =
         annotated.iter().filter(|(_, found)| found.record.is_none()).map(|(file, _)| *file).collect();
 
@@ -63,7 +67,8 @@ pub(super) fn understand(
         remotes,
         assets: assets.filter_map(|asset| Some((asset.path.clone(), asset_address(&asset.path)?))).collect(),
     };
-    let (graph, found) = link(linkable, &cache.names, &cache.formatted);
+    let (graph, mut found) = link(linkable, &cache.names, &cache.formatted);
+    locate(&mut found, &graph);
     diagnostics.extend(found);
     diagnostics.extend(check_navigation(inputs, &graph));
 
@@ -76,21 +81,73 @@ pub(super) fn understand(
 
 fn annotate_all<'a>(inputs: &'a Inputs, config: &Config, options: &Options, cache: &Cache) -> Vec<Read<'a>> {
     options.progress.begin(Stage::Annotating, inputs.files.len());
+    let mut notes: FxHashMap<&str, Vec<&SourceFile>> = FxHashMap::default();
+    for file in &inputs.files {
+        if let Role::Notes { brief } = &file.role {
+            notes.entry(brief).or_default().push(file);
+        }
+    }
     let annotated = inputs.files.par_iter().filter_map(|file| {
-        let annotated = annotate_file(file, config, cache);
+        let sides = match &file.role {
+            Role::Brief { slug } => notes.get(slug.as_str()).map_or(&[][..], Vec::as_slice),
+            _ => &[],
+        };
+        let annotated = annotate_file(file, sides, config, cache);
         options.progress.step();
         Some((file, annotated?))
     });
     annotated.collect()
 }
 
-fn annotate_file(file: &SourceFile, config: &Config, cache: &Cache) -> Option<Arc<Annotated>> {
+/// Files of notes that stand beside no brief.
+fn stray_notes(inputs: &Inputs) -> Vec<Diagnostic> {
+    let slugs = inputs.files.iter().filter_map(|file| match &file.role {
+        Role::Brief { slug } => Some(slug.as_str()),
+        _ => None,
+    });
+    let slugs: FxHashSet<&str> = slugs.collect();
+    let stray = inputs.files.iter().filter_map(|file| match &file.role {
+        Role::Notes { brief } if !slugs.contains(brief.as_str()) => Some((file, brief)),
+        _ => None,
+    });
+    let report = |(file, brief): (&SourceFile, &String)| {
+        let message = format!("{} holds notes on the brief `{brief}`, and there is none", file.path);
+        Diagnostic::new(Code::StrayNotes, &file.path, 0..0, message).help(match nearest(brief, slugs.iter().copied()) {
+            Some(near) => format!("if they are notes on `{near}`, rename the file"),
+            None => format!("write content/briefs/{brief}.md, or rename the file after the brief that the notes are on"),
+        })
+    };
+    stray.map(report).collect()
+}
+
+/// Puts the places of diagnostics of a brief into the files of notes that they are in.
+fn locate(diagnostics: &mut [Diagnostic], graph: &Graph) {
+    let with_notes = graph.briefs.iter().map(|linked| &linked.brief).filter(|brief| brief.files.has_notes());
+    let briefs: FxHashMap<&SitePath, &Files> = with_notes.map(|brief| (&brief.path, &brief.files)).collect();
+    if briefs.is_empty() {
+        return;
+    }
+    for label in diagnostics.iter_mut().flat_map(|found| &mut found.labels) {
+        if let Some(files) = briefs.get(&label.location.path) {
+            files.locate(&mut label.location);
+        }
+    }
+}
+
+fn annotate_file(
+    file: &SourceFile,
+    sides: &[&SourceFile],
+    config: &Config,
+    cache: &Cache,
+) -> Option<Arc<Annotated>> {
     if !matches!(file.role, Role::Brief { .. } | Role::Entity { .. } | Role::Claim { .. } | Role::Page { .. })
     {
         return None;
     }
-    let key = Digest::of_parts([key_of(file).as_bytes(), config.digest().as_bytes()]);
-    cache.annotated.get(key, || annotate(file, config).map(Arc::new))
+    let sides_keys: Vec<Digest> = sides.iter().map(|side| key_of(side)).collect();
+    let own = [key_of(file), config.digest()];
+    let key = Digest::of_parts(own.iter().chain(&sides_keys).map(Digest::as_bytes));
+    cache.annotated.get(key, || annotate(file, sides, config).map(Arc::new))
 }
 
 /// The sources of all files; a file of which not all could be read is added to `unread`.

@@ -98,6 +98,8 @@ codes! {
     OrphanNote "orphan-note" Error "The words that a note quotes are not in the text.";
     DoubledLemma "doubled-lemma" Error "The words that a note quotes stand in the text more than once.";
     SplitLemma "split-lemma" Error "The words that a note quotes run over two paragraphs.";
+    StrayNotes "stray-notes" Error "Notes, or words in a file of notes, belong to nothing.";
+    InvalidAnnotation "invalid-annotation" Error "An annotation in JSON cannot be read.";
     LemmaInCode "lemma-in-code" Error "The words that a note quotes stand in code.";
     UndefinedFootnote "undefined-footnote" Error "A footnote mark has no footnote.";
     UnusedFootnote "unused-footnote" Warning "A footnote has no mark in the text.";

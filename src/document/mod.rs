@@ -7,6 +7,7 @@
 
 pub mod fields;
 pub mod front;
+pub mod json;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser};
 

@@ -7,6 +7,7 @@
 //!    has its id.
 //! 3. A note or claim is one whose body is its HTML with absolute links; its target is the words that
 //!    it quotes, or the sentence with its mark, found in the text of their paragraph (`align`).
+//!    A mention in a note or a key judgement says so by its scope.
 //! 4. A target has a fragment, a quote with 32 characters on each side, and a position.
 
 use rustc_hash::FxHashMap;
@@ -15,7 +16,7 @@ use serde_json::{Value, json};
 use super::align::{Alignment, find_beside};
 use super::code_points::CodePoints;
 use super::page_text::PageText;
-use crate::annotate::body::{Annotation, AnnotationKind, NoteType};
+use crate::annotate::body::{Annotation, AnnotationKind, NoteType, Place, Signature};
 use crate::bibliography::FormatCache;
 use crate::date::When;
 use crate::graph::backlinks::Backlinks;
@@ -115,15 +116,29 @@ impl Writer<'_> {
                 "source": self.graph.config.base_url.join(&entity.address),
                 "purpose": "identifying",
             });
-            let target = self.target(&mention.id, place);
+            let mut target = self.target(&mention.id, place);
+            if let Some(scope) = self.scope(mention.block) {
+                target["scope"] = scope.into();
+            }
             Some((Some(place), self.annotation(&mention.id, "identifying", &body, &target)))
         });
         places.collect()
     }
 
+    /// The note or key judgement that a block stands in.
+    fn scope(&self, block: u32) -> Option<String> {
+        let body = &self.linked.brief.body;
+        let place = match body.blocks[block as usize].place {
+            Place::Article => return None,
+            Place::Annotation(at) => body.annotations[at as usize].anchor(),
+            Place::Judgement(number) => format!("kj{}", number + 1),
+        };
+        Some(format!("{}#{}", self.source, fragment(&place)))
+    }
+
     fn notes(&self, view: &View<'_>) -> Vec<(Option<Span>, Value)> {
         let body = &self.linked.brief.body;
-        let article = Article::quoted(view, body, &self.linked.links);
+        let article = Article::exchanged(view, body, &self.linked.links);
         let mut alignments: FxHashMap<usize, Option<Alignment>> = FxHashMap::default();
         let mut notes = Vec::new();
         for annotation in body.annotations.iter().filter(|annotation| annotation.is_shown()) {
@@ -144,10 +159,15 @@ impl Writer<'_> {
             };
             let value = article.pieces(&annotation.pieces);
             let (purpose, bodies) = self.bodies(annotation, &anchor, &value);
-            notes.push((
-                place.map(|(_, place)| place),
-                self.annotation(&anchor, purpose, &Value::Array(bodies), &target),
-            ));
+            let mut value = self.annotation(&anchor, purpose, &Value::Array(bodies), &target);
+            let Signature { creator, created, .. } = &annotation.signature;
+            if let Some(name) = creator {
+                value["creator"] = json!({ "type": "Person", "name": name });
+            }
+            if let Some(created) = created.as_ref().and_then(day) {
+                value["created"] = created.into();
+            }
+            notes.push((place.map(|(_, place)| place), value));
         }
         notes
     }
@@ -160,6 +180,8 @@ impl Writer<'_> {
             AnnotationKind::Note(kind) => (purpose(*kind), kind.label()),
             AnnotationKind::Citation(_) => ("commenting", "Citation"),
         };
+        let brief = self.linked.brief.language.as_deref().unwrap_or(&config.language);
+        let language = annotation.signature.language.as_deref().unwrap_or(brief);
         let tag = |value: &str| json!({ "type": "TextualBody", "purpose": "tagging", "value": value });
         let mut bodies = vec![
             json!({
@@ -167,11 +189,12 @@ impl Writer<'_> {
                 "type": "TextualBody",
                 "purpose": purpose,
                 "format": "text/html",
-                "language": self.linked.brief.language.as_deref().unwrap_or(&config.language),
+                "language": language,
                 "value": value,
             }),
             tag(label),
         ];
+        bodies.extend(annotation.signature.tags.iter().map(|word| tag(word)));
         if let AnnotationKind::Claim { id, confidence } = &annotation.kind {
             let at = self.graph.claims.binary_search_by(|claim| claim.id.as_str().cmp(id)).ok();
             let claim = at.map(|at| &self.graph.claims[at]);
@@ -197,7 +220,6 @@ impl Writer<'_> {
             "type": "Annotation",
             "motivation": motivation,
         });
-        let day = |when: &When| Some(format!("{}T00:00:00Z", when.earliest()?));
         if let Some(created) = day(&brief.date.value) {
             annotation["created"] = created.into();
         }
@@ -234,6 +256,11 @@ impl Writer<'_> {
             ],
         })
     }
+}
+
+/// The first moment of a date.
+fn day(when: &When) -> Option<String> {
+    Some(format!("{}T00:00:00Z", when.earliest()?))
 }
 
 /// What a note does with the words that it is on.

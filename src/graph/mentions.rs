@@ -64,7 +64,8 @@ pub(super) fn mentions(
                 block: reference.block,
                 reference: Some(at as ReferenceIndex),
                 id: String::new(),
-                linked: true,
+                // What a stand-off note names is linked like a name that was found.
+                linked: !reference.is_laid_over,
             })
         });
     let automatic = found.iter().filter_map(|name| {

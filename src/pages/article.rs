@@ -1,21 +1,22 @@
 //! Writes a body's HTML for one page: fills the holes, wraps mentions and marked words.
 //!
 //! 1. Finished pieces are copied; words are escaped.
-//! 2. Words that a note quotes become `span.lem`, words that name an entity `a.men`, or a span
-//!    with an id where the mention is not shown as a link.
+//! 2. Words are marked up by look-up (`words`): as quoted by notes, as mentions, with marks.
 //! 3. Notes are rendered by the theme where their asides stand.
 
 use super::Html;
 use super::evidence::SourceReference;
 use super::hold::hold;
-use super::notes::{BlockNote, BlockNoteForm, Note, NoteForm};
+use super::notes::{BlockNote, BlockNoteForm, Byline, Note, NoteForm};
 use super::parts::Link;
 use super::view::View;
+use super::words::Layers;
 use crate::annotate::Body;
 use crate::annotate::body::{
-    Annotation, AnnotationIndex, AnnotationKind, Attributes, NoteType, Origin, Piece, ReferenceIndex,
-    ReferenceKind,
+    Annotation, AnnotationIndex, AnnotationKind, Attributes, NoteType, Piece, ReferenceIndex, ReferenceKind,
+    Signature,
 };
+use crate::bibliography::Cite;
 use crate::escape::{escape, escape_into};
 use crate::graph::Links;
 use crate::graph::citations::cites_at;
@@ -33,31 +34,31 @@ pub trait NoteTheme: Sync {
 
 /// One body, seen from one page.
 pub struct Article<'a> {
-    view: &'a View<'a>,
-    body: &'a Body,
-    links: &'a Links,
-    /// The marked words, in order.
-    lemmas: Vec<(Span, &'static str)>,
+    pub(super) view: &'a View<'a>,
+    pub(super) body: &'a Body,
+    pub(super) links: &'a Links,
+    /// What is laid over the words.
+    pub(super) layers: Layers,
     /// Whether ids are written: they are on the body's own page only.
-    own_page: bool,
+    pub(super) own_page: bool,
+    /// Whether the HTML is to be read by a program that makes a text of it again.
+    is_for_exchange: bool,
 }
 
 impl<'a> Article<'a> {
     /// A body on its own page.
     pub fn new(view: &'a View<'a>, body: &'a Body, links: &'a Links) -> Self {
-        let mut lemmas: Vec<(Span, &'static str)> = body
-            .annotations
-            .iter()
-            .filter(|annotation| annotation.quoted && annotation.is_shown())
-            .filter_map(|annotation| Some((annotation.lemma?, lemma_class(annotation))))
-            .collect();
-        lemmas.sort_unstable();
-        Self { view, body, links, lemmas, own_page: true }
+        Self { view, body, links, layers: Layers::of(body), own_page: true, is_for_exchange: false }
     }
 
     /// A body quoted on another page: without ids, marks and marked words.
     pub fn quoted(view: &'a View<'a>, body: &'a Body, links: &'a Links) -> Self {
-        Self { view, body, links, lemmas: Vec::new(), own_page: false }
+        Self { view, body, links, layers: Layers::dates_of(body), own_page: false, is_for_exchange: false }
+    }
+
+    /// A body quoted in a file for other programs: citations and dates say what they are made of.
+    pub fn exchanged(view: &'a View<'a>, body: &'a Body, links: &'a Links) -> Self {
+        Self { is_for_exchange: true, ..Self::quoted(view, body, links) }
     }
 
     /// The whole article.
@@ -69,6 +70,8 @@ impl<'a> Article<'a> {
     pub fn pieces(&self, pieces: &[Piece]) -> String {
         let mut html = String::new();
         let mut at = 0;
+        // Marks within a link stand after it: links cannot nest.
+        let mut link: Option<Span> = None;
         while at < pieces.len() {
             if let [Piece::Html(open), Piece::Hole(hole), Piece::Html(close), ..] = &pieces[at..]
                 && open.starts_with("<p")
@@ -86,10 +89,23 @@ impl<'a> Article<'a> {
                 self.open_mention(&mut html, mention);
                 escape_into(&mut html, name);
                 html.push_str("</a>");
+                self.marks_in(&mut html, self.body.references[*open as usize].text);
                 at += 3;
                 continue;
             }
-            self.piece(&mut html, &pieces[at]);
+            match &pieces[at] {
+                Piece::Text(span) => self.words(&mut html, *span, link.is_some()),
+                piece => self.piece(&mut html, piece),
+            }
+            match &pieces[at] {
+                Piece::Open(open) => link = Some(self.body.references[*open as usize].text),
+                Piece::Close(_) => {
+                    if let Some(words) = link.take() {
+                        self.marks_in(&mut html, words);
+                    }
+                }
+                _ => {}
+            }
             at += 1;
         }
         html
@@ -108,7 +124,7 @@ impl<'a> Article<'a> {
         match piece {
             Piece::Html(text) => html.push_str(text),
             Piece::Start(tag, block) => self.start(html, tag, *block),
-            Piece::Text(span) => self.words(html, *span),
+            Piece::Text(span) => self.words(html, *span, false),
             Piece::Open(at) => self.open(html, *at),
             Piece::Close(at) => self.close(html, *at),
             Piece::Hole(at) => self.hole(html, *at),
@@ -127,76 +143,7 @@ impl<'a> Article<'a> {
         }
     }
 
-    /// Escaped words, cut where a mention or marked words begin or end.
-    fn words(&self, html: &mut String, span: Span) {
-        let mut mentions =
-            self.links.mentions_in(span).filter(|mention| mention.reference.is_none()).peekable();
-        let mut at = span.start;
-        while at < span.end {
-            match mentions.next_if(|mention| mention.text.start <= at) {
-                Some(mention) if mention.text.end <= span.end => {
-                    self.open_mention(html, mention);
-                    self.marked(html, Span { start: at, end: mention.text.end });
-                    html.push_str(self.closing_tag(mention));
-                    at = mention.text.end;
-                }
-                Some(_) => {}
-                None => {
-                    let next = mentions.peek().map_or(span.end, |mention| mention.text.start);
-                    self.marked(html, Span { start: at, end: next.min(span.end) });
-                    at = next;
-                }
-            }
-        }
-    }
-
-    /// Words with marked ones among them, and no mention.
-    fn marked(&self, html: &mut String, span: Span) {
-        let mut at = span.start;
-        while at < span.end {
-            let mut end = span.end;
-            let mut class = None;
-            for (lemma, form) in
-                self.lemmas.iter().filter(|(lemma, _)| lemma.overlaps(Span { start: at, end: span.end }))
-            {
-                if lemma.start > at {
-                    end = end.min(lemma.start);
-                } else {
-                    end = end.min(lemma.end);
-                    // The classes sort by weight: a dispute shows over a claim, a claim over a note.
-                    class = class.max(Some(*form));
-                }
-            }
-            let words = self.body.slice(Span { start: at, end });
-            match class {
-                Some(class) => {
-                    html.push_str("<span class=\"");
-                    html.push_str(class_name(class));
-                    html.push_str("\">");
-                    escape_into(html, words);
-                    html.push_str("</span>");
-                }
-                None => escape_into(html, words),
-            }
-            at = end;
-        }
-    }
-
-    fn open_mention(&self, html: &mut String, mention: &Mention) {
-        let id = if self.own_page { format!(" id=\"{}\"", mention.id) } else { String::new() };
-        if mention.linked {
-            let address = &self.view.graph.registry.entity(mention.entity).address;
-            html.push_str(&format!("<a class=\"men\"{id} href=\"{}\">", escape(&self.view.link(address))));
-        } else {
-            html.push_str(&format!("<span{id}>"));
-        }
-    }
-
-    fn closing_tag(&self, mention: &Mention) -> &'static str {
-        if mention.linked { "</a>" } else { "</span>" }
-    }
-
-    fn open(&self, html: &mut String, at: ReferenceIndex) {
+    pub(super) fn open(&self, html: &mut String, at: ReferenceIndex) {
         match (&self.body.references[at as usize].kind, &self.links.resolutions[at as usize]) {
             (ReferenceKind::Mention(..), Resolution::Entity(_)) => {
                 if let Some(mention) = self.links.mention_of(at) {
@@ -204,19 +151,18 @@ impl<'a> Article<'a> {
                 }
             }
             (ReferenceKind::Date(when, _), _) => {
-                html.push_str("<time");
+                // A time element without a value must hold one: a plain element does not.
+                html.push_str(if when.datetime().is_some() { "<time" } else { "<span" });
                 if let (true, Some(id)) = (self.own_page, self.links.dates.get(&at)) {
                     html.push_str(&format!(" id=\"{id}\""));
                 }
                 if let Some(value) = when.datetime() {
                     html.push_str(&format!(" datetime=\"{value}\""));
                 }
-                html.push('>');
-                if when.datetime().is_none() {
-                    // A time element without a value must hold one: a plain element does not.
-                    let from = html.rfind("<time").unwrap_or(html.len());
-                    html.replace_range(from..from + 5, "<span");
+                if self.is_for_exchange {
+                    html.push_str(&format!(" data-edtf=\"{}\"", escape(when.as_str())));
                 }
+                html.push('>');
             }
             (ReferenceKind::Link(_), Resolution::Address(address, fragment)) => {
                 html.push_str(&format!("<a href=\"{}\">", escape(&self.view.link_to(address, fragment))));
@@ -235,7 +181,7 @@ impl<'a> Article<'a> {
         }
     }
 
-    fn close(&self, html: &mut String, at: ReferenceIndex) {
+    pub(super) fn close(&self, html: &mut String, at: ReferenceIndex) {
         html.push_str(
             match (&self.body.references[at as usize].kind, &self.links.resolutions[at as usize]) {
                 (ReferenceKind::Mention(..), Resolution::Entity(_))
@@ -256,7 +202,7 @@ impl<'a> Article<'a> {
         }
     }
 
-    fn mark(&self, html: &mut String, at: ReferenceIndex, index: AnnotationIndex, number: u32) {
+    pub(super) fn mark(&self, html: &mut String, at: ReferenceIndex, index: AnnotationIndex, number: u32) {
         let annotation = &self.body.annotations[index as usize];
         if matches!(annotation.kind, AnnotationKind::Citation(_)) {
             return self.citation_at_mark(html, at);
@@ -303,8 +249,12 @@ impl<'a> Article<'a> {
         if is_after_element || html.ends_with(|c: char| !c.is_whitespace() && c != '(' && c != '>') {
             html.push(' ');
         }
+        let cited = match self.is_for_exchange {
+            true => format!(" data-cite=\"{}\"", escape(&written(cites_at(self.body, at)))),
+            false => String::new(),
+        };
         if text.html.contains("<a ") {
-            html.push_str(&format!("<span class=\"cite\">{}</span>", text.html));
+            html.push_str(&format!("<span class=\"cite\"{cited}>{}</span>", text.html));
             return;
         }
         let address = match keys.as_slice() {
@@ -312,7 +262,7 @@ impl<'a> Article<'a> {
             [key, ..] => self.view.link(&crate::permalinks::source_address(key)),
             [] => String::new(),
         };
-        html.push_str(&format!("<a class=\"cite\" href=\"{}\">{}</a>", escape(&address), text.html));
+        html.push_str(&format!("<a class=\"cite\"{cited} href=\"{}\">{}</a>", escape(&address), text.html));
     }
 
     fn picture(&self, html: &mut String, at: ReferenceIndex, address: &str, alt: &str) {
@@ -359,7 +309,10 @@ impl<'a> Article<'a> {
         let mut note = Note {
             id: annotation.anchor(),
             mark: annotation.number.clone(),
+            on: self.shared_words(at),
             body: Html(self.pieces(&pieces)),
+            language: annotation.signature.language.clone(),
+            byline: self.byline(annotation),
             sources,
             back: (1..=annotation.marks)
                 .map(|number| Link {
@@ -398,6 +351,17 @@ impl<'a> Article<'a> {
         note
     }
 
+    /// Who made a note, when, and under which words it was filed.
+    fn byline(&self, annotation: &Annotation) -> Option<Byline> {
+        let Signature { creator, created, tags, .. } = &annotation.signature;
+        let has_some = creator.is_some() || created.is_some() || !tags.is_empty();
+        has_some.then(|| Byline {
+            creator: creator.clone(),
+            created: created.as_ref().map(|when| self.view.time(when)),
+            tags: tags.clone(),
+        })
+    }
+
     /// A note's pieces without the citation that they end with, and that citation's sources:
     /// they stand in a line of their own.
     fn without_last_citation(&self, pieces: &[Piece]) -> (Vec<Piece>, Vec<SourceReference>) {
@@ -431,6 +395,9 @@ impl<'a> Article<'a> {
     fn block_note(&self, html: &mut String, at: AnnotationIndex) {
         let annotation = &self.body.annotations[at as usize];
         let AnnotationKind::Note(kind) = annotation.kind else { return };
+        if !annotation.is_shown() {
+            return;
+        }
         let on = annotation.lemma.filter(|_| annotation.quoted).map(|lemma| {
             let block = &self.body.blocks[self.body.block_at(lemma.start)];
             // A table's cell has no id of its own.
@@ -449,31 +416,22 @@ impl<'a> Article<'a> {
             },
             label: kind.label().to_owned(),
             on,
+            is_on_whole: annotation.is_on_whole,
             body: Html(self.pieces(&annotation.pieces)),
+            language: annotation.signature.language.clone(),
+            byline: self.byline(annotation),
             sources: Vec::new(),
         };
         html.push_str(&self.view.notes.block_note(&note));
     }
 }
 
-/// The class of marked words; the order of the names is that of their weight.
-fn lemma_class(annotation: &Annotation) -> &'static str {
-    match annotation.kind {
-        AnnotationKind::Claim { .. } => "claim",
-        AnnotationKind::Note(NoteType::Dispute) => "dispute",
-        _ => "annotated",
-    }
-}
-
-fn class_name(class: &str) -> &'static str {
-    match class {
-        "claim" => "lem",
-        "dispute" => "lem d",
-        _ => "lem g",
-    }
+/// A citation as its author wrote it.
+fn written(cites: Option<&[Cite]>) -> String {
+    cites.unwrap_or_default().iter().map(Cite::written).collect::<Vec<_>>().join("; ")
 }
 
 /// Whether a body has notes that stand beside the text.
 pub fn has_notes(body: &Body) -> bool {
-    body.annotations.iter().any(|note| note.origin != Origin::Alert && !note.number.is_empty())
+    body.annotations.iter().any(|note| !note.is_block() && !note.number.is_empty())
 }

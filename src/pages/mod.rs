@@ -8,7 +8,7 @@
 //! 3. One module per kind of page holds the model of the whole page; [`embed`] the card of a page.
 //! 4. [`strip`] and [`ladder`] compute the drawings that some pages carry.
 //! 5. [`view`] is the graph as one page sees it: each module adds the method that fills its model;
-//!    [`article`] writes the HTML of a text, `cards` the evidence.
+//!    [`article`] writes the HTML of a text, `words` that of its words, `cards` the evidence.
 //! 6. [`plan`] lists the pages that a graph makes; [`places`] says which bytes of a file a part of a
 //!    page comes from.
 //!
@@ -54,6 +54,7 @@ pub mod sources;
 pub mod strip;
 pub mod timeline;
 pub mod view;
+mod words;
 
 use serde::Serialize;
 

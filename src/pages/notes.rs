@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use super::evidence::{Confidence, SourceReference, Status};
-use super::parts::{Html, Link};
+use super::parts::{Html, Link, TimeText};
 
 /// A note beside the words it is on: an `<aside class="n">` before their paragraph.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
@@ -23,15 +23,30 @@ pub struct Note {
     pub status: Option<Status>,
     /// The claim's own page.
     pub address: Option<String>,
+    /// The words that it is on, the middle left out of many, where another note is on some of them too.
+    pub on: Option<String>,
     /// The words of the note: paragraphs.
     pub body: Html,
     /// The note's language where it is not the page's, BCP 47.
     pub language: Option<String>,
+    /// Who made it and when, where it says so.
+    pub byline: Option<Byline>,
     /// What it rests on.
     pub sources: Vec<SourceReference>,
     /// The places in the text that carry its mark; titles are `back to text`, or a number each
     /// where there are several.
     pub back: Vec<Link>,
+}
+
+/// Who made a note, and when.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct Byline {
+    /// Who made it.
+    pub creator: Option<String>,
+    /// When.
+    pub created: Option<TimeText>,
+    /// The words under which it was filed, beside its type.
+    pub tags: Vec<String>,
 }
 
 /// The three forms of a note.
@@ -58,8 +73,14 @@ pub struct BlockNote {
     pub label: String,
     /// The words it is on, linked to them, where it quotes some.
     pub on: Option<Link>,
+    /// Whether it is on the brief as a whole.
+    pub is_on_whole: bool,
     /// Its content: paragraphs, lists.
     pub body: Html,
+    /// Its language where it is not the page's, BCP 47.
+    pub language: Option<String>,
+    /// Who made it and when, where it says so.
+    pub byline: Option<Byline>,
     /// What it rests on, where that is not cited in the content.
     pub sources: Vec<SourceReference>,
 }

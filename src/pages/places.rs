@@ -1,6 +1,7 @@
 //! Where the parts of a page come from: the file that it is made of, and the bytes in it of each
 //! paragraph, heading, note and key judgement.
 
+use crate::annotate;
 use crate::annotate::Body;
 use crate::annotate::body::Place;
 use crate::graph::Graph;
@@ -54,7 +55,8 @@ fn places(body: &Body) -> Vec<(String, Span)> {
     let notes = body
         .annotations
         .iter()
-        .filter(|annotation| annotation.is_shown())
+        // A stand-off note has its bytes in another file.
+        .filter(|annotation| annotation.is_shown() && annotation.origin != annotate::body::Origin::StandOff)
         .map(|annotation| (annotation.anchor(), annotation.source));
     blocks.chain(notes).collect()
 }

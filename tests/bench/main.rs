@@ -73,7 +73,7 @@ fn records(inputs: &Inputs) -> Vec<Record> {
     let files = inputs.files.iter().filter(|file| {
         matches!(file.role, Role::Brief { .. } | Role::Entity { .. } | Role::Claim { .. } | Role::Page { .. })
     });
-    files.filter_map(|file| annotate(file, config)?.record).collect()
+    files.filter_map(|file| annotate(file, &[], config)?.record).collect()
 }
 
 fn linkable(inputs: &Inputs, records: Vec<Record>) -> Linkable {

@@ -41,7 +41,7 @@ const EDGES: &str = "
     serve        cache compile diagnostic graph hash load output pages path span
     cli
     publish      hash output
-    commands     annotate changes config date diagnostic hash letters nearest path progress load bibliography permalinks output cache compile cli serve publish
+    commands     annotate changes config date diagnostic hash letters nearest path progress span load bibliography permalinks output cache compile cli serve publish
     lib
     main         cli commands
 ";

@@ -52,7 +52,7 @@ fn run_transcript(case: &mut Case) -> Option<String> {
     case.expect(&results)
 }
 
-/// Runs `postil …`, or `write PATH TEXT…`, or `list`, and gives the transcript of it.
+/// Runs `postil …`, or `write PATH TEXT…`, `list` or `show PATH…`, and gives the transcript of it.
 fn run_line(line: &str, root: &Path) -> String {
     let mut words = line.split(' ');
     match words.next() {
@@ -71,6 +71,7 @@ fn run_line(line: &str, root: &Path) -> String {
             names.sort();
             names.concat()
         }
+        Some("show") => words.map(|path| std::fs::read_to_string(root.join(path)).expect("a text")).collect(),
         _ => panic!("a transcript cannot run `{line}`"),
     }
 }

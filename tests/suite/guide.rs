@@ -238,6 +238,44 @@ fn the_first_brief_grows_as_its_page_says() {
 }
 
 #[test]
+fn notes_beside_a_brief_do_what_their_page_says() {
+    let fences = fences("notes");
+    let files = fences.iter().filter_map(|fence| Some((fence.path.as_ref()?, &fence.text)));
+    let site = files.fold(ports(), |site, (path, text)| site.file(path, text));
+    let built = site.compile();
+    let shown: &[Shown] = &[
+        ("briefs/bridge", "#note-opening.d .by", "Ines Weber"),
+        ("briefs/bridge", "#note-opening .on", "The bridge opens in 2029"),
+        ("briefs/bridge", "#claim-no-contract .conf", "Likely"),
+        ("briefs/bridge", "#note-who-pays-for-what li", "And lists."),
+        ("briefs/bridge", ".lem", "pays for the"),
+        ("briefs/bridge", "#note-general.bn .bn-head", "Method on the brief as a whole"),
+        ("briefs/bridge", "#note-17.d .by", "Jan Novak · 3 April 2025"),
+        ("briefs/bridge", ".lem.over", "bridge"),
+        ("entities/bridge-agreement", ".ev-card", "signed the agreement"),
+        ("timeline", "li", "The agreement is signed"),
+        ("claims", "tbody tr", "No contract has been signed"),
+    ];
+    let missing = unseen("notes", &built, shown);
+    assert!(missing.is_empty(), "{}", missing.join("\n"));
+    assert_eq!(named(&built, Severity::Error), [""; 0], "{}", built.report());
+    assert_eq!(named(&built, Severity::Warning), [""; 0], "{}", built.report());
+    // Every part of an annotation that the table names is one that the program knows.
+    let source = |name: &str| {
+        std::fs::read_to_string(repository(&format!("src/annotate/standoff/{name}.rs"))).expect("a source")
+    };
+    let known = ["selectors", "web_annotation", "hypothesis", "contents"].map(source).concat();
+    for row in table("notes", "Part | What becomes of it") {
+        for part in code_spans(&row[0]) {
+            // Some are forms and no names that a file has to be asked for.
+            let is_known = known.contains(&format!("\"{part}\""))
+                || ["TextualBody", "kind:id", "Dispute", "Claim"].contains(&part);
+            assert!(is_known, "{part}");
+        }
+    }
+}
+
+#[test]
 fn templates_of_the_guide_are_laid_over_the_built_in_ones() {
     let fences = fences("templates");
     assert!(fences.iter().all(|fence| fence.path.is_some()), "each block is a file");

@@ -39,7 +39,7 @@ const WORDS: [&str; 10] = [
 ];
 
 /// How many kinds of edits there are.
-const KINDS: usize = 15;
+const KINDS: usize = 17;
 
 /// One edit of a site, and what it was.
 fn edit(site: &Site, original: &Site, kind: usize, numbers: &mut Numbers) -> (Site, String) {
@@ -105,9 +105,27 @@ fn edit(site: &Site, original: &Site, kind: usize, numbers: &mut Numbers) -> (Si
         13 => {
             (site.clone().file("static/site.css", &format!("body {{ width: {number}em }}")), "the stylesheet")
         }
+        14 | 15 => beside(site, kind == 14, number, numbers),
         _ => (original.clone(), "everything, back to what it was"),
     };
     (edited, what.to_owned())
+}
+
+/// A site with other notes beside its brief, and what they are.
+fn beside(site: &Site, in_markdown: bool, number: usize, numbers: &mut Numbers) -> (Site, &'static str) {
+    let quotes = ["Belarus declined to join", "Minsk", "quoted nowhere at all", "as it does for Ukraine"];
+    let quote = numbers.of(&quotes);
+    let words = numbers.of(&["[[belarus]]", "**Dispute.** Not so [@edm-13-5].", "[…](date:2015-03)"]);
+    let path = |end: &str| format!("content/briefs/allied-not-aligned.{end}");
+    if in_markdown {
+        let claim = format!("### claim-beside\n\n> {quote}\n\n**Likely.** So.");
+        let notes = format!("{claim}\n\n### n{number}\n\n> {quote}\n\n{words}\n");
+        return (site.clone().file(&path("notes.md"), &notes), "notes");
+    }
+    let target = format!(r#"{{"selector": {{"type": "TextQuoteSelector", "exact": "{quote}"}}}}"#);
+    let note =
+        format!(r#"{{"id": "x{number}", "type": "Annotation", "bodyValue": "Why?", "target": {target}}}"#);
+    (site.clone().file(&path("annotations.json"), &note), "annotations")
 }
 
 /// A text whose first line with this beginning is another one.
@@ -128,7 +146,7 @@ fn a_compile_with_a_cache_is_a_clean_one() {
     let (mut site, mut cache, mut edits) = (original.clone(), Cache::default(), Vec::new());
     let first = numbers.below(KINDS);
     for step in 0..=KINDS {
-        // Four and fifteen have no common divisor: every kind comes, in some order.
+        // Four and seventeen have no common divisor: every kind comes, in some order.
         let kind = (first + 4 * step) % KINDS;
         // A template that is broken is mended with the next edit.
         let (edited, what) = edit(&site.without("templates/note.html"), &original, kind, &mut numbers);

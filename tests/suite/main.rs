@@ -40,6 +40,7 @@ mod serve;
 mod site;
 mod sites;
 mod standards;
+mod standoff;
 mod texts;
 mod wording;
 mod workflows;

@@ -11,7 +11,7 @@ use super::evidence::{
 use super::frame::{Alternate, CitationTags, Head, NavigationItem, Site};
 use super::ladder::Ladder;
 use super::moments::{Moment, MomentMark};
-use super::notes::{BlockNote, BlockNoteForm, Note, NoteForm};
+use super::notes::{BlockNote, BlockNoteForm, Byline, Note, NoteForm};
 use super::parts::{Citation, EntityLink, EntityRow, Html, KindMark, Link, Name, Picture, TimeText};
 use crate::pages::embed::{Card, CardFact};
 use crate::pages::link_box::LinkBox;
@@ -307,11 +307,21 @@ pub(crate) fn note(form: NoteForm) -> Note {
         confidence: (form == NoteForm::Claim).then(|| confidence(3)),
         status: (form == NoteForm::Claim).then(|| status("Disputed")),
         address: (form == NoteForm::Claim).then(|| text("../../claims/c3/")),
+        on: (form != NoteForm::Note).then(|| text("signed … the treaty")),
         body: html("<p>The reply to the measures.</p>"),
         language: None,
+        byline: byline(form == NoteForm::Dispute),
         sources: vec![source("Wire", Some("p. 2")), source("Other", None)],
         back: vec![link("back to text", "#r-1")],
     }
+}
+
+fn byline(is_signed: bool) -> Option<Byline> {
+    is_signed.then(|| Byline {
+        creator: Some(text("A. Reader")),
+        created: Some(time("7 January 2016", Some("2016-01-07"), None)),
+        tags: vec![text("economy"), text("trade")],
+    })
 }
 
 pub(crate) fn block_note(form: BlockNoteForm) -> BlockNote {
@@ -319,8 +329,11 @@ pub(crate) fn block_note(form: BlockNoteForm) -> BlockNote {
         id: text("b-1"),
         form,
         label: text("Key judgement"),
-        on: Some(link("signed the treaty", "#l-1")),
+        on: (form != BlockNoteForm::Context).then(|| link("signed the treaty", "#l-1")),
+        is_on_whole: form == BlockNoteForm::Context,
         body: html("<p>Kyiv disputes its basis.</p>"),
+        language: Some(text("be")),
+        byline: byline(form == BlockNoteForm::Context),
         sources: vec![source("Ministry", None)],
     }
 }

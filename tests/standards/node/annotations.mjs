@@ -50,6 +50,7 @@ function checkAnnotation(annotation) {
   assert.equal(annotation.type, "Annotation");
   assert.ok(motivations.includes(annotation.motivation));
   assert.match(annotation.created, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+  for (const creator of list(annotation.creator)) assert.ok(creator.type === "Person" && creator.name);
   assert.ok(list(annotation.body).length > 0);
   list(annotation.body).forEach(checkBody);
   assert.equal(list(annotation.target).length, 1);
@@ -58,6 +59,7 @@ function checkAnnotation(annotation) {
     assert.ok(isAddress(target));
   } else {
     assert.ok(isAddress(target.source));
+    assert.ok(target.scope === undefined || target.scope.startsWith(`${target.source}#`));
     target.selector.forEach(checkSelector);
   }
 }

@@ -1,0 +1,289 @@
+//! Finds the words that a note quotes.
+//!
+//! 1. Text and quote are normalised alike: white space to single spaces, quotation marks and
+//!    dashes to one each, letters to canonical decomposition (NFD), soft hyphens dropped.
+//! 2. A quote with an ellipsis matches from the words before it to the next occurrence of the
+//!    words after it, within one block.
+//! 3. A quote that was taken from the published page may hold what the page adds to the words of the
+//!    text: marks, citations, names in place of ids (`page`).
+//! 4. Of several places, the words before and after may tell the one that is meant (`context`).
+//! 5. What is found is given back as spans of the original text. Nothing is guessed here: the
+//!    closest wording is for messages and for repairs that their author confirms (`closest`).
+
+mod closest;
+mod context;
+mod page;
+mod words;
+
+pub(super) use closest::Near;
+
+use super::body::{Attributes, BlockKind, Body, Place, ReferenceKind};
+use crate::fold::Folded;
+use crate::span::Span;
+use words::{Words, words_of};
+
+/// The article's words, folded.
+pub(super) struct Haystack {
+    folded: Folded,
+    words: Words,
+    /// Of each line of the folded text, which is a block, whether it is code.
+    code: Vec<bool>,
+    /// Where a published page has words that the text has not, and the text's own that they stand
+    /// for: bytes of the folded text.
+    holes: Vec<(usize, usize)>,
+}
+
+/// Quoted words, and those before and after them where they are known.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Wanted<'a> {
+    pub(super) exact: &'a str,
+    pub(super) prefix: &'a str,
+    pub(super) suffix: &'a str,
+}
+
+/// What became of a search.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Found {
+    Once(Span),
+    /// More than once: all places.
+    Often(Vec<Span>),
+    /// Only across the end of a block.
+    Split(Span),
+    /// Only in code.
+    InCode(Span),
+    Nowhere,
+}
+
+impl Haystack {
+    /// The words of the article: not those of notes.
+    pub(super) fn of(body: &Body) -> Self {
+        Self::of_place(body, Place::Article)
+    }
+
+    /// The words of one place of a body.
+    pub(super) fn of_place(body: &Body, place: Place) -> Self {
+        let mut folded = Folded::with_accents();
+        let mut code = Vec::new();
+        for block in body.blocks.iter().filter(|block| block.place == place) {
+            folded.add(body.slice(block.text), block.text.start as usize);
+            folded.put('\n', Span { start: block.text.end, end: block.text.end });
+            code.push(block.kind == BlockKind::Code);
+        }
+        // After the last block's end there is nothing.
+        code.push(true);
+        let words = Words::of(&folded.text);
+        let mut haystack = Self { folded, words, code, holes: Vec::new() };
+        haystack.find_holes(body, place);
+        haystack
+    }
+
+    fn find_holes(&mut self, body: &Body, place: Place) {
+        let is_here = |block: u32| body.blocks.get(block as usize).is_some_and(|block| block.place == place);
+        for reference in body.references.iter().filter(|reference| is_here(reference.block)) {
+            let is_hole = match &reference.kind {
+                ReferenceKind::Mark(..) | ReferenceKind::Citation(_) => true,
+                ReferenceKind::Mention(_, Attributes { by_id, .. }) => *by_id,
+                _ => false,
+            };
+            if is_hole {
+                let at = |offset| self.folded.position(offset);
+                self.holes.push((at(reference.text.start), at(reference.text.end)));
+            }
+        }
+        self.holes.sort_unstable();
+        self.holes.dedup();
+    }
+
+    /// Finds `quote`, first among the words of the blocks that `near` allows, if any are there.
+    pub(super) fn find(&self, body: &Body, quote: &str, near: impl Fn(Span) -> bool) -> Found {
+        let parts = parts(quote);
+        if parts.is_empty() {
+            return Found::Nowhere;
+        }
+        let (mut found, mut code, mut split) = (Vec::new(), None, None);
+        for (start, end) in self.occurrences(&parts) {
+            let span = self.folded.origin(start, end);
+            if self.folded.text[start..end].contains('\n') {
+                split = split.or(Some(span));
+            } else if body.blocks[body.block_at(span.start)].kind == BlockKind::Code {
+                code = code.or(Some(span));
+            } else {
+                found.push(span);
+            }
+        }
+        if found.len() > 1 && found.iter().any(|span| near(*span)) {
+            found.retain(|span| near(*span));
+        }
+        match (found.as_slice(), code, split) {
+            ([one], ..) => Found::Once(*one),
+            ([], Some(code), _) => Found::InCode(code),
+            ([], None, Some(split)) => Found::Split(split),
+            ([], None, None) => Found::Nowhere,
+            _ => Found::Often(found),
+        }
+    }
+
+    /// Where the parts of a quote stand in the folded text, also over the ends of lines.
+    fn occurrences(&self, parts: &[String]) -> Vec<(usize, usize)> {
+        let (first, rest) = parts.split_first().expect("a quote has at least one part");
+        let text = &self.folded.text;
+        let mut found = Vec::new();
+        for start in self.starts_of(first, !rest.is_empty()) {
+            let from = start + first.len();
+            let in_line = text[from..].find('\n').map_or(text.len(), |at| from + at);
+            let end_in = |limit: usize| {
+                rest.iter()
+                    .try_fold(from, |end, part| Some(end + text.get(end..limit)?.find(part)? + part.len()))
+            };
+            if let Some(end) = end_in(in_line).or_else(|| end_in(text.len()))
+                && self.folded.is_word(start, end)
+            {
+                found.push((start, end));
+            }
+        }
+        found
+    }
+
+    /// Where a part of a quote begins: found by its rarest word. Where the quote `goes_on` after it, its
+    /// last word may be cut short.
+    fn starts_of(&self, part: &str, goes_on: bool) -> Vec<usize> {
+        let mut words: Vec<(usize, &str)> = words_of(part).collect();
+        if goes_on && part.ends_with(char::is_alphanumeric) {
+            words.pop();
+        }
+        let Some((at, word)) = words.into_iter().min_by_key(|(_, word)| self.words.places_of(word).len())
+        else {
+            return self.folded.text.match_indices(part).map(|(start, _)| start).collect();
+        };
+        let all = self.words.all();
+        let starts = self.words.places_of(word).iter();
+        let starts = starts.filter_map(|place| (all[*place as usize].start as usize).checked_sub(at));
+        starts.filter(|start| self.stands_at(*start, part)).collect()
+    }
+
+    /// Whether a part of a quote stands at an offset of the folded text; ends of lines are spaces.
+    fn stands_at(&self, start: usize, part: &str) -> bool {
+        let there = self.folded.text.as_bytes().get(start..start + part.len());
+        there.is_some_and(|there| {
+            there.iter().zip(part.bytes()).all(|(a, b)| *a == b || *a == b'\n' && b == b' ')
+        })
+    }
+}
+
+/// The parts of a quote between its ellipses, normalised.
+fn parts(quote: &str) -> Vec<String> {
+    quote
+        .replace("[…]", "…")
+        .replace("...", "…")
+        .split('…')
+        .map(|part| fold(part.trim()))
+        .filter(|part| !part.is_empty())
+        .collect()
+}
+
+fn fold(text: &str) -> String {
+    let mut folded = Folded::with_accents();
+    folded.add(text, 0);
+    folded.text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::annotate::body::Block;
+
+    fn body(paragraphs: &[&str]) -> Body {
+        let mut body = Body::default();
+        for words in paragraphs {
+            let start = body.text.len();
+            body.text.push_str(words);
+            let text = Span::new(start, body.text.len());
+            let kind = if words.starts_with("fn ") { BlockKind::Code } else { BlockKind::Paragraph };
+            let place = Place::Article;
+            body.blocks.push(Block {
+                kind,
+                place,
+                id: String::new(),
+                is_explicit: false,
+                section: None,
+                text,
+                source: text,
+                sentences: Vec::new(),
+                sketch: crate::sketch::Sketch::default(),
+            });
+            body.text.push('\n');
+        }
+        body
+    }
+
+    fn find<'a>(body: &'a Body, quote: &str) -> Result<&'a str, Found> {
+        match Haystack::of(body).find(body, quote, |_| true) {
+            Found::Once(span) => Ok(body.slice(span)),
+            other => Err(other),
+        }
+    }
+
+    #[test]
+    fn quotes_dashes_spaces_and_accents_are_alike() {
+        let body = body(&["He said “the caf\u{e9}’s\u{a0}end — or not”."]);
+        assert_eq!(
+            find(&body, "\"the cafe\u{301}'s  end - or not\""),
+            Ok("“the caf\u{e9}’s\u{a0}end — or not”")
+        );
+    }
+
+    #[test]
+    fn an_ellipsis_spans() {
+        let body = body(&["one two three four", "two five"]);
+        assert_eq!(find(&body, "two … four"), Ok("two three four"));
+    }
+
+    #[test]
+    fn failures_are_told_apart() {
+        let body = body(&["a b c", "a d e", "fn x"]);
+        assert!(matches!(find(&body, "a"), Err(Found::Often(places)) if places.len() == 2));
+        assert!(matches!(find(&body, "c a"), Err(Found::Split(_))));
+        assert!(matches!(find(&body, "fn x"), Err(Found::InCode(_))));
+        assert_eq!(find(&body, "zz"), Err(Found::Nowhere));
+    }
+
+    #[test]
+    fn context_tells_places_apart() {
+        let body = body(&["first the bridge opens late", "then the bridge opens soon"]);
+        let haystack = Haystack::of(&body);
+        let Found::Often(places) = haystack.find(&body, "the bridge opens", |_| true) else { panic!() };
+        let told = |prefix, suffix| haystack.told_apart(&places, &Wanted { exact: "", prefix, suffix });
+        assert_eq!(told("then ", ""), Some(places[1]));
+        assert_eq!(told("", " late\n"), Some(places[0]));
+        assert_eq!(told("", ""), None);
+        assert_eq!(told("x", " y"), None);
+    }
+
+    #[test]
+    fn a_wording_has_a_margin_over_the_next() {
+        let body =
+            body(&["the two councils signed a plan", "the two councils signed a plea", "nothing else"]);
+        let near = |exact, prefix| {
+            let near = Haystack::of(&body).closest(&Wanted { exact, prefix, suffix: "" }).unwrap();
+            (body.slice(near.span), near.margin)
+        };
+        let (words, margin) = near("the two councils sign a plan", "");
+        assert_eq!(words, "the two councils signed a plan");
+        assert!(margin < 15, "{margin}");
+        let (words, margin) = near("the two councils sign a play", "a plan ");
+        assert_eq!(words, "the two councils signed a plea");
+        assert!(margin > 10, "{margin}");
+    }
+
+    #[test]
+    fn the_closest_wording_is_found() {
+        let body = body(&["Minsk signed the security treaty in December", "other words"]);
+        let closest = |exact| {
+            let wanted = Wanted { exact, ..Wanted::default() };
+            Haystack::of(&body).closest(&wanted).map(|near| (body.slice(near.span), near.score))
+        };
+        assert_eq!(closest("signed the peace treaty"), Some(("signed the security treaty", 67)));
+        assert_eq!(closest("the security teraty"), Some(("the security treaty", 90)));
+        assert_eq!(closest("nothing of this kind here"), None);
+    }
+}

@@ -1,0 +1,97 @@
+//! Finds quotes that were taken from a published page.
+//!
+//! A page has words that its text has not: the mark of a note, a formatted citation, a name in place of
+//! an id. Where they would stand is known, and what stands there in the quote is passed over. So is what
+//! has the form of a mark, right after a word or a stop: the note that it was of may be gone from the text.
+
+use super::words::words_of;
+use super::{Found, Haystack};
+use crate::annotate::body::Body;
+
+/// How many bytes a page can add at one place.
+const LONGEST: usize = 240;
+
+/// How many bytes after a hole must be as in the text to tell where it ends.
+const SURE: usize = 8;
+
+impl Haystack {
+    /// Finds a quote that may hold what a page adds.
+    pub(in crate::annotate) fn find_on_page(&self, body: &Body, quote: &str) -> Found {
+        let direct = self.find(body, quote, |_| true);
+        if direct != Found::Nowhere {
+            return direct;
+        }
+        let quote = super::fold(quote.trim());
+        let known = words_of(&quote).find(|(_, word)| !self.words.places_of(word).is_empty());
+        let Some((at, word)) = known else { return direct };
+        let all = self.words.all();
+        let mut found: Vec<_> = self
+            .words
+            .places_of(word)
+            .iter()
+            .filter_map(|place| {
+                let start = (all[*place as usize].start as usize).checked_sub(at)?;
+                let text = &self.folded.text;
+                (text.is_char_boundary(start) && text[start..].starts_with(&quote[..at])).then_some(start)
+            })
+            .filter_map(|start| Some((start, self.passing_holes(start, &quote)?)))
+            .filter(|(start, end)| start < end && self.folded.is_word(*start, *end))
+            .map(|(start, end)| self.folded.origin(start, end))
+            .collect();
+        found.dedup();
+        match found.as_slice() {
+            [] => Found::Nowhere,
+            [one] => Found::Once(*one),
+            _ => Found::Often(found),
+        }
+    }
+
+    /// Where the quote ends in the text if it begins at `start`.
+    fn passing_holes(&self, start: usize, quote: &str) -> Option<usize> {
+        let text = self.folded.text.as_bytes();
+        let (mut at, mut quoted) = (start, 0);
+        let first = self.holes.partition_point(|(hole, _)| *hole < start);
+        let mut holes = self.holes[first..].iter().peekable();
+        while quoted < quote.len() {
+            while holes.next_if(|(hole, _)| *hole < at).is_some() {}
+            if let Some((_, hole_end)) = holes.next_if(|(hole, _)| *hole == at) {
+                let next = holes.peek().map_or(text.len(), |(hole, _)| *hole);
+                quoted = self.after_hole(*hole_end, next, quote, quoted)?;
+                at = *hole_end;
+            } else if text.get(at) == quote.as_bytes().get(quoted) {
+                at += 1;
+                quoted += 1;
+            } else {
+                quoted += length_of_mark(quote, quoted)?;
+            }
+        }
+        Some(at)
+    }
+
+    /// Where in the quote the words of the text go on after a hole.
+    fn after_hole(&self, text_from: usize, next_hole: usize, quote: &str, quoted: usize) -> Option<usize> {
+        let text = &self.folded.text.as_bytes()[text_from..];
+        let sure = SURE.min(next_hole - text_from).min(text.len());
+        let rest = quote.get(quoted..)?;
+        let ends = rest.char_indices().map(|(at, _)| at).take_while(|at| *at <= LONGEST);
+        let goes_on = ends.clone().find(|at| {
+            let there = &rest.as_bytes()[*at..];
+            let sure = sure.min(there.len());
+            sure > 0 && there[..sure] == text[..sure]
+        });
+        // The quote may end with what the page adds.
+        let ends_here = (rest.len() <= LONGEST).then_some(quote.len());
+        goes_on.map(|at| quoted + at).or(if sure == 0 { Some(quoted) } else { ends_here })
+    }
+}
+
+/// How long the mark is that may stand at a place of a quote: `12` or `C3`, held to what is before it. A number
+/// after a number is none.
+fn length_of_mark(quote: &str, at: usize) -> Option<usize> {
+    let before = quote[..at].chars().next_back().filter(|before| !before.is_whitespace())?;
+    let rest = quote.get(at..)?;
+    let number = rest.strip_prefix('C').unwrap_or(rest);
+    let digits = number.bytes().take_while(u8::is_ascii_digit).count();
+    let is_number_alone = number.len() == rest.len() && before.is_numeric();
+    ((1..=3).contains(&digits) && !is_number_alone).then_some(rest.len() - number.len() + digits)
+}
