@@ -35,6 +35,7 @@ pub use entity::{Attribute, EntityImage, EntityRecord, Relation};
 pub(crate) use inline::percent_decode;
 pub use page::PageRecord;
 pub use previous::Previous;
+pub(crate) use sentences::sentences;
 
 use std::sync::Arc;
 

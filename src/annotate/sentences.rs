@@ -13,7 +13,7 @@ const ABBREVIATIONS: [&str; 44] = [
 
 /// The sentences of `text`, which begins at `offset` of the body's text. White space around
 /// a sentence is left out; every other byte is in exactly one sentence.
-pub(super) fn sentences(text: &str, offset: usize) -> Vec<Span> {
+pub(crate) fn sentences(text: &str, offset: usize) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
     let mut start = None;
     let mut end = 0;

@@ -1,0 +1,226 @@
+//! Dates in an article's prose, each with the EDTF value that it has on the article's day.
+//!
+//! 1. Dates with a month, a year or a weekday are those of [`find_dates`]; the words around them widen or
+//!    narrow them: “late November”, “from March to June 2014” (`phrase`).
+//! 2. Words that are dates only on some day, as “last year” or “the next day”, are found beside them (`relative`).
+//! 3. What lacks a year or a month takes it from the article's day, or from the date before (`resolve`).
+//! 4. A value that the words would contradict is not written.
+
+mod phrase;
+mod point;
+mod relative;
+mod resolve;
+
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use super::words::{Word, words};
+use crate::date::{Day, ProseDate, When, contradiction, find_dates};
+use point::Point;
+
+/// A date that was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct FoundDate {
+    pub(super) range: Range<usize>,
+    pub(super) edtf: String,
+    /// Whether it tells when something happened; “the 2010 election” does not.
+    pub(super) is_event: bool,
+    /// Why it may be another.
+    pub(super) doubt: Option<String>,
+}
+
+/// What dates are told by: the day of the article, and the last date that was found.
+#[derive(Debug)]
+pub(super) struct Clock {
+    article: Day,
+    anchor: Option<Anchor>,
+    paragraph: usize,
+}
+
+/// The last date that was found.
+#[derive(Debug, Clone, Copy)]
+struct Anchor {
+    point: Point,
+    paragraph: usize,
+    sentence: usize,
+}
+
+/// What some words mean.
+#[derive(Debug, Clone)]
+struct Meaning {
+    /// What later dates are told by.
+    point: Point,
+    edtf: String,
+    is_event: bool,
+    doubt: Option<String>,
+}
+
+impl Meaning {
+    fn of(point: Point) -> Self {
+        Self { edtf: point.edtf(), point, is_event: true, doubt: None }
+    }
+
+    fn written(point: Point, edtf: String) -> Self {
+        Self { point, edtf, is_event: true, doubt: None }
+    }
+
+    fn doubted(mut self, why: impl Into<String>) -> Self {
+        self.doubt.get_or_insert(why.into());
+        self
+    }
+}
+
+impl Clock {
+    pub(super) fn new(article: Day) -> Self {
+        Self { article, anchor: None, paragraph: 0 }
+    }
+
+    /// The dates of a paragraph, in their order, outside of `closed`. `sentences` are the ends of its sentences.
+    pub(super) fn find(
+        &mut self,
+        text: &str,
+        closed: &[Range<usize>],
+        sentences: &[usize],
+    ) -> Vec<FoundDate> {
+        self.paragraph += 1;
+        let bases = find_dates(text);
+        let is_open = |range: &Range<usize>| {
+            let at = closed.partition_point(|closed| closed.end <= range.start);
+            closed.get(at).is_none_or(|closed| closed.start >= range.end)
+        };
+        let bases = bases.into_iter().filter(|base| is_open(&base.range));
+        let mut reading = Reading {
+            text,
+            words: words(text),
+            bases: bases.map(|base| (base.range.start, base)).collect(),
+            clock: self,
+            sentence: 0,
+            future: (usize::MAX, false),
+            sentences,
+        };
+        let mut found = Vec::new();
+        let mut at = 0;
+        while at < reading.words.len() {
+            let start = reading.words[at].range.start;
+            reading.sentence = sentences.partition_point(|end| *end <= start);
+            let Some((meaning, from, next)) = reading.date(at) else {
+                at += 1;
+                continue;
+            };
+            let range = reading.words[from].range.start..reading.end_before(next);
+            at = next;
+            if is_open(&range) && is_sound(&text[range.clone()], &meaning) {
+                reading.clock.anchor = Some(Anchor {
+                    point: meaning.point,
+                    paragraph: reading.clock.paragraph,
+                    sentence: reading.sentence,
+                });
+                let Meaning { edtf, is_event, doubt, .. } = meaning;
+                found.push(FoundDate { range, edtf, is_event, doubt });
+            }
+        }
+        found
+    }
+
+    /// The day that a date without a year has, where it stands beside a source: the last before the article.
+    pub(super) fn before(&self, month: u8, day: Option<u8>) -> Option<Point> {
+        resolve::latest(self.article, month, day)
+    }
+}
+
+/// Whether a value can be written for some words.
+fn is_sound(words: &str, meaning: &Meaning) -> bool {
+    When::parse(&meaning.edtf).is_ok_and(|when| contradiction(words, &when).is_none())
+}
+
+/// A paragraph that is read for dates.
+struct Reading<'a> {
+    text: &'a str,
+    words: Vec<Word>,
+    /// The dates of [`find_dates`], by where they begin.
+    bases: FxHashMap<usize, ProseDate>,
+    clock: &'a mut Clock,
+    sentence: usize,
+    /// Of which sentence it is known whether it looks ahead, and whether it does.
+    future: (usize, bool),
+    sentences: &'a [usize],
+}
+
+impl Reading<'_> {
+    /// The date that begins at a word, the word that it is written from, and the word after it.
+    fn date(&mut self, at: usize) -> Option<(Meaning, usize, usize)> {
+        self.widened(at)
+            .or_else(|| self.relative(at))
+            .or_else(|| self.base(at))
+            .or_else(|| self.describing_year(at))
+    }
+
+    fn base_at(&self, at: usize) -> Option<&ProseDate> {
+        self.words.get(at).and_then(|word| self.bases.get(&word.range.start))
+    }
+
+    /// The first word after some bytes.
+    fn after(&self, end: usize) -> usize {
+        self.words.partition_point(|word| word.range.start < end)
+    }
+
+    fn end_before(&self, next: usize) -> usize {
+        self.words[next - 1].range.end
+    }
+
+    /// The word at `at` in small letters; nothing where it is not joined to the one before it.
+    fn word(&self, at: usize) -> &str {
+        match self.words.get(at) {
+            Some(word) if at == 0 || word.is_joined => &word.lower,
+            _ => "",
+        }
+    }
+
+    /// Whether these words stand at `at`; those after the first joined to the one before.
+    fn reads(&self, at: usize, expected: &[&str]) -> bool {
+        let first = self.words.get(at).is_some_and(|word| expected.first() == Some(&word.lower.as_str()));
+        first && expected.iter().enumerate().skip(1).all(|(next, word)| self.word(at + next) == *word)
+    }
+
+    /// Whether the sentence speaks of what is to come.
+    fn looks_ahead(&mut self) -> bool {
+        if self.future.0 != self.sentence {
+            let start = self.sentence.checked_sub(1).map_or(0, |before| self.sentences[before]);
+            let end = self.sentences.get(self.sentence).copied().unwrap_or(self.text.len());
+            let ahead =
+                self.text[start..end].split(|c: char| !c.is_alphabetic()).any(|word| AHEAD.contains(&word));
+            self.future = (self.sentence, ahead);
+        }
+        self.future.1
+    }
+}
+
+/// Words of sentences that speak of what is to come.
+const AHEAD: [&str; 25] = [
+    "will",
+    "would",
+    "shall",
+    "should",
+    "may",
+    "might",
+    "could",
+    "expected",
+    "expects",
+    "expect",
+    "plans",
+    "planned",
+    "plan",
+    "due",
+    "scheduled",
+    "intends",
+    "intend",
+    "promised",
+    "promises",
+    "hopes",
+    "ahead",
+    "upcoming",
+    "forthcoming",
+    "slated",
+    "must",
+];
