@@ -59,7 +59,7 @@ pub(super) fn write(article: &Article, mut reading: Reading<'_>, frame: &Frame<'
         let evidence = entity
             .links
             .first()
-            .map_or_else(String::new, |link| evidence(&article.blocks[link.block].text, link.range.start));
+            .map_or_else(String::new, |link| evidence(&article.blocks[link.block], link.range.start));
         let path = format!("content/entities/{}.md", entity.id);
         files.push((path, records::record(entity, &masthead.title, &evidence)));
     }
@@ -67,8 +67,9 @@ pub(super) fn write(article: &Article, mut reading: Reading<'_>, frame: &Frame<'
 }
 
 /// The sentence that a byte of a text is in.
-fn evidence(text: &str, offset: usize) -> String {
-    let (ends, _) = sentence_bounds(text);
+fn evidence(block: &Block, offset: usize) -> String {
+    let (ends, _) = sentence_bounds(block);
+    let text = &block.text;
     let at = ends.partition_point(|end| *end <= offset);
     let start = at.checked_sub(1).map_or(0, |before| ends[before]);
     let sentence = one_line(&text[start..ends.get(at).copied().unwrap_or(text.len())]);
@@ -89,7 +90,7 @@ fn summary(article: &Article) -> Option<String> {
     let standfirst = article.masthead.standfirst.clone();
     standfirst.or_else(|| {
         let first = article.blocks.iter().find(|block| block.kind == BlockKind::Paragraph)?;
-        let (ends, _) = sentence_bounds(&first.text);
+        let (ends, _) = sentence_bounds(first);
         Some(without_brackets(first.text[..*ends.first()?].trim())).filter(|text| !text.is_empty())
     })
 }

@@ -41,6 +41,8 @@ enum Target {
 pub(super) struct Reading<'a> {
     clock: Clock,
     site: &'a Site,
+    /// The article's own, who held the interviews that it cites.
+    authors: Vec<String>,
     pub(super) sources: Sources<'a>,
     /// What becomes of the words of each block.
     pub(super) changes: Vec<Vec<Changed>>,
@@ -56,6 +58,7 @@ impl<'a> Reading<'a> {
         Self {
             clock: Clock::new(date),
             site,
+            authors: Vec::new(),
             sources: Sources::new(&site.keys),
             changes: Vec::new(),
             entities: Vec::new(),
@@ -66,6 +69,7 @@ impl<'a> Reading<'a> {
     }
 
     pub(super) fn read(&mut self, article: &Article) {
+        self.authors.clone_from(&article.masthead.authors);
         self.references(article);
         let mut paragraphs = Vec::new();
         for (at, block) in article.blocks.iter().enumerate() {
@@ -73,7 +77,7 @@ impl<'a> Reading<'a> {
             if block.is_prose() {
                 changes.extend(self.brackets(at, block, &changes));
                 let closed = closed(&changes);
-                let (ends, _) = sentence_bounds(&block.text);
+                let (ends, _) = sentence_bounds(block);
                 let linked = links(block);
                 let dates = self.clock.find(&block.text, &closed, &ends);
                 for date in dates.iter().filter(|date| is_free(&linked, &date.range)) {
@@ -86,7 +90,11 @@ impl<'a> Reading<'a> {
                             format!("taken for {}: {doubt}", date.edtf),
                         );
                     }
-                    let title = (!date.is_event).then_some("event=no");
+                    let title = match (date.is_event, date.is_ahead) {
+                        (false, _) => Some("event=no"),
+                        (true, true) => Some("forecast=yes"),
+                        (true, false) => None,
+                    };
                     let change = Change::Link { target: format!("date:{}", date.edtf), title };
                     changes.push(Changed { range: date.range.clone(), change });
                 }
@@ -209,6 +217,9 @@ impl<'a> Reading<'a> {
                     if let Some(address) = address {
                         source.url = Some((*address).to_owned());
                     }
+                    if source.kind == "misc" && source.authors.is_empty() {
+                        source.authors.clone_from(&self.authors);
+                    }
                     let unknown =
                         source.outlet.as_ref().is_some_and(|outlet| !outlet::is_known(&outlet.name));
                     let undated = source.date.is_none() && source.accessed.is_none();
@@ -329,7 +340,7 @@ fn is_free(linked: &[Range<usize>], range: &Range<usize>) -> bool {
 /// Whether a block's sentences get lines of their own.
 pub(super) fn breaks(block: &Block) -> Vec<usize> {
     match block.kind {
-        BlockKind::Paragraph | BlockKind::Quote => sentence_bounds(&block.text).1,
+        BlockKind::Paragraph | BlockKind::Quote => sentence_bounds(block).1,
         _ => Vec::new(),
     }
 }

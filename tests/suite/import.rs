@@ -155,7 +155,10 @@ fn figures(folder: &str) -> (String, Vec<String>) {
             let right = measured.expected - measured.missed.len();
             rows.push_str(&format!(" {right} of {}, {} wrong |", measured.expected, measured.wrong.len()));
             if !measured.missed.is_empty() || !measured.wrong.is_empty() {
-                faults.push(format!("{name}, {kind}: missed {:?}, wrong {:?}", measured.missed, measured.wrong));
+                faults.push(format!(
+                    "{name}, {kind}: missed {:?}, wrong {:?}",
+                    measured.missed, measured.wrong
+                ));
             }
         }
         rows.push('\n');
@@ -231,10 +234,50 @@ fn an_imported_article_has_no_errors_and_is_a_page() {
 
 /// Pieces of which articles, and what only looks like one, are made.
 const PIECES: [&str; 44] = [
-    "Title\n\n", "By: Ann Lee\n", "\n\n", "\n", " ", "(", ")", "[", "]", "[1]", "[1, 2]", "(Reuters, May 3)", "(see EDM, ",
-    "December 7", "2015", "last year", "the ", "early ", "from ", "to ", "and ", "of ", "President ", "Minsk", "Anna Lee",
-    "Foreign Ministry ", "(EEU)", "U.S.", "’s", "“", "”", "References\n\n", "1. A, “B,” C, 2015.\n", "<p>", "</p>", "<a href=\"#x\">1</a>",
-    "<li id=x>", "<table><tr><td>", "<b><i>", "</b>", "é\u{301}", "\u{200b}", "\u{1f680}", "https://a.example/b)",
+    "Title\n\n",
+    "By: Ann Lee\n",
+    "\n\n",
+    "\n",
+    " ",
+    "(",
+    ")",
+    "[",
+    "]",
+    "[1]",
+    "[1, 2]",
+    "(Reuters, May 3)",
+    "(see EDM, ",
+    "December 7",
+    "2015",
+    "last year",
+    "the ",
+    "early ",
+    "from ",
+    "to ",
+    "and ",
+    "of ",
+    "President ",
+    "Minsk",
+    "Anna Lee",
+    "Foreign Ministry ",
+    "(EEU)",
+    "U.S.",
+    "’s",
+    "“",
+    "”",
+    "References\n\n",
+    "1. A, “B,” C, 2015.\n",
+    "<p>",
+    "</p>",
+    "<a href=\"#x\">1</a>",
+    "<li id=x>",
+    "<table><tr><td>",
+    "<b><i>",
+    "</b>",
+    "é\u{301}",
+    "\u{200b}",
+    "\u{1f680}",
+    "https://a.example/b)",
 ];
 
 proptest::proptest! {
@@ -260,8 +303,11 @@ proptest::proptest! {
 
 #[test]
 fn long_texts_are_read_in_time() {
-    let with_head = |piece: &str, count: usize| format!("A headline\n\nA paragraph.\n\n{}", piece.repeat(count));
-    for piece in ["(", "[1] ", "Anna ", "in Minsk and ", "May 3, ", "(Reuters, May 3) ", "U.S.", "the ", "x", "“"] {
+    let with_head =
+        |piece: &str, count: usize| format!("A headline\n\nA paragraph.\n\n{}", piece.repeat(count));
+    for piece in
+        ["(", "[1] ", "Anna ", "in Minsk and ", "May 3, ", "(Reuters, May 3) ", "U.S.", "the ", "x", "“"]
+    {
         let length = 200_000;
         import(&with_head(piece, length / piece.len()), &wish(), &Known::default()).ok();
     }
@@ -278,19 +324,24 @@ fn prose_that_looks_like_markdown_stays_prose() {
     let site = imported.files.iter().fold(Site::new(), |site, (path, text)| site.file(path, text));
     let page = site.compile().page(&format!("briefs/{}", imported.slug));
     let shown = page.texts(".art p").join("\n");
-    for words in
-        ["First * star * and _line_ and `code` and [a](b) and <b>tag</b> and ~~gone~~ &amp; more.", "no [^1]: note and [[none]] and [@none]."]
-    {
+    for words in [
+        "First * star * and _line_ and `code` and [a](b) and <b>tag</b> and ~~gone~~ &amp; more.",
+        "no [^1]: note and [[none]] and [@none].",
+    ] {
         assert!(shown.contains(words), "{shown}");
     }
 }
 
 #[test]
 fn what_surrounds_an_article_is_left_out_and_its_marks_are_kept() {
-    let (_, text, _) =
-        articles("tests/import").into_iter().find(|(name, ..)| name == "black-sea.html").expect("the article");
+    let (_, text, _) = articles("tests/import")
+        .into_iter()
+        .find(|(name, ..)| name == "black-sea.html")
+        .expect("the article");
     let brief = &imported(&text).files[0].1;
-    for words in ["not text", "Share", "Subscribe", "Most read", "Related", "All rights reserved", "About us", "↩"] {
+    for words in
+        ["not text", "Share", "Subscribe", "Most read", "Related", "All rights reserved", "About us", "↩"]
+    {
         assert!(!brief.contains(words), "{words} in\n{brief}");
     }
     for words in [
@@ -303,6 +354,9 @@ fn what_surrounds_an_article_is_left_out_and_its_marks_are_kept() {
         "**Anaklia Development Consortium**",
         "The count is that of the consortium",
     ] {
-        assert!(brief.replace("](org:anaklia-development-consortium)", "").replace("**[", "**").contains(words), "{words} not in\n{brief}");
+        assert!(
+            brief.replace("](org:anaklia-development-consortium)", "").replace("**[", "**").contains(words),
+            "{words} not in\n{brief}"
+        );
     }
 }

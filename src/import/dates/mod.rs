@@ -26,6 +26,8 @@ pub(super) struct FoundDate {
     pub(super) edtf: String,
     /// Whether it tells when something happened; “the 2010 election” does not.
     pub(super) is_event: bool,
+    /// Whether it is after the article.
+    pub(super) is_ahead: bool,
     /// Why it may be another.
     pub(super) doubt: Option<String>,
 }
@@ -44,6 +46,13 @@ struct Anchor {
     point: Point,
     paragraph: usize,
     sentence: usize,
+}
+
+impl Anchor {
+    /// Whether another is in the same sentence.
+    fn is_beside(&self, other: &Self) -> bool {
+        (self.paragraph, self.sentence) == (other.paragraph, other.sentence)
+    }
 }
 
 /// What some words mean.
@@ -96,7 +105,7 @@ impl Clock {
             bases: bases.map(|base| (base.range.start, base)).collect(),
             clock: self,
             sentence: 0,
-            future: (usize::MAX, false),
+            future: (usize::MAX, Outlook::Back),
             sentences,
         };
         let mut found = Vec::new();
@@ -111,13 +120,22 @@ impl Clock {
             let range = reading.words[from].range.start..reading.end_before(next);
             at = next;
             if is_open(&range) && is_sound(&text[range.clone()], &meaning) {
-                reading.clock.anchor = Some(Anchor {
+                let before = from.checked_sub(1).map_or("", |before| reading.words[before].lower.as_str());
+                let is_bound = BOUNDS.contains(&before);
+                let anchor = Anchor {
                     point: meaning.point,
                     paragraph: reading.clock.paragraph,
                     sentence: reading.sentence,
-                });
+                };
+                // “From January 1” is not when what is told happened.
+                let stays = is_bound && reading.clock.anchor.is_some_and(|last| last.is_beside(&anchor));
+                if !stays {
+                    reading.clock.anchor = Some(anchor);
+                }
+                let is_ahead = When::parse(&meaning.edtf)
+                    .is_ok_and(|when| when.earliest().is_some_and(|first| first > reading.clock.article));
                 let Meaning { edtf, is_event, doubt, .. } = meaning;
-                found.push(FoundDate { range, edtf, is_event, doubt });
+                found.push(FoundDate { range, edtf, is_event, is_ahead, doubt });
             }
         }
         found
@@ -142,8 +160,8 @@ struct Reading<'a> {
     bases: FxHashMap<usize, ProseDate>,
     clock: &'a mut Clock,
     sentence: usize,
-    /// Of which sentence it is known whether it looks ahead, and whether it does.
-    future: (usize, bool),
+    /// Of which sentence the outlook is known, and that.
+    future: (usize, Outlook),
     sentences: &'a [usize],
 }
 
@@ -183,44 +201,52 @@ impl Reading<'_> {
         first && expected.iter().enumerate().skip(1).all(|(next, word)| self.word(at + next) == *word)
     }
 
-    /// Whether the sentence speaks of what is to come.
-    fn looks_ahead(&mut self) -> bool {
+    /// How surely the sentence speaks of what is to come.
+    fn outlook(&mut self) -> Outlook {
         if self.future.0 != self.sentence {
             let start = self.sentence.checked_sub(1).map_or(0, |before| self.sentences[before]);
             let end = self.sentences.get(self.sentence).copied().unwrap_or(self.text.len());
-            let ahead =
-                self.text[start..end].split(|c: char| !c.is_alphabetic()).any(|word| AHEAD.contains(&word));
-            self.future = (self.sentence, ahead);
+            let has = |words: &[&str]| {
+                self.text[start..end].split(|c: char| !c.is_alphabetic()).any(|word| words.contains(&word))
+            };
+            let outlook = match () {
+                () if has(&AHEAD) => Outlook::Ahead,
+                () if has(&PERHAPS_AHEAD) => Outlook::Perhaps,
+                () => Outlook::Back,
+            };
+            self.future = (self.sentence, outlook);
         }
         self.future.1
     }
 }
 
+/// Whether a sentence speaks of what is to come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outlook {
+    Ahead,
+    Perhaps,
+    Back,
+}
+
+/// Words before a date at which something begins or ends.
+const BOUNDS: [&str; 8] = ["from", "until", "till", "by", "before", "since", "after", "through"];
+
 /// Words of sentences that speak of what is to come.
-const AHEAD: [&str; 25] = [
+const AHEAD: [&str; 11] = [
     "will",
-    "would",
     "shall",
-    "should",
-    "may",
-    "might",
-    "could",
     "expected",
-    "expects",
-    "expect",
-    "plans",
-    "planned",
-    "plan",
-    "due",
     "scheduled",
-    "intends",
-    "intend",
-    "promised",
-    "promises",
-    "hopes",
-    "ahead",
+    "due",
+    "planned",
+    "slated",
     "upcoming",
     "forthcoming",
-    "slated",
-    "must",
+    "plans",
+    "intends",
+];
+
+/// Words of sentences that may speak of it, or of what somebody said of it.
+const PERHAPS_AHEAD: [&str; 11] = [
+    "would", "should", "may", "might", "could", "expects", "expect", "promised", "promises", "hopes", "must",
 ];

@@ -1,7 +1,7 @@
 //! Words that are a date only on some day: “last year”, “the next day”, “two weeks later”.
 
 use super::phrase::season;
-use super::{Meaning, Point, Reading};
+use super::{Meaning, Outlook, Point, Reading};
 use crate::date::{Day, Parts};
 
 /// The number that a word is.
@@ -121,9 +121,9 @@ impl Reading<'_> {
         let code = season(self.word(at + 1)).filter(|_| self.word(at + 2) != "of")?;
         let article = self.clock.article;
         let begins = 3 * (code - 21) + 3;
-        let year = match self.looks_ahead() {
-            true => article.year() + i32::from(article.month() > begins + 2),
-            false => article.year() - i32::from(article.month() < begins),
+        let year = match self.outlook() {
+            Outlook::Ahead | Outlook::Perhaps => article.year() + i32::from(article.month() > begins + 2),
+            Outlook::Back => article.year() - i32::from(article.month() < begins),
         };
         let meaning = Meaning::written(Point::year(year), format!("{year:04}-{code}"));
         Some((meaning.doubted("no year is given"), at + 2))

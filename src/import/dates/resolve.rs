@@ -1,6 +1,6 @@
 //! From the parts that words name to a date: what lacks a year takes it from the article's day.
 
-use super::{Meaning, Point, Reading};
+use super::{Meaning, Outlook, Point, Reading};
 use crate::date::{Day, Parts, ProseDate};
 
 /// Within so many days, a date before an article is told from one after it without doubt.
@@ -69,7 +69,12 @@ impl Reading<'_> {
             |point: Point| point.first().map_or(i64::MAX, |day| (day.ordinal() - article.ordinal()).abs());
         let (since, until) = (distance(past), distance(next));
         let in_article_month = (past.year, past.month) == (article.year(), Some(article.month()));
-        if self.looks_ahead() && until < since && !in_article_month {
+        let is_ahead = match self.outlook() {
+            Outlook::Ahead => until < 2 * since,
+            Outlook::Perhaps => until < since,
+            Outlook::Back => false,
+        };
+        if is_ahead && !in_article_month {
             let why = "no year is given; the sentence looks ahead";
             return Some((next, (until > NEAR).then(|| why.to_owned())));
         }
@@ -107,12 +112,12 @@ impl Reading<'_> {
         if past == article {
             return Some(Meaning::of(past.into()).doubted(format!("the article itself is of a {name}")));
         }
-        match self.looks_ahead() {
-            true => {
+        match self.outlook() {
+            Outlook::Ahead => {
                 let next = past.plus_days(7)?;
                 Some(Meaning::of(next.into()).doubted("the sentence seems to look ahead"))
             }
-            false => Some(Meaning::of(past.into())),
+            _ => Some(Meaning::of(past.into())),
         }
     }
 

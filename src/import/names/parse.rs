@@ -49,7 +49,13 @@ impl Parser<'_, '_> {
         }
         let end = self.run_end(at);
         let word = token.text;
-        if token.starts_sentence && tables::is_opener(word) && known.is_none() {
+        let is_article = matches!(word, "The" | "A" | "An");
+        if known.is_none() && (is_article || (token.starts_sentence && tables::is_opener(word))) {
+            return at + 1;
+        }
+        // “Infrastructure minister Levan …” at the head of a sentence.
+        let before_role = tables::is_role(self.tokens.word(at + 1)) && !self.tokens.goes_on(at + 1);
+        if token.starts_sentence && tables::is_title_word(word) && before_role {
             return at + 1;
         }
         if let Some((entries, known_end)) = &known {
@@ -78,10 +84,30 @@ impl Parser<'_, '_> {
             self.see(at, body, Meaning::Told(votes));
             return body;
         }
+        if let Some(next) = self.demonym_in_name(at) {
+            return next;
+        }
         if tables::is_demonym(word) || tables::is_no_name(word) || self.is_bare_word(at) {
             return at + 1;
         }
         self.unknown(at)
+    }
+
+    /// A name that begins with a word for a people, as some word before it says: “the party Georgian Dream”.
+    fn demonym_in_name(&mut self, at: usize) -> Option<usize> {
+        let next = at + 1;
+        let is_free =
+            tables::is_demonym(self.tokens.word(at)) && self.tokens.goes_on(next) && !self.is_known(next);
+        if !is_free || tables::is_first_name(self.tokens.word(next)) {
+            return None;
+        }
+        let end = self.person_end(next);
+        let votes = evidence::votes(self.tokens, at, end);
+        if end == next || votes.org < 2 {
+            return None;
+        }
+        self.see(at, end, Meaning::Told(Votes { person: 0, ..votes }));
+        Some(end)
     }
 
     /// The end of the run of large words that begins at `at`.
@@ -105,7 +131,10 @@ impl Parser<'_, '_> {
         let is_date =
             tables::WEEKDAYS.contains(&word) || (1..=12).any(|month| crate::date::month_name(month) == word);
         let only_digits = word.chars().filter(|c| c.is_alphabetic()).count() < 2;
-        is_date || (only_digits && !word.ends_with('.'))
+        let is_stance = ["Pro-", "Anti-", "Post-", "Non-", "Ex-", "Pre-", "Inter-"]
+            .iter()
+            .any(|lead| word.starts_with(lead));
+        is_date || is_stance || (only_digits && !word.ends_with('.'))
     }
 
     /// The end of the name of a body, an agreement or a place that begins at `at`: the last head of the run,
@@ -152,9 +181,10 @@ impl Parser<'_, '_> {
             } else {
                 break;
             }
-            if !self.tokens.goes_on(next)
-                || tables::is_title(self.tokens.word(next)) && !self.leads_to_head(next, next + 2)
-            {
+            let word = self.tokens.word(next);
+            let is_somebody =
+                tables::is_title(word) && !word.ends_with('s') && !self.leads_to_head(next, next + 2);
+            if !self.tokens.goes_on(next) || is_somebody {
                 break;
             }
             // A known name within is taken whole; of a run only what is not the next name.

@@ -201,7 +201,7 @@ fn has(list: &str, word: &str) -> bool {
 }
 
 pub(super) fn is_title(word: &str) -> bool {
-    has(TITLES, word)
+    has(TITLES, word.rsplit('-').next().unwrap_or(word))
 }
 
 pub(super) fn is_title_word(word: &str) -> bool {

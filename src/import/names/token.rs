@@ -41,6 +41,12 @@ const SHORTENED: [&str; 24] = [
     "Brig", "Pres", "Amb", "Sgt", "Rev", "Hon", "Jr", "Sr", "Mt",
 ];
 
+/// Words after the hyphen of what is no name.
+const JOINED: [&str; 14] = [
+    "led", "run", "born", "made", "style", "era", "speaking", "wide", "type", "area", "held", "friendly",
+    "built", "language",
+];
+
 /// The words of a paragraph.
 pub(super) fn tokens<'a>(paragraph: &Paragraph<'a>) -> Tokens<'a> {
     let text = paragraph.text;
@@ -117,7 +123,9 @@ fn is_large(word: &str) -> bool {
     let mut parts = word.split(['-', '‑']);
     let is_name = |part: &str| part.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
     let first = parts.next().is_some_and(|part| part.starts_with(char::is_uppercase));
-    let rest = parts.all(|part| part.is_empty() || is_name(part) || part.len() <= 2);
+    // “Ki-moon” is a name; “Minsk-based” is none.
+    let rest = parts
+        .all(|part| part.is_empty() || is_name(part) || !(part.ends_with("ed") || JOINED.contains(&part)));
     let arabic = word.strip_prefix("al-").or_else(|| word.strip_prefix("el-")).is_some_and(is_name);
     (first && rest) || arabic
 }
