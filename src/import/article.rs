@@ -103,6 +103,20 @@ impl Block {
     }
 }
 
+/// A text with spaces in place of some bytes, which stand in order.
+pub(super) fn blanked(text: &str, ranges: impl IntoIterator<Item = Range<usize>>) -> String {
+    let mut blank = String::with_capacity(text.len());
+    for range in ranges {
+        if range.start < blank.len() {
+            continue;
+        }
+        blank.push_str(&text[blank.len()..range.start]);
+        blank.extend(std::iter::repeat_n(' ', range.len()));
+    }
+    blank.push_str(&text[blank.len()..]);
+    blank
+}
+
 /// A text in one line, with single spaces.
 pub(super) fn one_line(text: &str) -> String {
     let visible = text.split(|c: char| c.is_whitespace() || c.is_control());

@@ -29,7 +29,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::annotate::sentences;
 use crate::date::Day;
 use crate::path::slugify;
-use article::{Article, Block, BlockKind, MarkKind};
+use article::{Article, Block, BlockKind, MarkKind, blanked};
 pub use names::Known;
 
 /// What is wished for.
@@ -142,12 +142,9 @@ fn sentence_bounds(block: &Block) -> (Vec<usize>, Vec<usize>) {
     let text = &block.text;
     // The mark of a note after a full stop must not hide that a sentence ends there.
     let marks = block.marks.iter().filter(|mark| matches!(mark.kind, MarkKind::Notes(_)));
-    let mut bare = None;
-    for mark in marks {
-        let bare = bare.get_or_insert_with(|| text.clone());
-        bare.replace_range(mark.range.clone(), &" ".repeat(mark.range.len()));
-    }
-    let spans = sentences(bare.as_deref().unwrap_or(text), 0);
+    let mut marks: Vec<_> = marks.map(|mark| mark.range.clone()).collect();
+    marks.sort_by_key(|range| range.start);
+    let spans = sentences(&blanked(text, marks), 0);
     let starts: Vec<usize> = spans.iter().skip(1).map(|span| span.start as usize).collect();
     let mut ends = starts.clone();
     ends.push(text.len());

@@ -15,6 +15,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
+use super::article::blanked;
 use super::words::{Word, words};
 use crate::date::{Day, ProseDate, When, contradiction, find_dates};
 use point::Point;
@@ -44,6 +45,10 @@ pub(super) struct Clock {
 #[derive(Debug, Clone, Copy)]
 struct Anchor {
     point: Point,
+    /// Whether it is that day, month or year, and not about it.
+    is_exact: bool,
+    /// Where its words end.
+    end: usize,
     paragraph: usize,
     sentence: usize,
 }
@@ -93,7 +98,7 @@ impl Clock {
         sentences: &[usize],
     ) -> Vec<FoundDate> {
         self.paragraph += 1;
-        let bases = find_dates(text);
+        let bases = find_dates(&blanked(text, closed.iter().cloned()));
         let is_open = |range: &Range<usize>| {
             let at = closed.partition_point(|closed| closed.end <= range.start);
             closed.get(at).is_none_or(|closed| closed.start >= range.end)
@@ -105,12 +110,14 @@ impl Clock {
             bases: bases.map(|base| (base.range.start, base)).collect(),
             clock: self,
             sentence: 0,
+            at: 0,
             future: (usize::MAX, Outlook::Back),
             sentences,
         };
         let mut found = Vec::new();
         let mut at = 0;
         while at < reading.words.len() {
+            reading.at = at;
             let start = reading.words[at].range.start;
             reading.sentence = sentences.partition_point(|end| *end <= start);
             let Some((meaning, from, next)) = reading.date(at) else {
@@ -124,11 +131,15 @@ impl Clock {
                 let is_bound = BOUNDS.contains(&before);
                 let anchor = Anchor {
                     point: meaning.point,
+                    is_exact: meaning.edtf == meaning.point.edtf(),
+                    end: range.end,
                     paragraph: reading.clock.paragraph,
                     sentence: reading.sentence,
                 };
                 // “From January 1” is not when what is told happened.
-                let stays = is_bound && reading.clock.anchor.is_some_and(|last| last.is_beside(&anchor));
+                let is_decade = meaning.edtf.contains('X');
+                let stays =
+                    is_decade || is_bound && reading.clock.anchor.is_some_and(|last| last.is_beside(&anchor));
                 if !stays {
                     reading.clock.anchor = Some(anchor);
                 }
@@ -160,6 +171,8 @@ struct Reading<'a> {
     bases: FxHashMap<usize, ProseDate>,
     clock: &'a mut Clock,
     sentence: usize,
+    /// The word that a date is looked for at.
+    at: usize,
     /// Of which sentence the outlook is known, and that.
     future: (usize, Outlook),
     sentences: &'a [usize],
@@ -210,7 +223,9 @@ impl Reading<'_> {
                 self.text[start..end].split(|c: char| !c.is_alphabetic()).any(|word| words.contains(&word))
             };
             let outlook = match () {
-                () if has(&AHEAD) => Outlook::Ahead,
+                () if has(&AHEAD) || IS_TO.iter().any(|words| self.text[start..end].contains(words)) => {
+                    Outlook::Ahead
+                }
                 () if has(&PERHAPS_AHEAD) => Outlook::Perhaps,
                 () => Outlook::Back,
             };
@@ -245,6 +260,9 @@ const AHEAD: [&str; 11] = [
     "plans",
     "intends",
 ];
+
+/// Words of plans.
+const IS_TO: [&str; 3] = [" is to ", " are to ", " is going to "];
 
 /// Words of sentences that may speak of it, or of what somebody said of it.
 const PERHAPS_AHEAD: [&str; 11] = [

@@ -155,7 +155,7 @@ impl Reading<'_> {
         let meaning = match self.word(unit) {
             "day" => Meaning::of(anchor.exact()?.plus_days(*offset)?.into()),
             "month" => {
-                anchor.month?;
+                anchor.month.filter(|_| self.clock.anchor.is_some_and(|anchor| anchor.is_exact))?;
                 Meaning::of(Point::month_after(anchor.first()?, i32::try_from(*offset).ok()?)?)
             }
             _ => Meaning::of(Point::year(anchor.year + i32::try_from(*offset).ok()?)),

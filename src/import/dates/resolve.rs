@@ -78,7 +78,7 @@ impl Reading<'_> {
             let why = "no year is given; the sentence looks ahead";
             return Some((next, (until > NEAR).then(|| why.to_owned())));
         }
-        if since > NEAR && until < since / 2 {
+        if since > NEAR && until < since / 2 && !self.is_told_as_past() {
             return Some((next, Some("no year is given; the next one is nearer than the last".to_owned())));
         }
         let doubt =
@@ -92,9 +92,10 @@ impl Reading<'_> {
         let anchor = self.clock.anchor.filter(|anchor| {
             anchor.paragraph == self.clock.paragraph && self.sentence - anchor.sentence <= 1
         })?;
-        let same_sentence = self.sentence == anchor.sentence;
-        anchor.point.month.filter(|_| true).or(same_sentence.then_some(1))?;
-        let start = anchor.point.first()?;
+        // A year alone counts right before: “in 2012, on November 24”.
+        let is_near =
+            anchor.point.month.is_some() || self.words[self.at].range.start.saturating_sub(anchor.end) < 8;
+        let start = anchor.point.first().filter(|_| is_near)?;
         [anchor.point.year, anchor.point.year + 1]
             .into_iter()
             .map(|year| Point { year, month: Some(month), day })
@@ -102,6 +103,15 @@ impl Reading<'_> {
                 point.first().is_some_and(|first| first >= start || point.month == anchor.point.month)
             })
             .filter(|point| point.first().is_some_and(|first| first.ordinal() - start.ordinal() < 300))
+    }
+
+    /// Whether one of the last words before the date is a verb in the past.
+    fn is_told_as_past(&self) -> bool {
+        let first = self.at.saturating_sub(6);
+        self.words[first..self.at].iter().any(|word| {
+            let word = word.lower.as_str();
+            (word.ends_with("ed") && word.len() > 4) || PAST.contains(&word)
+        })
     }
 
     /// The weekday's last day before the article, or its next one.
@@ -142,6 +152,13 @@ impl Reading<'_> {
         Some((meaning, at, at + 1))
     }
 }
+
+/// Verbs in the past that do not end as most do.
+const PAST: [&str; 36] = [
+    "was", "were", "had", "did", "said", "told", "met", "won", "lost", "took", "went", "came", "became",
+    "began", "gave", "got", "made", "saw", "sent", "spoke", "held", "led", "left", "paid", "put", "ran",
+    "sold", "bought", "broke", "brought", "built", "fell", "flew", "rose", "wrote", "thought",
+];
 
 /// Words for what is counted, after a number that may look like a year.
 const COUNTED: [&str; 22] = [

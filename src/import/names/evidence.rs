@@ -48,11 +48,9 @@ fn before(tokens: &Tokens<'_>, start: usize, words: usize, votes: &mut Votes) {
     let is_near = gap == Gap::Space;
     if tables::is_role(word) && !last.is_possessive {
         votes.person += 3;
-    } else if !is_near
-        && (2..=7).any(|back| tokens.back(start, back).is_some_and(|token| tables::is_role(token.text)))
-    {
+    } else if !is_near && words > 1 && has_role_before(tokens, start) {
         // “the mayor of Zugdidi, Lasha Gogia”
-        votes.person += 1;
+        votes.person += 2;
     }
     if tables::is_body_cue(word) {
         votes.org += if is_near { 3 } else { 1 };
@@ -80,6 +78,19 @@ fn before(tokens: &Tokens<'_>, start: usize, words: usize, votes: &mut Votes) {
         _ if tables::is_place_cue(word) => votes.place += 3,
         _ => {}
     }
+}
+
+/// Whether a role is named in the words that run up to the comma before `start`.
+fn has_role_before(tokens: &Tokens<'_>, start: usize) -> bool {
+    for at in (start.saturating_sub(8)..start).rev() {
+        if tables::is_role(tokens.word(at)) {
+            return !tokens.words[at].is_possessive;
+        }
+        if tokens.words[at].gap != Gap::Space {
+            return false;
+        }
+    }
+    false
 }
 
 /// What stands after a name.

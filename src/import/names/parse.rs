@@ -187,8 +187,14 @@ impl Parser<'_, '_> {
             if !self.tokens.goes_on(next) || is_somebody {
                 break;
             }
-            // A known name within is taken whole; of a run only what is not the next name.
-            let known = self.lexicon.longest(self.tokens, next).map(|(_, end)| end);
+            // A known name within is taken whole, if it is a place: a body within a body is named for itself.
+            let known = self.lexicon.longest(self.tokens, next);
+            let is_place =
+                |entries: &[usize]| entries.iter().any(|at| self.lexicon.entries[*at].kind == "place");
+            if known.as_ref().is_some_and(|(entries, _)| !is_place(entries)) {
+                break;
+            }
+            let known = known.map(|(_, end)| end);
             end = known.unwrap_or_else(|| {
                 let mut last = next + 1;
                 while last < next + 6
@@ -254,6 +260,9 @@ impl Parser<'_, '_> {
             } else {
                 // What the office is of, and who holds it, stand in one run: the person begins with a first name.
                 let first = (office + 1..office_end).find(|at| tables::is_first_name(self.tokens.word(*at)));
+                let after_words =
+                    (office..office_end).find(|at| !tables::is_title_word(self.tokens.word(*at)));
+                let first = first.or_else(|| after_words.filter(|at| *at > office && *at + 1 < office_end));
                 let Some(first) = first else { return Some(office) };
                 if let Some(body) = self.body_end(office, first) {
                     self.step_body(office, body);

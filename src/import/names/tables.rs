@@ -162,7 +162,7 @@ const VERBS: &str = " said says told tells argued argues noted notes announced a
 const BODY_CUES: &str = " company corporation firm bank party operator agency newspaper daily weekly magazine website portal \
     channel broadcaster exporter producer group movement organization organisation institute tank foundation consortium \
     conglomerate giant monopoly airline railway shipbuilder refiner contractor subsidiary alliance coalition station outlet \
-    platform club manufacturer carrier lender supplier developer parliament publication journal company's ministry ";
+    platform club force mission regiment brigade unit army commission committee council court fund steelmaker carmaker automaker chipmaker drugmaker bloc union manufacturer carrier lender supplier developer parliament publication journal company's ministry ";
 
 /// Words after which a name is that of a place.
 const PLACE_CUES: &str = " town city village port region province district oblast island river capital suburb settlement \
@@ -177,7 +177,7 @@ const BODIES: &str = " Ministry Organization Organisation Commission Committee C
     Tribunal Observatory Inspectorate Railways Railway Airlines Airways Enterprise Corps Cabinet Government Duma Presidium \
     Club School College Mission Delegation Embassy Inc Ltd LLC OJSC JSC PLC Partnership Television Radio TV News Times Post \
     Herald Gazette Securities Technologies Systems Motors Shipyard Exchange Faction Republicans Democrats Workshop \
-    Telecom Refinery Ministries Banks Institution Endowment Trust Register Treasury ";
+    Telecom Mining Steel Petroleum Capital Investments Insurance Logistics Aviation Aerospace Shipping Media Refinery Ministries Banks Institution Endowment Trust Register Treasury ";
 
 const AGREEMENTS: &str = " Treaty Agreement Agreements Accord Accords Convention Protocol Pact Memorandum Charter Declaration Deal ";
 
