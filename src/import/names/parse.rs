@@ -64,6 +64,9 @@ impl Parser<'_, '_> {
                 && self.tokens.goes_on(at + 1)
                 && !self.is_known_or_title(at + 1)
                 && tables::head(self.tokens.word(at + 1)).is_none();
+            if let Some(next) = self.compound(at, *known_end, entries) {
+                return next;
+            }
             if !is_name_of_person && self.body_end(at, end).is_none_or(|body| body <= *known_end) {
                 let (entries, end) = (entries.clone(), *known_end);
                 self.see(at, end, Meaning::Listed(entries));
@@ -87,10 +90,37 @@ impl Parser<'_, '_> {
         if let Some(next) = self.demonym_in_name(at) {
             return next;
         }
-        if tables::is_demonym(word) || tables::is_no_name(word) || self.is_bare_word(at) {
+        let is_head_alone = end == at + 1 && tables::head(word).is_some();
+        if is_head_alone || tables::is_demonym(word) || tables::is_no_name(word) || self.is_bare_word(at) {
             return at + 1;
         }
         self.unknown(at)
+    }
+
+    /// A name that begins with a place and goes on with other large words: “China Energy Engineering” is no place.
+    fn compound(&mut self, at: usize, known: usize, entries: &[usize]) -> Option<usize> {
+        let word = self.tokens.word(known);
+        let is_place = entries.iter().all(|entry| self.lexicon.entries[*entry].kind == "place");
+        let goes_on = is_place && !self.tokens.words[known - 1].is_possessive && self.tokens.goes_on(known);
+        let is_another = tables::is_title(word)
+            || tables::is_first_name(word)
+            || tables::is_demonym(word)
+            || self.is_known(known)
+            || self.is_bare_word(known)
+            || tables::is_first_name(self.tokens.word(at))
+            || self.body_end(at, self.run_end(at)).is_some();
+        if !goes_on || is_another {
+            return None;
+        }
+        let end = self.person_end(known);
+        // “Ukraine Foreign Minister” is a place and somebody's title.
+        let leads_to_title = end < self.run_end(at) && tables::is_title(self.tokens.word(end));
+        if end == known || leads_to_title {
+            return None;
+        }
+        let votes = evidence::votes(self.tokens, at, end);
+        self.see(at, end, Meaning::Told(Votes { person: 0, ..votes }));
+        Some(end)
     }
 
     /// A name that begins with a word for a people, as some word before it says: “the party Georgian Dream”.
@@ -272,6 +302,13 @@ impl Parser<'_, '_> {
         }
         if name >= self.tokens.words.len() || !self.tokens.goes_on(name) {
             return Some(name);
+        }
+        let known = self.lexicon.longest(self.tokens, name);
+        let is_person =
+            |entries: &[usize]| entries.iter().any(|at| self.lexicon.entries[*at].kind == "person");
+        if let Some((entries, end)) = known.filter(|(entries, _)| is_person(entries)) {
+            self.see(name, end, Meaning::Listed(entries));
+            return Some(end);
         }
         let name_end = self.person_end(name);
         if name_end == name {

@@ -316,8 +316,16 @@ fn entities(
         known.iter().flat_map(|known| &known.strong).chain(known.iter().flat_map(|known| &known.weak));
     let mut names: BTreeSet<String> = strong.map(|name| fold(name)).collect();
     names.extend(decided.iter().filter(|decided| decided.is_new).map(|decided| fold(&decided.name)));
+    let by_name: FxHashMap<String, &Known> =
+        known.iter().flat_map(|known| known.strong.iter().map(move |name| (fold(name), known))).collect();
     let mut entities = Vec::new();
-    for decided in decided {
+    for mut decided in decided {
+        // However it was parsed, what has the name of a record is that.
+        if let Some(known) = by_name.get(&fold(&decided.name)).filter(|_| decided.is_new) {
+            decided.id = Some(known.id.clone());
+            decided.kind.clone_from(&known.kind);
+            decided.is_new = false;
+        }
         let mut links: Vec<Link> =
             decided.sightings.iter().map(|at| &found.sightings[*at]).map(Link::of).collect();
         links.sort_by_key(|link| (link.block, link.range.start));

@@ -162,7 +162,7 @@ const VERBS: &str = " said says told tells argued argues noted notes announced a
 const BODY_CUES: &str = " company corporation firm bank party operator agency newspaper daily weekly magazine website portal \
     channel broadcaster exporter producer group movement organization organisation institute tank foundation consortium \
     conglomerate giant monopoly airline railway shipbuilder refiner contractor subsidiary alliance coalition station outlet \
-    platform club force mission regiment brigade unit army commission committee council court fund steelmaker carmaker automaker chipmaker drugmaker bloc union manufacturer carrier lender supplier developer parliament publication journal company's ministry ";
+    platform club force mission regiment brigade unit army commission committee council court fund steelmaker carmaker automaker chipmaker drugmaker bloc union manufacturer service lender supplier developer parliament publication journal company's ministry ";
 
 /// Words after which a name is that of a place.
 const PLACE_CUES: &str = " town city village port region province district oblast island river capital suburb settlement \
@@ -185,7 +185,7 @@ const LAWS: &str = " Law Act Code Decree Constitution Amendment ";
 
 /// Words that are the head of the name of a place.
 const PLACES: &str = " Region Oblast Province District Airport Sea River Strait Island Islands Peninsula Mountains Lake Bay \
-    Gulf Canal Valley Raion County Krai Street Square Voblast Governorate Corridor Pass Harbour Harbor ";
+    Gulf Canal Valley Raion County Krai Street Square Voblast Governorate Corridor Pass Harbour Harbor Shoal Reef Atoll Cape Dam Ridge Desert Steppe Basin Delta Heights Plateau Coast Ocean Falls ";
 
 /// Large-lettered words that are no names, or heads of names of what has no kind here.
 const NO_NAMES: &str = " War Summit Olympics Revolution Conference Forum Games Cold Internet God Mr Christmas Easter Nazi \

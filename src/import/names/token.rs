@@ -113,6 +113,13 @@ fn length(text: &str) -> usize {
 }
 
 fn without_possessive(word: &str) -> (&str, bool) {
+    // “Belarusian People's Republic” is one name.
+    if ["People", "Women", "Workers", "Children", "Men"]
+        .iter()
+        .any(|plural| word.strip_prefix(plural) == Some("'s") || word.strip_prefix(plural) == Some("’s"))
+    {
+        return (word, false);
+    }
     match ["'s", "’s", "'S"].iter().find_map(|ending| word.strip_suffix(ending)) {
         Some(word) if !word.is_empty() => (word, true),
         _ => (word, false),

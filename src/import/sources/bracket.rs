@@ -134,7 +134,8 @@ impl Part {
         let what = if self.prefix.is_some() { "Article" } else { "Report" };
         let is_page = date.is_none() && self.accessed.is_some() && is_domain(outlet);
         let address = format!("https://{}", outlet.to_lowercase());
-        let mut source = Source::report(outlet, date, if is_page { "Page" } else { what });
+        let page = format!("Page of {outlet}");
+        let mut source = Source::report(outlet, date, if is_page { &page } else { what });
         source.accessed = self.accessed;
         source.authors.extend(self.author.clone());
         if is_page {
@@ -197,6 +198,17 @@ fn dates(
 ) -> Option<(Vec<String>, Option<String>)> {
     let mut dates = Vec::new();
     for (at, date) in found.iter().enumerate() {
+        // “December 15, 16, 2015”: the year belongs to the days before it.
+        let is_year_of_day = at > 0 && date.start.month.is_none() && {
+            let before = found[at - 1];
+            let between = &part[before.range.end..date.range.start];
+            before.start.day.is_some()
+                && before.start.year.is_none()
+                && between.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | ' '))
+        };
+        if is_year_of_day {
+            continue;
+        }
         // “January 3, February 4, 2015”: the year is that of both.
         let later = || found[at..].iter().find_map(|date| date.start.year);
         let with_year = |parts: Parts| Parts { year: parts.year.or_else(later), ..parts };
@@ -209,7 +221,7 @@ fn dates(
         let between = &part[date.range.end..end];
         let Some(month) = date.start.month.filter(|_| date.start.day.is_some()) else { continue };
         for number in between.split([',', ' ']).filter_map(|word| word.parse::<u8>().ok()) {
-            let day = Parts { day: Some(number), month: Some(month), year: date.start.year, decade: false };
+            let day = Parts { day: Some(number), month: Some(month), year: later(), decade: false };
             dates.extend(point(day, clock).filter(|edtf| Day::parse(edtf).is_some()));
         }
     }

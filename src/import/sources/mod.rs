@@ -156,7 +156,8 @@ impl Source {
         let is_report =
             self.authors.is_empty() || self.title.as_ref().is_some_and(|title| title.starts_with('['));
         let who = match (outlet, self.authors.first()) {
-            (Some(outlet), _) if is_report || numbers.is_some() => outlet::short_slug(&outlet.name),
+            (Some(outlet), _) if numbers.is_some() => outlet::initials(&outlet.name),
+            (Some(outlet), _) if is_report => outlet::short_slug(&outlet.name),
             (_, Some(author)) => author.rsplit(' ').next().and_then(slugify),
             (Some(outlet), None) => outlet::short_slug(&outlet.name),
             (None, None) => self

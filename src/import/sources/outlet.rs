@@ -94,7 +94,10 @@ const REMARKS: [&str; 34] = [
 pub(super) fn is_domain(text: &str) -> bool {
     let text = text.split('/').next().unwrap_or_default();
     let labels: Vec<&str> = text.split('.').collect();
-    let is_label = |label: &&str| label.len() >= 2 && label.chars().all(|c| c.is_alphanumeric() || c == '-');
+    let is_long = |label: &str| label.len() >= 2 || label.bytes().all(|byte| byte.is_ascii_digit());
+    let is_label = |label: &&str| {
+        !label.is_empty() && is_long(label) && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+    };
     let is_top = |label: &&str| (2..=6).contains(&label.len()) && label.chars().all(char::is_alphabetic);
     labels.len() >= 2 && labels.iter().all(is_label) && labels.last().is_some_and(is_top)
 }
@@ -138,7 +141,15 @@ pub(super) fn short_slug(name: &str) -> Option<String> {
     let host = name.split('/').next().unwrap_or_default();
     if is_domain(host) {
         let host = host.strip_prefix("www.").or_else(|| host.strip_prefix("Www.")).unwrap_or(host);
-        return slugify(host.rsplit_once('.').map_or(host, |(rest, _)| rest));
+        let stem = host.rsplit_once('.').map_or(host, |(stem, _)| stem);
+        return slugify(if stem.contains(char::is_alphabetic) { stem } else { host });
     }
     slugify(name.strip_prefix("The ").unwrap_or(name))
+}
+
+/// What keys call a periodical with volumes: `edm` for “Eurasia Daily Monitor”.
+pub(super) fn initials(name: &str) -> Option<String> {
+    let large: String =
+        name.split_whitespace().filter_map(|word| word.chars().next()).filter(|c| c.is_uppercase()).collect();
+    if large.chars().count() >= 3 { slugify(&large) } else { short_slug(name) }
 }
