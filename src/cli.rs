@@ -67,6 +67,8 @@ pub enum Command {
         #[command(subcommand)]
         what: New,
     },
+    /// Make a brief of a plain or HTML article, with its sources, dates and names marked and records to review
+    Import(Import),
     /// Enter in the change logs of briefs and claims what their published versions changed, from git
     Changes {
         /// Files of briefs or claims [default: all]
@@ -226,6 +228,25 @@ pub struct Init {
     /// Where the site will stand [default: as the remote `origin` tells, or a placeholder]
     #[arg(long, value_name = "URL")]
     pub base_url: Option<String>,
+}
+
+/// What `import` takes.
+#[derive(Debug, Clone, Args)]
+pub struct Import {
+    /// The article, in plain text or HTML; `-` reads it from standard input
+    pub file: PathBuf,
+    /// The slug of the brief [default: made of the headline]
+    #[arg(long = "as", value_name = "SLUG")]
+    pub slug: Option<String>,
+    /// The date of the article, as in 2016-01-08 [default: what the text says]
+    #[arg(long, value_name = "DATE")]
+    pub date: Option<String>,
+    /// Keep the brief out of the site until its line `draft: true` goes
+    #[arg(long)]
+    pub draft: bool,
+    /// Print what would be written, and write nothing
+    #[arg(long, short = 'n')]
+    pub dry_run: bool,
 }
 
 /// What `lock` does.

@@ -40,6 +40,7 @@ pub use entity::{Attribute, EntityImage, EntityRecord, Relation};
 pub(crate) use inline::percent_decode;
 pub use page::PageRecord;
 pub use previous::Previous;
+pub(crate) use sentences::sentences;
 pub use standoff::{Files, Orphan};
 
 use std::sync::Arc;

@@ -11,9 +11,37 @@ const ABBREVIATIONS: [&str; 44] = [
     "approx", "art", "c", "ca", "cf", "ch", "e.g", "ed", "etc", "fig", "i.e", "p", "pp", "vol", "vs",
 ];
 
+/// Words that begin a sentence after an initialism such as “U.S.”, where any other word goes on with it.
+const BEGINNINGS: [&str; 24] = [
+    "A",
+    "After",
+    "An",
+    "And",
+    "As",
+    "At",
+    "But",
+    "For",
+    "He",
+    "His",
+    "However",
+    "If",
+    "In",
+    "It",
+    "Its",
+    "Meanwhile",
+    "On",
+    "She",
+    "The",
+    "Their",
+    "They",
+    "This",
+    "When",
+    "While",
+];
+
 /// The sentences of `text`, which begins at `offset` of the body's text. White space around
 /// a sentence is left out; every other byte is in exactly one sentence.
-pub(super) fn sentences(text: &str, offset: usize) -> Vec<Span> {
+pub(crate) fn sentences(text: &str, offset: usize) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
     let mut start = None;
     let mut end = 0;
@@ -50,7 +78,12 @@ fn goes_on(sentence: &str, rest: &str) -> bool {
     let last =
         words.rsplit(|c: char| c.is_whitespace() || c == '(' || c == '\u{a0}').next().unwrap_or_default();
     let initial = last.chars().count() == 1 && last.chars().all(char::is_uppercase);
-    initial || ABBREVIATIONS.contains(&last)
+    let next = rest.split_whitespace().next().unwrap_or_default().trim_end_matches(',');
+    let is_initialism =
+        last.len() > 2 && last.split('.').all(|part| part.len() == 1 && part.chars().all(char::is_uppercase));
+    initial
+        || ABBREVIATIONS.contains(&last)
+        || (is_initialism && !next.is_empty() && !BEGINNINGS.contains(&next))
 }
 
 #[cfg(test)]
@@ -66,6 +99,14 @@ mod tests {
         assert_eq!(
             cut("Dr. Smith met Gen. A. Jones on p. 3. They spoke. “Well?” he asked. Yes."),
             ["Dr. Smith met Gen. A. Jones on p. 3.", "They spoke.", "“Well?” he asked.", "Yes."]
+        );
+    }
+
+    #[test]
+    fn initialisms_end_a_sentence_only_before_a_word_that_begins_one() {
+        assert_eq!(
+            cut("The U.S. President spoke in the U.S. He left."),
+            ["The U.S. President spoke in the U.S.", "He left."]
         );
     }
 

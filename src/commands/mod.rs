@@ -9,6 +9,7 @@ mod changes;
 mod check;
 mod clean;
 mod explain;
+mod import;
 mod init;
 mod lock;
 mod new;
@@ -112,6 +113,7 @@ pub fn run(cli: &Cli, stop: &Arc<AtomicBool>) -> Exit {
         Command::Publish(options) => publish::publish(&cli.global, options, &report),
         Command::Init(options) => init::init(options, &report),
         Command::New { what } => new::new(&cli.global, what, &report),
+        Command::Import(options) => import::import(&cli.global, options, &report),
         Command::Changes { files } => changes::changes(&cli.global, files, &report),
         Command::Lock { what } => lock::lock(&cli.global, what, &report),
         Command::Explain { code } => explain::explain(code.as_deref()),

@@ -5,7 +5,7 @@ use crate::path::SitePath;
 
 /// The text in `bytes`, and what is wrong with it. The byte-order mark is dropped, CR LF and
 /// CR become LF, and what is no character becomes U+FFFD, so that the rest can be checked.
-pub(super) fn decode(path: &SitePath, bytes: Vec<u8>) -> (String, Vec<Diagnostic>) {
+pub(crate) fn decode(path: &SitePath, bytes: Vec<u8>) -> (String, Vec<Diagnostic>) {
     if let Some(text) = utf16(&bytes) {
         let message = format!("{path} is UTF-16 text, and postil reads UTF-8");
         let fault =

@@ -16,6 +16,7 @@ mod name;
 mod role;
 mod walk;
 
+pub(crate) use decode::decode;
 pub use role::Role;
 pub use walk::{PARTS, is_of_the_site};
 
@@ -183,7 +184,7 @@ fn item(path: SitePath, place: Place, bytes: Vec<u8>) -> (Item, Vec<Diagnostic>)
         }
         Place::Text(role) => role,
     };
-    let (text, mut diagnostics) = decode::decode(&path, bytes);
+    let (text, mut diagnostics) = decode(&path, bytes);
     if path.extension() == "md" && text.trim().is_empty() {
         let message = format!("{path} is empty");
         diagnostics.push(

@@ -38,10 +38,11 @@ const EDGES: &str = "
 
     cache        diagnostic hash memo bibliography remotes annotate permalinks graph render exports
     compile      config diagnostic exports hash nearest path progress span load bibliography remotes annotate permalinks changes graph pages render output cache
+    import       annotate date fold letters path
     serve        cache compile diagnostic graph hash load output pages path span
     cli
     publish      hash output
-    commands     annotate changes config date diagnostic hash letters nearest path progress span load bibliography permalinks output cache compile cli serve publish
+    commands     annotate changes config date diagnostic hash import letters nearest path progress span load bibliography permalinks output cache compile cli serve publish
     lib
     main         cli commands
 ";
@@ -65,7 +66,7 @@ const CRATES: &str = "
     flate2                exports/registry/sphinx.rs remotes/sphinx.rs
     futures_util          publish/bucket.rs
     hayagriva             bibliography
-    html5ever             exports/page_text.rs
+    html5ever             exports/page_text.rs import/html/tree.rs
     hyper                 serve
     hyper_util            serve/connection.rs
     include_dir           render commands
@@ -76,7 +77,7 @@ const CRATES: &str = "
     object_store          publish/bucket.rs
     pulldown_cmark        document annotate
     rayon                 load permalinks compile graph render exports serve commands
-    rustc_hash            memo.rs load remotes annotate permalinks changes compile graph pages render exports
+    rustc_hash            memo.rs load remotes annotate permalinks changes compile graph pages render exports import
     rustix                load output/write
     serde                 .
     serde_json            .

@@ -24,6 +24,7 @@ mod guide;
 mod hosting;
 mod hostile;
 mod html;
+mod import;
 mod incremental;
 mod invariants;
 mod keys;

@@ -1,0 +1,124 @@
+//! An article before it is a brief: its masthead and its blocks, each a plain text with marks.
+
+use std::ops::Range;
+
+use crate::date::Day;
+
+/// What was read of an article.
+#[derive(Debug, Default)]
+pub(super) struct Article {
+    pub(super) masthead: Masthead,
+    pub(super) blocks: Vec<Block>,
+    /// What marks in the text lead to, in their order.
+    pub(super) notes: Vec<Note>,
+}
+
+/// What stands above an article.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Masthead {
+    pub(super) title: String,
+    pub(super) authors: Vec<String>,
+    pub(super) date: Option<Day>,
+    pub(super) publication: Option<Publication>,
+    pub(super) standfirst: Option<String>,
+    pub(super) language: Option<String>,
+    pub(super) url: Option<String>,
+}
+
+/// Where an article appeared.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub(super) struct Publication {
+    pub(super) name: String,
+    pub(super) volume: Option<String>,
+    pub(super) issue: Option<String>,
+}
+
+/// A block of an article. The ranges of its marks are bytes of its text.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Block {
+    pub(super) kind: BlockKind,
+    pub(super) text: String,
+    pub(super) marks: Vec<Mark>,
+}
+
+/// What a block is.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) enum BlockKind {
+    #[default]
+    Paragraph,
+    /// From 2 on.
+    Heading(u8),
+    Quote,
+    Item {
+        depth: usize,
+        ordered: bool,
+    },
+    /// Its text is the description.
+    Picture {
+        address: String,
+    },
+    Caption,
+    Code,
+    /// Cells are parted by tabs, rows by line feeds; the first row is the head.
+    Table,
+}
+
+/// What is said of some bytes of a block's text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Mark {
+    pub(super) range: Range<usize>,
+    pub(super) kind: MarkKind,
+}
+
+/// What a mark says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum MarkKind {
+    Emphasis,
+    Strong,
+    Code,
+    /// The address that the words lead to.
+    Link(String),
+    /// The bytes are a mark such as `[1]`, which leads to the notes with these labels.
+    Notes(Vec<String>),
+}
+
+/// A note or a reference at the end of an article.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Note {
+    pub(super) label: String,
+    pub(super) block: Block,
+}
+
+impl Block {
+    pub(super) fn new(kind: BlockKind, text: impl Into<String>) -> Self {
+        Self { kind, text: text.into(), marks: Vec::new() }
+    }
+
+    /// Whether names, dates and sources are looked for in it.
+    pub(super) fn is_prose(&self) -> bool {
+        matches!(
+            self.kind,
+            BlockKind::Paragraph | BlockKind::Quote | BlockKind::Item { .. } | BlockKind::Caption
+        )
+    }
+}
+
+/// A text with spaces in place of some bytes, which stand in order.
+pub(super) fn blanked(text: &str, ranges: impl IntoIterator<Item = Range<usize>>) -> String {
+    let mut blank = String::with_capacity(text.len());
+    for range in ranges {
+        if range.start < blank.len() {
+            continue;
+        }
+        blank.push_str(&text[blank.len()..range.start]);
+        blank.extend(std::iter::repeat_n(' ', range.len()));
+    }
+    blank.push_str(&text[blank.len()..]);
+    blank
+}
+
+/// A text in one line, with single spaces.
+pub(super) fn one_line(text: &str) -> String {
+    let visible = text.split(|c: char| c.is_whitespace() || c.is_control());
+    visible.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
