@@ -35,6 +35,7 @@ pub use entity::{Attribute, EntityImage, EntityRecord, Relation};
 pub(crate) use inline::percent_decode;
 pub use page::PageRecord;
 pub use previous::Previous;
+pub use target::named;
 
 use std::sync::Arc;
 
@@ -44,7 +45,6 @@ use crate::document::fields::Fields;
 use crate::document::{self, Document};
 use crate::letters::is_language_tag;
 use crate::load::{Role, SourceFile};
-use crate::path::SitePath;
 use crate::span::Span;
 use walk::Walk;
 
@@ -74,13 +74,6 @@ pub struct Annotated {
 /// What annotating a file may look at beside the file.
 pub(crate) struct Setting<'a> {
     pub(crate) config: &'a Config,
-}
-
-impl Setting<'_> {
-    /// Whether `path` is where an entity's file stands.
-    fn is_entity_file(&self, path: &SitePath) -> bool {
-        path.as_str().starts_with("content/entities/") && path.extension() == "md"
-    }
 }
 
 /// Reads and annotates one Markdown file. `None` for files that are no Markdown records.

@@ -6,13 +6,16 @@
 mod build;
 mod changes;
 mod check;
+mod chosen;
 mod clean;
 mod explain;
+mod fmt;
 mod init;
 mod lock;
 mod new;
 mod progress;
 mod publish;
+mod replace;
 mod report;
 mod serve;
 mod site;
@@ -111,6 +114,7 @@ pub fn run(cli: &Cli, stop: &Arc<AtomicBool>) -> Exit {
         Command::Publish(options) => publish::publish(&cli.global, options, &report),
         Command::Init(options) => init::init(options, &report),
         Command::New { what } => new::new(&cli.global, what, &report),
+        Command::Fmt(options) => fmt::fmt(&cli.global, options, &report),
         Command::Changes { files } => changes::changes(&cli.global, files, &report),
         Command::Lock { what } => lock::lock(&cli.global, what, &report),
         Command::Explain { code } => explain::explain(code.as_deref()),

@@ -38,10 +38,11 @@ const EDGES: &str = "
 
     cache        diagnostic hash memo bibliography remotes annotate permalinks graph render exports
     compile      config diagnostic exports hash nearest path progress span load bibliography remotes annotate permalinks changes graph pages render output cache
+    format       annotate config diagnostic document graph load path span
     serve        cache compile diagnostic graph hash load output pages path span
     cli
     publish      hash output
-    commands     annotate changes config date diagnostic hash letters nearest path progress load bibliography permalinks output cache compile cli serve publish
+    commands     annotate changes config date diagnostic format graph hash letters nearest path progress load bibliography permalinks output cache compile cli serve publish
     lib
     main         cli commands
 ";
@@ -76,16 +77,17 @@ const CRATES: &str = "
     object_store          publish/bucket.rs
     pulldown_cmark        document annotate
     rayon                 load permalinks compile graph render exports serve commands
-    rustc_hash            memo.rs load remotes annotate permalinks changes compile graph pages render exports
+    rustc_hash            memo.rs load document remotes annotate permalinks changes compile graph pages render exports
     rustix                load output/write
     serde                 .
     serde_json            .
     serde_saphyr          document/front.rs bibliography
     sha2                  hash.rs
+    similar               commands/fmt.rs
     syntect               annotate/highlight.rs
     tera                  render
     tokio                 serve publish/bucket.rs
-    toml                  document/front.rs config
+    toml                  document/front.rs document/keys.rs config
     two_face              annotate/highlight.rs
     unicode_normalization fold.rs path.rs load output
     unicode_segmentation  annotate/sentences.rs

@@ -19,6 +19,7 @@ mod demonstration;
 mod diagnostics;
 mod dice;
 mod examples;
+mod format;
 mod guide;
 mod hosting;
 mod hostile;
