@@ -4,7 +4,8 @@
 //!    that, and stays in it.
 //! 2. The marks of the article are followed in order, then those of each note that they led to, and so
 //!    on.
-//! 3. Notes that no mark leads to come last, in the order of the file, each with those that it marks.
+//! 3. Notes that no mark leads to come last, in the order of the file, each with those that it marks. Among
+//!    them come first those that keep two lists apart: they cannot stand at the end of a file.
 
 use std::collections::VecDeque;
 
@@ -15,30 +16,50 @@ use crate::span::Span;
 
 type Events<'s> = Vec<(Event<'s>, Span)>;
 
+/// A footnote of a text.
+struct Note<'s> {
+    label: String,
+    events: Events<'s>,
+    /// Whether it keeps a list apart from what stands after it.
+    is_between: bool,
+}
+
 /// The events with the footnotes of the text after all else, in the order of their first marks.
-pub(super) fn after_the_article(events: Events<'_>) -> Events<'_> {
-    let (mut article, notes) = parted(events);
-    if notes.is_empty() {
-        return article;
-    }
-    let order = order(&article, &notes);
-    let mut notes: Vec<Events<'_>> = notes.into_iter().map(|(_, events)| events).collect();
-    for at in order {
-        article.append(&mut notes[at]);
+pub(super) fn after_the_article<'s>(text: &str, events: Events<'s>) -> Events<'s> {
+    let (mut article, mut notes) = parted(text, events);
+    for at in order(&article, &notes) {
+        article.append(&mut notes[at].events);
     }
     article
 }
 
-/// The article, and its footnotes with their labels.
-fn parted(events: Events<'_>) -> (Events<'_>, Vec<(String, Events<'_>)>) {
-    let (mut article, mut notes) = (Vec::with_capacity(events.len()), Vec::new());
+/// Whether Markdown would join a list and what stands after it, were nothing between them.
+pub(super) fn joins_list(text: &str, after: Span, after_is_list: bool) -> bool {
+    let line = text[..after.start as usize].rfind('\n').map_or(0, |at| at + 1);
+    after_is_list || text[line..].starts_with([' ', '\t'])
+}
+
+/// The article, and its footnotes in the order of the file.
+fn parted<'s>(text: &str, events: Events<'s>) -> (Events<'s>, Vec<Note<'s>>) {
+    let mut article = Vec::with_capacity(events.len());
+    let mut notes: Vec<Note<'_>> = Vec::new();
     let (mut depth, mut in_note) = (0_u32, false);
+    // The first note since the article's last block, and whether that was a list.
+    let (mut since, mut was_list) = (0, false);
     for (event, span) in events {
-        if depth == 0
-            && let Event::Start(Tag::FootnoteDefinition(label)) = &event
-        {
-            in_note = true;
-            notes.push((key(label), Vec::new()));
+        if depth == 0 {
+            match &event {
+                Event::Start(Tag::FootnoteDefinition(label)) => {
+                    in_note = true;
+                    notes.push(Note { label: key(label), events: Vec::new(), is_between: false });
+                }
+                first => {
+                    let is_list = matches!(first, Event::Start(Tag::List(_)));
+                    let joins = was_list && since < notes.len() && joins_list(text, span, is_list);
+                    notes[since..].iter_mut().for_each(|note| note.is_between = joins);
+                    (since, was_list) = (notes.len(), is_list);
+                }
+            }
         }
         match &event {
             Event::Start(_) => depth += 1,
@@ -47,7 +68,7 @@ fn parted(events: Events<'_>) -> (Events<'_>, Vec<(String, Events<'_>)>) {
         }
         let is_last = depth == 0 && matches!(event, Event::End(TagEnd::FootnoteDefinition));
         match notes.last_mut().filter(|_| in_note) {
-            Some((_, note)) => note.push((event, span)),
+            Some(note) => note.events.push((event, span)),
             None => article.push((event, span)),
         }
         in_note &= !is_last;
@@ -56,14 +77,13 @@ fn parted(events: Events<'_>) -> (Events<'_>, Vec<(String, Events<'_>)>) {
 }
 
 /// The order of the notes: their indexes.
-fn order(article: &Events<'_>, notes: &[(String, Events<'_>)]) -> Vec<usize> {
+fn order(article: &Events<'_>, notes: &[Note<'_>]) -> Vec<usize> {
     // A label may stand twice, which is an error; both notes stay together.
     let mut waiting: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
-    for (at, (label, _)) in notes.iter().enumerate() {
-        waiting.entry(label).or_default().push(at);
+    for (at, note) in notes.iter().enumerate() {
+        waiting.entry(&note.label).or_default().push(at);
     }
     let mut order = Vec::with_capacity(notes.len());
-    let mut queue = VecDeque::new();
     let follow = |events: &Events<'_>, waiting: &mut FxHashMap<&str, Vec<usize>>| -> Vec<usize> {
         let marks = events.iter().filter_map(|(event, _)| match event {
             Event::FootnoteReference(label) => Some(key(label)),
@@ -71,15 +91,16 @@ fn order(article: &Events<'_>, notes: &[(String, Events<'_>)]) -> Vec<usize> {
         });
         marks.flat_map(|label| waiting.remove(label.as_str()).unwrap_or_default()).collect()
     };
-    queue.extend(follow(article, &mut waiting));
-    let mut unmarked = notes.iter();
+    let mut queue = VecDeque::from(follow(article, &mut waiting));
+    let (between, others): (Vec<&Note<'_>>, Vec<_>) = notes.iter().partition(|note| note.is_between);
+    let mut unmarked = between.into_iter().chain(others);
     loop {
         while let Some(at) = queue.pop_front() {
             order.push(at);
-            queue.extend(follow(&notes[at].1, &mut waiting));
+            queue.extend(follow(&notes[at].events, &mut waiting));
         }
-        let Some((label, _)) = unmarked.next() else { return order };
-        queue.extend(waiting.remove(label.as_str()).unwrap_or_default());
+        let Some(note) = unmarked.next() else { return order };
+        queue.extend(waiting.remove(note.label.as_str()).unwrap_or_default());
     }
 }
 
@@ -94,7 +115,7 @@ mod tests {
     use super::*;
 
     fn labels(text: &str) -> Vec<String> {
-        let events = after_the_article(events(text, 0));
+        let events = after_the_article(text, events(text, 0));
         let labels = events.iter().filter_map(|(event, _)| match event {
             Event::Start(Tag::FootnoteDefinition(label)) => Some(label.to_string()),
             _ => None,
@@ -119,7 +140,8 @@ mod tests {
 
     #[test]
     fn a_note_in_a_quotation_stays_in_it() {
-        let events = after_the_article(events("> x[^a]\n>\n> [^a]: one\n\nText.\n", 0));
+        let text = "> x[^a]\n>\n> [^a]: one\n\nText.\n";
+        let events = after_the_article(text, events(text, 0));
         let last = &events[events.len() - 1].0;
         assert_eq!(*last, Event::End(TagEnd::Paragraph));
     }

@@ -40,6 +40,11 @@ pub fn blocks(document: &Document<'_>) -> Vec<(Kind, Span)> {
     blocks
 }
 
+/// Whether Markdown would join a list and the block `after` it, were nothing between them.
+pub fn joins_list(document: &Document<'_>, after: (Kind, Span)) -> bool {
+    super::footnotes::joins_list(document.text, after.1, after.0 == Kind::List)
+}
+
 /// How a link is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {

@@ -70,7 +70,7 @@ pub fn parse<'s>(path: &'s SitePath, text: &'s str) -> Document<'s> {
         );
         return document;
     }
-    document.events = footnotes::after_the_article(events(&text[document.body..], document.body));
+    document.events = footnotes::after_the_article(text, events(&text[document.body..], document.body));
     document
 }
 

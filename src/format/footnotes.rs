@@ -7,13 +7,13 @@
 //!    lines.
 
 use crate::document::Document;
-use crate::document::layout::{Kind, blocks};
+use crate::document::layout::{Kind, blocks, joins_list};
 use crate::span::Span;
 
 /// The text with its footnotes at the end; `None` where it has none to put there.
 pub(super) fn gather(document: &Document<'_>) -> Option<String> {
     let blocks = blocks(document);
-    let notes = movable(document.text, &blocks);
+    let notes = movable(document, &blocks);
     if notes.is_empty() {
         return None;
     }
@@ -41,17 +41,14 @@ pub(super) fn gather(document: &Document<'_>) -> Option<String> {
 const BLANK: [char; 3] = [' ', '\t', '\n'];
 
 /// The footnotes that can stand at the end, in the order of their marks.
-fn movable(text: &str, blocks: &[(Kind, Span)]) -> Vec<Span> {
+fn movable(document: &Document<'_>, blocks: &[(Kind, Span)]) -> Vec<Span> {
     let (notes, mut others): (Vec<(Kind, Span)>, Vec<(Kind, Span)>) =
         blocks.iter().copied().partition(|(kind, _)| *kind == Kind::Footnote);
     others.sort_unstable_by_key(|(_, span)| *span);
     let joins = |note: Span| {
         let next = others.partition_point(|(_, span)| span.start < note.start);
-        let (Some(before), Some((kind, after))) = (next.checked_sub(1), others.get(next)) else {
-            return false;
-        };
-        let line = text[..after.start as usize].rfind('\n').map_or(0, |at| at + 1);
-        others[before].0 == Kind::List && (*kind == Kind::List || text[line..].starts_with([' ', '\t']))
+        let (Some(before), Some(after)) = (next.checked_sub(1), others.get(next)) else { return false };
+        others[before].0 == Kind::List && joins_list(document, *after)
     };
     notes.into_iter().map(|(_, span)| span).filter(|span| !joins(*span)).collect()
 }
@@ -65,16 +62,15 @@ fn without(document: &Document<'_>, notes: &[Span]) -> String {
     for note in notes.iter().copied().chain([Span::new(document.text.len(), document.text.len())]) {
         let between = &document.text[at..note.start as usize];
         at = note.end as usize;
-        if text.is_empty() {
-            text.push_str(between);
-        } else {
-            let lines = between.trim_start_matches(BLANK);
-            // The first line keeps its indentation.
-            let start = between[..between.len() - lines.len()].rfind('\n').map_or(0, |at| at + 1);
-            if lines.is_empty() {
-                continue;
-            }
-            text.truncate(text.trim_end_matches(BLANK).len());
+        let lines = between.trim_start_matches(BLANK);
+        // The first line keeps its indentation.
+        let start = between[..between.len() - lines.len()].rfind('\n').map_or(0, |at| at + 1);
+        let words = text.trim_end_matches(BLANK).len();
+        if words == 0 {
+            // Nothing but empty lines stands before this.
+            text.push_str(if text.is_empty() { between } else { &between[start..] });
+        } else if !lines.is_empty() {
+            text.truncate(words);
             text.push_str("\n\n");
             text.push_str(&between[start..]);
         }

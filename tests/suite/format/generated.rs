@@ -92,7 +92,7 @@ fn text(dice: &mut Dice, up: &str) -> String {
 
 fn note(dice: &mut Dice, up: &str, label: usize) -> String {
     let mention = mention(dice, up);
-    let other = dice.roll(8);
+    let other = dice.roll(4);
     match dice.roll(7) {
         0 => format!(
             "[^n{label}]: **Context.** {mention} said so.\n\n    A second paragraph. \n\n    - a list\n      - in it\n"
@@ -108,17 +108,17 @@ fn note(dice: &mut Dice, up: &str, label: usize) -> String {
 
 fn block(dice: &mut Dice, up: &str, number: usize) -> String {
     let (one, other) = (mention(dice, up), mention(dice, up));
-    match dice.roll(17) {
+    match dice.roll(18) {
         0 => format!("## Section {number}\n\nOn [4 May 2024](date:2024-05-04) {one} met {other}.MARK \n"),
         1 => format!("- {one}MARK  \n- Norhaven\n"),
         2 => format!("* loose {one}\n\n* item\t\n\n  more of {other}MARK\n"),
         3 => format!("> {one} quoted.MARK\n>\n> [^q{number}]: in a quotation \n"),
         4 => "```text \n[^n1]: no note  \n[x](person:ana-brandt)\n```\n".to_owned(),
-        5 => "    [^n2]: code  \n    \n    [[norhaven]]\n".to_owned(),
+        5 => format!("    [^z{number}]: code  \n    \n    [[norhaven]]\n"),
         6 => {
             format!("| a | b |\n|---|---|  \n| {} | Norhaven |\n", one.replace('|', "\\|").replace('\n', " "))
         }
-        7 => format!("> [!NOTE]\n> \"nothing of the kind\" — {one}MARK\n"),
+        7 => format!("> [!NOTE]\n> {one} is noted.MARK\n"),
         8 => format!("Heading {number}MARK\n---\n\n{one}  \nbroken.\n"),
         9 => format!("<div>\n\n{one} in HTML \n\n</div>\n"),
         10 => "<!-- a remark  \n\n[^n3]: in it\n-->\n".to_owned(),
@@ -127,6 +127,7 @@ fn block(dice: &mut Dice, up: &str, number: usize) -> String {
         13 => format!("  indented {one}.MARK\n"),
         14 => format!("`code  \nspan` and *{one}* and **{other}**MARK <b  \n>x</b>\n"),
         15 => format!("Ana Brandt, Mayor Brandt of Norhaven,MARK\tsaid {one} \\\nso.  \n"),
+        16 if dice.roll(10) == 0 => format!("[a {one}](place:norhaven).MARK\n"),
         _ => format!("Words of {one} and {other}.MARK Not of [sic] or [an [inner]](person:ana-brandt).\n"),
     }
 }
@@ -151,7 +152,7 @@ fn mention(dice: &mut Dice, up: &str) -> String {
         13 => "[two\nlines](place:norhaven)".to_owned(),
         14 => "[a \\] bracket](org:lind-council)".to_owned(),
         15 => "[`code` & more](agreement:bridge-pact)".to_owned(),
-        16 => "[wrong kind](org:norhaven)".to_owned(),
+        16 if dice.roll(20) == 0 => "[wrong kind](org:norhaven)".to_owned(),
         17 => "[[ place:norhaven | spaced ]]".to_owned(),
         18 => relative("a place in it", "norhaven.md", "#p-x"),
         _ => "Norhaven".to_owned(),

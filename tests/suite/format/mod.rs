@@ -10,6 +10,7 @@ use std::fmt::Write;
 use postil::cache::Cache;
 use postil::compile::{self, Compiled, Options, compile};
 use postil::config::LinkForm;
+use postil::diagnostic::Severity;
 use postil::format::{format, is_formatted, order};
 use postil::graph::Graph;
 use postil::load::{Role, SourceFile};
@@ -22,8 +23,8 @@ use crate::site::{Site, repository};
 
 const FORMS: [LinkForm; 4] = [LinkForm::Keep, LinkForm::Typed, LinkForm::Wiki, LinkForm::Relative];
 
-fn graph(site: &Site) -> Option<Graph> {
-    compile::graph(&site.inputs(), &Options { drafts: true, ..Options::default() }, &Cache::default())
+fn graph(site: &Site, cache: &Cache) -> Option<Graph> {
+    compile::graph(&site.inputs(), &Options { drafts: true, ..Options::default() }, cache)
 }
 
 /// A file in the one style, with what is to be said of it; what is wrong where it cannot be read.
@@ -48,7 +49,7 @@ fn texts_take_the_style() {
         let (site, path) = (case.site(), case.first_file().trim_end_matches(" \\").to_owned());
         let inputs = site.inputs();
         let file = inputs.files.iter().find(|file| file.path.as_str() == path).expect("the file is read");
-        let graph = graph(&site);
+        let graph = graph(&site, &Cache::default());
         let kept = formatted(file, LinkForm::Keep, None);
         let mut results = vec![("keep", kept.clone())];
         for (name, form) in LinkForm::NAMES.into_iter().zip(FORMS).skip(1) {
@@ -65,8 +66,8 @@ fn texts_take_the_style() {
 }
 
 /// The site with its texts in the one style.
-fn restyled(site: &Site, form: LinkForm) -> Site {
-    let graph = graph(site);
+fn restyled(site: &Site, form: LinkForm, cache: &Cache) -> Site {
+    let graph = (form != LinkForm::Keep).then(|| graph(site, cache)).flatten();
     let mut restyled = site.clone();
     for file in site.inputs().files.iter().filter(|file| is_formatted(file)) {
         if let Ok(formatted) = format(file, form, graph.as_ref()) {
@@ -107,8 +108,8 @@ fn faults(name: &str, site: &Site) -> Vec<String> {
     let before = built(site, &mut cache);
     let mut faults = Vec::new();
     for form in FORMS {
-        let after = restyled(site, form);
-        let again = restyled(&after, form);
+        let after = restyled(site, form, &cache);
+        let again = restyled(&after, form, &cache);
         let path = after.files().iter().find(|(path, text)| again.files()[*path] != **text);
         if let Some((path, text)) = path {
             let difference = crate::cases::difference(text, &again.files()[path]);
@@ -137,11 +138,26 @@ fn the_style_changes_no_site() {
 #[test]
 fn the_style_changes_no_site_that_could_be_written() {
     let made: Vec<(usize, Site)> =
-        (0..60).map(|seed| (seed, generated::site(&mut Dice(seed as u64)))).collect();
-    let changed = made.iter().filter(|(_, site)| restyled(site, LinkForm::Wiki).files() != site.files());
-    assert!(changed.count() > 50, "the texts have something to change");
-    let published = made.iter().filter(|(_, site)| site.compile().compiled.is_publishable(false));
-    assert!(published.count() > 30, "most of the sites are published");
+        (0..30).map(|seed| (seed, generated::site(&mut Dice(seed as u64)))).collect();
+    let errors = made.par_iter().flat_map_iter(|(seed, site)| {
+        let found = site.compile().compiled.diagnostics;
+        let first = found.into_iter().find(|found| found.severity() == Severity::Error);
+        first.map(|found| format!("{seed}: {}", found.message))
+    });
+    let errors: Vec<String> = errors.collect();
+    assert!(errors.len() < 15, "most of the sites are published: {errors:#?}");
+    // What a pass refuses stays as it is, and would show nothing here.
+    let refused = made.iter().flat_map(|(seed, site)| {
+        let graph = graph(site, &Cache::default());
+        let texts = site.inputs().files.into_iter().filter(is_formatted);
+        let refused = texts.filter_map(move |file| {
+            let refused = format(&file, LinkForm::Wiki, graph.as_ref()).ok()?.refused;
+            (!refused.is_empty()).then(|| format!("{seed}: {refused:?} in {}:\n{}", file.path, file.text))
+        });
+        refused.collect::<Vec<String>>()
+    });
+    let refused: Vec<String> = refused.collect();
+    assert!(refused.is_empty(), "{} texts: {}", refused.len(), refused.join("\n"));
     let faults: Vec<String> =
         made.par_iter().flat_map_iter(|(seed, site)| faults(&format!("site {seed}"), site)).collect();
     assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
