@@ -280,7 +280,6 @@ pub enum New {
     /// The record of a person, organisation, place or thing in content/entities
     Entity {
         /// What it is: person, org, place, agreement, equipment, event, law, concept, publication, or a kind of the site's own; with its id, as in person:makei, if that is not made of the name
-        #[arg(required_unless_present = "from_mentions")]
         kind: Option<String>,
         /// Its name
         #[arg(conflicts_with = "from_mentions")]

@@ -3,8 +3,8 @@
 //! 1. One that keeps two lists apart, or a list from an indented line, stays where it is: without it
 //!    Markdown would join them. So does one in a quotation or a list.
 //! 2. The others are taken out, lines and all, and one empty line is left.
-//! 3. They follow the text after an empty line, one to a line; around one of several paragraphs stand empty
-//!    lines.
+//! 3. They follow the text after an empty line: one to a line, or with an empty line between all of them
+//!    where one has several.
 
 use crate::document::Document;
 use crate::document::layout::{Kind, blocks, joins_list};
@@ -23,17 +23,10 @@ pub(super) fn gather(document: &Document<'_>) -> Option<String> {
     if text.len() > document.body && !text.ends_with("\n\n") {
         text.push_str(if text.ends_with('\n') { "\n" } else { "\n\n" });
     }
-    let mut was_long = false;
-    for (at, span) in notes.iter().enumerate() {
-        let note = document.text[span.range()].trim_end_matches(BLANK);
-        let is_long = note.contains("\n\n");
-        if at > 0 && (is_long || was_long) {
-            text.push('\n');
-        }
-        text.push_str(note);
-        text.push('\n');
-        was_long = is_long;
-    }
+    let notes = notes.iter().map(|span| document.text[span.range()].trim_end_matches(BLANK));
+    let between = if notes.clone().any(|note| note.contains('\n')) { "\n\n" } else { "\n" };
+    text.push_str(&notes.collect::<Vec<_>>().join(between));
+    text.push('\n');
     Some(text)
 }
 

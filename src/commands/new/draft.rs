@@ -133,7 +133,7 @@ name: {title}
         text,
         role: Role::Entity { id: id.to_owned() },
         name: id.to_owned(),
-        next: String::new(),
+        next: format!("`postil new entity {kind_name}:{id} \"Name\"` gives it another name"),
     }
 }
 

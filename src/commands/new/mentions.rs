@@ -7,15 +7,16 @@
 //!    of another, is left out, and the reason is said.
 //! 4. The others are written, never over another file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::draft::{Draft, mentioned};
-use super::{Exit, Failure, Report, faults, is_at, put};
+use super::{Exit, Failure, Report, faults, put};
 use crate::annotate::body::{Body, ReferenceKind};
 use crate::cache::Cache;
 use crate::commands::print;
 use crate::compile::{self, Options};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::registry::{Entity, EntityIndex};
 use crate::graph::resolve::Resolution;
 use crate::graph::{Graph, Links};
@@ -50,17 +51,7 @@ pub(super) fn write(
     };
     let mut drafts: Vec<Draft> = stubs.iter().filter_map(draft).collect();
     let faults = faults(&drafts, inputs);
-    let mut left = 0;
-    drafts.retain(|draft| {
-        let is_its = |label| is_at(label, draft);
-        let Some(fault) = faults.iter().find(|fault| fault.labels.first().is_some_and(is_its)) else {
-            return true;
-        };
-        let help = fault.help.first().map(|help| format!("; {help}")).unwrap_or_default();
-        report.say(&format!("Left out {}: {}{help}", draft.path, fault.message));
-        left += 1;
-        false
-    });
+    let left = leave_out(&mut drafts, &faults, report);
     for draft in &drafts {
         match is_dry {
             true => print(format!("{}\n", draft.path).as_bytes()).map(drop)?,
@@ -71,16 +62,41 @@ pub(super) fn write(
     Ok(if left == 0 { Exit::Fine } else { Exit::Content })
 }
 
+/// Takes out the drafts that would be wrong, and says why; how many there were.
+fn leave_out(drafts: &mut Vec<Draft>, faults: &[Diagnostic], report: &Report) -> usize {
+    // Of two that cannot stand side by side, it is enough to leave out one.
+    let mut blamed: BTreeMap<String, &Diagnostic> = BTreeMap::new();
+    let known: BTreeSet<&str> = drafts.iter().map(|draft| draft.path.as_str()).collect();
+    for fault in faults {
+        let paths = || fault.labels.iter().map(|label| label.location.path.as_str());
+        let path = paths().find(|path| known.contains(path));
+        if let Some(path) = path.filter(|_| !paths().any(|path| blamed.contains_key(path))) {
+            blamed.insert(path.to_owned(), fault);
+        }
+    }
+    let count = blamed.len();
+    drafts.retain(|draft| {
+        let Some(fault) = blamed.get(&draft.path) else { return true };
+        let help = match fault.code {
+            Code::DuplicateName => draft.next.clone(),
+            _ => fault.help.first().cloned().unwrap_or_default(),
+        };
+        report.say(&format!("Left out {}: {}; {help}", draft.path, fault.message));
+        false
+    });
+    count
+}
+
 fn summary(count: usize, left: usize, is_dry: bool) -> String {
-    let records = if count == 1 { "1 record".to_owned() } else { format!("{count} records") };
     match (count, left, is_dry) {
         (0, 0, _) => "Every id that the texts link to has a record".to_owned(),
-        (0, ..) => {
-            "Nothing was written: give them names with `postil new entity kind:id \"Name\"`".to_owned()
-        }
-        (_, _, true) => format!("{records} would be written"),
+        (0, ..) => "Nothing to write beside these".to_owned(),
+        (1, _, true) => "1 record would be written".to_owned(),
+        (_, _, true) => format!("{count} records would be written"),
+        (1, ..) => "Look at its name, which is a link wherever it stands from now on, and fill in the rest"
+            .to_owned(),
         _ => format!(
-            "Wrote {records}; look at their names, which are links wherever they stand from now on, and fill in the rest"
+            "Wrote {count} records; look at their names, which are links wherever they stand from now on, and fill in the rest"
         ),
     }
 }

@@ -17,12 +17,13 @@ use crate::cache::Cache;
 use crate::cli::{Global, New};
 use crate::compile::{Options, compile};
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Label, Severity};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::letters::name_of_id;
 use crate::load::{Inputs, Role, load};
 use crate::nearest::nearest;
 use crate::path::{SitePath, check_slug, slugify};
 use draft::Draft;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 pub(super) fn new(global: &Global, what: &New, report: &Report) -> Result<Exit, Failure> {
@@ -75,7 +76,12 @@ fn draft(what: &New, inputs: &Inputs) -> Result<Draft, Failure> {
         }
         New::Page { title } => Ok(draft::page(&slug("title", title)?, text("title", title)?, today)),
         New::Entity { kind, name, id, .. } => {
-            let kind = kind.as_deref().unwrap_or_default();
+            let Some(kind) = kind else {
+                return Err(Failure::usage(
+                    "a record needs a kind and a name",
+                    "write `postil new entity person \"A name\"`; `--from-mentions` writes one for every id that has none",
+                ));
+            };
             entity(kind, name.as_deref(), id.as_deref(), config)
         }
         New::Claim { text: claim, id } => {
@@ -187,13 +193,10 @@ fn faults(drafts: &[Draft], inputs: &Inputs) -> Vec<Diagnostic> {
     let new = drafts.iter().map(|draft| (draft.path.as_str(), draft.text.as_str()));
     let with_them = Inputs::from_texts(config, &known.chain(new).collect::<Vec<(&str, &str)>>());
     let compiled = compile(&with_them, &Options::default(), &mut Cache::default());
+    let paths: BTreeSet<&str> = drafts.iter().map(|draft| draft.path.as_str()).collect();
     let is_of_them = |found: &Diagnostic| {
         found.severity() == Severity::Error
-            && found.labels.iter().any(|label| drafts.iter().any(|draft| is_at(label, draft)))
+            && found.labels.iter().any(|label| paths.contains(label.location.path.as_str()))
     };
     compiled.diagnostics.into_iter().filter(is_of_them).collect()
-}
-
-fn is_at(label: &Label, draft: &Draft) -> bool {
-    label.location.path.as_str() == draft.path
 }
