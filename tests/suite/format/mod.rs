@@ -6,6 +6,7 @@
 mod generated;
 
 use std::fmt::Write;
+use std::path::PathBuf;
 
 use postil::cache::Cache;
 use postil::compile::{self, Compiled, Options, compile};
@@ -20,6 +21,7 @@ use crate::cases::{Case, report};
 use crate::dice::Dice;
 use crate::invariants::{all_sites, differences};
 use crate::site::{Site, repository};
+use crate::workshop::{Workshop, snapshot};
 
 const FORMS: [LinkForm; 4] = [LinkForm::Keep, LinkForm::Typed, LinkForm::Wiki, LinkForm::Relative];
 
@@ -179,6 +181,39 @@ fn keys_stand_in_the_order_of_the_guide() {
         let keys: Vec<&str> = cells.flat_map(|cell| cell.split('`').skip(1).step_by(2)).collect();
         assert_eq!(order(&role), keys, "{title}");
     }
+}
+
+#[test]
+fn files_keep_their_line_ends_and_permissions() {
+    let workshop = Workshop::new();
+    workshop.postil("", &["init", "site"]).with(0, &[]);
+    let text = |front: &str| format!("---\n{front}---\n\nWords.[^b] More.[^a]  \n\n[^a]: A.\n[^b]: B.\n");
+    let after = "---\ntitle: A\ndate: 2020\n---\n\nWords.[^b] More.[^a]\n\n[^b]: B.\n[^a]: A.\n";
+    let careless = text("date: 2020\ntitle: A\n");
+    workshop.put("site/content/crlf.md", &careless.replace('\n', "\r\n"));
+    workshop.put("site/content/mixed.md", &careless.replacen("\n\n", "\r\n\r\n", 1));
+    workshop.put(
+        "site/content/mark.md",
+        &format!("\u{feff}{}", after.replace("title: A\ndate", "title: B\ndate")),
+    );
+    workshop.put("site/content/empty.md", "\n");
+    let before = snapshot(&workshop.at("site"));
+    workshop
+        .postil("site", &["fmt", "--check"])
+        .with(1, &["+++ content/mark.md", "3 of 10 files would change"]);
+    assert!(before == snapshot(&workshop.at("site")), "nothing is written");
+    let link = workshop.at("site/content/crlf.md");
+    let private = std::os::unix::fs::PermissionsExt::from_mode(0o600);
+    std::fs::set_permissions(&link, private).expect("the file is ours");
+    workshop.postil("site", &["fmt"]).with(0, &["Formatted content/crlf.md", "Changed 3 of 10 files"]);
+    assert_eq!(workshop.text("site/content/crlf.md"), after.replace('\n', "\r\n"));
+    assert_eq!(workshop.text("site/content/mixed.md"), after);
+    assert!(workshop.text("site/content/mark.md").starts_with("---\ntitle: B\n"));
+    let mode = std::os::unix::fs::PermissionsExt::mode(&link.metadata().expect("the file").permissions());
+    assert_eq!(mode & 0o777, 0o600);
+    let names = |files: Vec<(PathBuf, Vec<u8>)>| files.into_iter().map(|(path, _)| path).collect::<Vec<_>>();
+    assert_eq!(names(snapshot(&workshop.at("site"))), names(before), "no draft is left behind");
+    workshop.postil("site", &["fmt", "--check"]).with(0, &["Nothing to change in 10 files"]);
 }
 
 #[test]
