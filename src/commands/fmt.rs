@@ -81,7 +81,7 @@ pub(super) fn fmt(global: &Global, options: &Fmt, report: &Report) -> Result<Exi
         false => write(&changed, report)?,
     };
     report.say(&summary(options.check, changed.len(), outcomes.len()));
-    let is_fine = faults.is_empty() && !(options.check && !changed.is_empty());
+    let is_fine = faults.is_empty() && (!options.check || changed.is_empty());
     Ok(if is_fine { Exit::Fine } else { Exit::Content })
 }
 

@@ -35,7 +35,8 @@ const BLANK: [char; 3] = [' ', '\t', '\n'];
 
 /// The footnotes that can stand at the end, in the order of their marks.
 fn movable(document: &Document<'_>, blocks: &[(Kind, Span)]) -> Vec<Span> {
-    let (notes, mut others): (Vec<(Kind, Span)>, Vec<(Kind, Span)>) =
+    type Blocks = Vec<(Kind, Span)>;
+    let (notes, mut others): (Blocks, Blocks) =
         blocks.iter().copied().partition(|(kind, _)| *kind == Kind::Footnote);
     others.sort_unstable_by_key(|(_, span)| *span);
     let joins = |note: Span| {
