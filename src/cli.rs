@@ -69,6 +69,8 @@ pub enum Command {
     },
     /// Make a brief of a plain or HTML article, with its sources, dates and names marked and records to review
     Import(Import),
+    /// Give the texts of the site one style: links, notes, front matter, white space; the site stays the same
+    Fmt(Fmt),
     /// Enter in the change logs of briefs and claims what their published versions changed, from git
     Changes {
         /// Files of briefs or claims [default: all]
@@ -249,6 +251,32 @@ pub struct Import {
     pub dry_run: bool,
 }
 
+/// What `fmt` takes.
+#[derive(Debug, Clone, Args)]
+pub struct Fmt {
+    /// Files or folders of the site [default: all briefs, entities, claims and pages]
+    pub files: Vec<PathBuf>,
+    /// Write nothing: print what would change, and fail if anything would
+    #[arg(long)]
+    pub check: bool,
+    /// How to write links to entities [default: as postil.toml says, or keep]
+    #[arg(long, value_name = "FORM")]
+    pub links: Option<LinkFormName>,
+}
+
+/// How to write links to entities.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LinkFormName {
+    /// As they are
+    Keep,
+    /// [words](kind:id)
+    Typed,
+    /// [[kind:id|words]]
+    Wiki,
+    /// [words](../entities/id.md), where the entity has a file
+    Relative,
+}
+
 /// What `lock` does.
 #[derive(Debug, Clone, Subcommand)]
 pub enum LockCommand {
@@ -275,13 +303,20 @@ pub enum New {
     },
     /// The record of a person, organisation, place or thing in content/entities
     Entity {
-        /// What it is: person, org, place, agreement, equipment, event, law, concept, publication, or a kind of the site's own
-        kind: String,
+        /// What it is: person, org, place, agreement, equipment, event, law, concept, publication, or a kind of the site's own; with its id, as in person:makei, if that is not made of the name
+        kind: Option<String>,
         /// Its name
-        name: String,
+        #[arg(conflicts_with = "from_mentions")]
+        name: Option<String>,
         /// Its id in links [default: made of the name]
-        #[arg(long)]
+        #[arg(long, conflicts_with = "from_mentions")]
         id: Option<String>,
+        /// Write a record for every id that texts link to and no file has, or for the one named kind:id
+        #[arg(long)]
+        from_mentions: bool,
+        /// Say what would be written, and write nothing
+        #[arg(long, short = 'n', requires = "from_mentions")]
+        dry_run: bool,
     },
     /// The record of a claim in content/claims
     Claim {

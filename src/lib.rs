@@ -47,6 +47,7 @@ pub mod output;
 pub mod cache;
 pub mod compile;
 pub mod import;
+pub mod format;
 pub mod serve;
 pub mod publish;
 pub mod cli;

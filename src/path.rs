@@ -61,6 +61,17 @@ impl SitePath {
         }
         Some(Self::new(parts.join("/")))
     }
+
+    /// How a link in the file `from` names this file: `../entities/belarus.md`.
+    pub fn seen_from(&self, from: &SitePath) -> String {
+        let folders =
+            |path: &'_ SitePath| path.folder().split('/').map(str::to_owned).collect::<Vec<String>>();
+        let (here, there) = (folders(from), folders(self));
+        let shared = here.iter().zip(&there).take_while(|(a, b)| a == b).count();
+        let up = std::iter::repeat_n("..", here.len() - shared);
+        let down = there[shared..].iter().map(String::as_str);
+        up.chain(down).chain([self.file_name()]).collect::<Vec<_>>().join("/")
+    }
 }
 
 impl fmt::Display for SitePath {
@@ -212,7 +223,7 @@ pub fn check_slug(text: &str) -> Result<(), String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{check_slug, slugify};
+    use super::{SitePath, check_slug, slugify};
 
     #[test]
     fn slugs_of_many_scripts() {
@@ -272,6 +283,14 @@ mod tests {
         for text in ["a", "belarus-1994", "404"] {
             assert_eq!(check_slug(text), Ok(()), "{text}");
         }
+    }
+
+    #[test]
+    fn files_are_named_from_the_file_that_links_to_them() {
+        let relative = |from: &str, to: &str| SitePath::new(to).seen_from(&SitePath::new(from));
+        assert_eq!(relative("content/briefs/a.md", "content/briefs/b/index.md"), "b/index.md");
+        assert_eq!(relative("content/briefs/a/index.md", "content/about.md"), "../../about.md");
+        assert_eq!(relative("content/a.md", "content/b.md"), "b.md");
     }
 
     proptest::proptest! {

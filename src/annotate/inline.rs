@@ -252,16 +252,12 @@ impl Walk<'_> {
                     }
                 }
             }
-            Meaning::Internal(link) if link.path.ends_with(".md") => {
-                match self.path.resolve(&percent_decode(&link.path)) {
-                    Some(path) if self.setting.is_entity_file(&path) => ReferenceKind::Mention(
-                        super::body::Target::File(path),
-                        self.attributes(title, source),
-                    ),
-                    _ => ReferenceKind::Link(link),
+            Meaning::Internal(link) => match target::entity_file(self.path, &link) {
+                Some(file) => {
+                    ReferenceKind::Mention(super::body::Target::File(file), self.attributes(title, source))
                 }
-            }
-            Meaning::Internal(link) => ReferenceKind::Link(link),
+                None => ReferenceKind::Link(link),
+            },
             Meaning::Remote(remote, id) => ReferenceKind::Remote { remote, id: percent_decode(&id) },
             Meaning::External(address) => ReferenceKind::External(address),
             Meaning::UnknownKind(kind) => {

@@ -42,6 +42,7 @@ pub use page::PageRecord;
 pub use previous::Previous;
 pub(crate) use sentences::sentences;
 pub use standoff::{Files, Orphan};
+pub use target::named;
 
 use std::sync::Arc;
 
@@ -51,7 +52,6 @@ use crate::document::fields::Fields;
 use crate::document::{self, Document};
 use crate::letters::is_language_tag;
 use crate::load::{Role, SourceFile};
-use crate::path::SitePath;
 use crate::span::Span;
 use anchor::Haystack;
 use standoff::Unit;
@@ -89,13 +89,6 @@ pub(crate) struct Beside<'s> {
 /// What annotating a file may look at beside the file.
 pub(crate) struct Setting<'a> {
     pub(crate) config: &'a Config,
-}
-
-impl Setting<'_> {
-    /// Whether `path` is where an entity's file stands.
-    fn is_entity_file(&self, path: &SitePath) -> bool {
-        path.as_str().starts_with("content/entities/") && path.extension() == "md"
-    }
 }
 
 /// Reads and annotates one Markdown file, with the files of notes that stand beside it. `None` for files

@@ -1,8 +1,10 @@
 //! What the address of a link means, and what its title says.
 
 use super::body::{Attributes, Link, Target};
+use super::percent_decode;
 use crate::config::{Config, Kinds};
 use crate::date::When;
+use crate::path::SitePath;
 
 /// What an address means.
 #[derive(Debug, PartialEq)]
@@ -65,6 +67,24 @@ fn scheme_meaning(address: &str, scheme: &str, rest: &str, config: &Config) -> M
         Meaning::Unsafe
     } else {
         Meaning::UnknownKind(scheme.to_owned())
+    }
+}
+
+/// The record of an entity that a link in the file `from` leads to, where it stands in the folder of such.
+pub(super) fn entity_file(from: &SitePath, link: &Link) -> Option<SitePath> {
+    let file = from.resolve(&percent_decode(&link.path)).filter(|_| link.path.ends_with(".md"))?;
+    file.as_str().starts_with("content/entities/").then_some(file)
+}
+
+/// What the address of a wikilink, or of another link, in the file `from` names, where that is an entity.
+pub fn named(from: &SitePath, address: &str, is_wikilink: bool, config: &Config) -> Option<Target> {
+    if is_wikilink {
+        return Some(wikilink(address, &config.kinds));
+    }
+    match meaning(address, config) {
+        Meaning::Mention(target) => Some(target),
+        Meaning::Internal(link) if link.fragment.is_empty() => entity_file(from, &link).map(Target::File),
+        _ => None,
     }
 }
 

@@ -14,6 +14,7 @@ use std::sync::Arc;
 
 use anyhow::Context;
 
+use super::chosen::chosen;
 use super::report::Report;
 use super::{Exit, Failure, site};
 use crate::annotate::annotate;
@@ -38,7 +39,13 @@ pub(super) fn changes(global: &Global, files: &[PathBuf], report: &Report) -> Re
             "`postil check` says what is wrong with it",
         ));
     };
-    let texts = chosen(&inputs, &root, files)?;
+    let has_log = |file: &SourceFile| matches!(file.role, Role::Brief { .. } | Role::Claim { .. });
+    let texts = chosen(&inputs, &root, files, has_log, |named| {
+        Failure::usage(
+            format!("{} is no brief or claim of this site", named.display()),
+            "name a file in content/briefs or content/claims",
+        )
+    })?;
     let mut written = 0;
     for text in texts {
         let log = logged(text, &inputs, &config, &root)?;
@@ -58,32 +65,6 @@ pub(super) fn changes(global: &Global, files: &[PathBuf], report: &Report) -> Re
         _ => "Commit them; a `note` in your own words may be added to each version",
     });
     Ok(Exit::Fine)
-}
-
-/// The texts that the command is about.
-fn chosen<'a>(inputs: &'a Inputs, root: &Path, files: &[PathBuf]) -> Result<Vec<&'a SourceFile>, Failure> {
-    let has_log = |file: &&SourceFile| matches!(file.role, Role::Brief { .. } | Role::Claim { .. });
-    let all = inputs.files.iter().filter(has_log);
-    if files.is_empty() {
-        return Ok(all.collect());
-    }
-    let texts: Vec<&SourceFile> = all.collect();
-    let here = std::env::current_dir().map_err(anyhow::Error::from)?;
-    let find = |named: &PathBuf| {
-        let named_from = |folder: &Path| folder.join(named).canonicalize().ok();
-        let meant = [named_from(&here), named_from(root)];
-        let is_meant = |file: &&&SourceFile| {
-            let path = root.join(file.path.as_str()).canonicalize().ok();
-            path.is_some() && meant.contains(&path)
-        };
-        texts.iter().find(is_meant).copied().ok_or_else(|| {
-            Failure::usage(
-                format!("{} is no brief or claim of this site", named.display()),
-                "name a file in content/briefs or content/claims",
-            )
-        })
-    };
-    files.iter().map(find).collect()
 }
 
 /// The log of a text with what the history adds to it.

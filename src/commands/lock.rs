@@ -11,6 +11,7 @@ use std::path::Path;
 
 use anyhow::Context;
 
+use super::replace::replace;
 use super::report::Report;
 use super::{Exit, Failure, print, site};
 use crate::cli::{Global, LockCommand};
@@ -68,10 +69,7 @@ fn read(file: &Path, report: &Report) -> Result<Option<Lock>, Failure> {
 
 /// Writes the lock of a site, whole or not at all.
 pub(super) fn write(root: &Path, text: &str) -> Result<(), Failure> {
-    let (file, draft) = (root.join(LOCK), root.join(".postil.lock.new"));
-    std::fs::write(&draft, text).with_context(|| format!("cannot write {}", draft.display()))?;
-    std::fs::rename(&draft, &file).with_context(|| format!("cannot write {}", file.display()))?;
-    Ok(())
+    Ok(replace(&root.join(LOCK), text)?)
 }
 
 fn list(lock: &Lock, only: Option<&Address>) -> String {

@@ -7,14 +7,17 @@ mod anchors;
 mod build;
 mod changes;
 mod check;
+mod chosen;
 mod clean;
 mod explain;
 mod import;
+mod fmt;
 mod init;
 mod lock;
 mod new;
 mod progress;
 mod publish;
+mod replace;
 mod report;
 mod serve;
 mod site;
@@ -114,6 +117,7 @@ pub fn run(cli: &Cli, stop: &Arc<AtomicBool>) -> Exit {
         Command::Init(options) => init::init(options, &report),
         Command::New { what } => new::new(&cli.global, what, &report),
         Command::Import(options) => import::import(&cli.global, options, &report),
+        Command::Fmt(options) => fmt::fmt(&cli.global, options, &report),
         Command::Changes { files } => changes::changes(&cli.global, files, &report),
         Command::Lock { what } => lock::lock(&cli.global, what, &report),
         Command::Explain { code } => explain::explain(code.as_deref()),

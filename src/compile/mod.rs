@@ -102,6 +102,11 @@ pub fn compile(inputs: &Inputs, options: &Options, cache: &mut Cache) -> Compile
     Compiled { output, diagnostics: sort(diagnostics), pages, lock, graph: Some(graph) }
 }
 
+/// The meaning of a site, for those who build nothing of it; `None` where the settings cannot be used.
+pub fn graph(inputs: &Inputs, options: &Options, cache: &Cache) -> Option<Graph> {
+    Some(understand(inputs, configure(inputs, options)?, options, cache).0)
+}
+
 fn configure(inputs: &Inputs, options: &Options) -> Option<Arc<Config>> {
     let mut config = inputs.config.clone()?;
     if let Some(base_url) = &options.base_url {

@@ -10,6 +10,7 @@ mod authorities;
 mod base_url;
 mod confidence;
 mod kinds;
+mod link_form;
 mod linking;
 mod read;
 mod remotes;
@@ -21,6 +22,7 @@ pub use authorities::{AUTHORITIES, Authority};
 pub use base_url::BaseUrl;
 pub use confidence::{ConfidenceScale, Step};
 pub use kinds::{Kind, Kinds};
+pub use link_form::LinkForm;
 pub use linking::LinkPolicy;
 pub use remotes::RemoteSetting;
 pub use schemas::{SCHEMATA, SchemaFamily};
@@ -60,6 +62,8 @@ pub struct Config {
     pub linking: LinkPolicy,
     /// The same for single kinds, by the name of the kind.
     pub linking_by_kind: BTreeMap<String, LinkPolicy>,
+    /// How `postil fmt` writes links to entities.
+    pub link_form: LinkForm,
     /// The other sites that links may name, by their short names.
     pub remotes: BTreeMap<String, RemoteSetting>,
     /// The pages in the header and footer, by their slugs.
@@ -113,6 +117,7 @@ impl Config {
             citation_locale: None,
             linking: LinkPolicy::default(),
             linking_by_kind: BTreeMap::new(),
+            link_form: LinkForm::default(),
             remotes: BTreeMap::new(),
             nav: Vec::new(),
             footer: None,

@@ -2,7 +2,7 @@
 
 use super::accent::{self, Accent, ColourFault};
 use super::table::{Table, Text};
-use super::{Author, BaseUrl, ConfidenceScale, Config, Kind, Kinds, LinkPolicy, SCHEMATA};
+use super::{Author, BaseUrl, ConfidenceScale, Config, Kind, Kinds, LinkForm, LinkPolicy, SCHEMATA};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::letters::{capitalised, is_language_tag};
 use crate::nearest::nearest;
@@ -95,6 +95,11 @@ fn read_tables(config: &mut Config, table: &mut Table<'_, '_>) {
         config.citation_locale = language(citations, "locale");
     });
     mentions(config, table);
+    table.table("format", |format| {
+        if let Some(form) = link_form(format) {
+            config.link_form = form;
+        }
+    });
     config.remotes = super::remotes::read(table, &config.kinds);
     config.accent = table.table("look", accent).flatten();
 }
@@ -257,6 +262,16 @@ fn policy(table: &mut Table<'_, '_>, text: &Text) -> Option<LinkPolicy> {
         table.report(Code::WrongType, text.span, message, Some(choices(&text.value, &LinkPolicy::NAMES)));
     }
     policy
+}
+
+fn link_form(format: &mut Table<'_, '_>) -> Option<LinkForm> {
+    let text = format.text("links")?;
+    let form = LinkForm::from_name(&text.value);
+    if form.is_none() {
+        let message = format!("“{}” is no way to write links", text.value);
+        format.report(Code::WrongType, text.span, message, Some(choices(&text.value, &LinkForm::NAMES)));
+    }
+    form
 }
 
 fn accent(look: &mut Table<'_, '_>) -> Option<Accent> {

@@ -4,10 +4,19 @@
 //! 2. The rest is read as CommonMark with GFM's tables, footnotes, task lists and alerts, and
 //!    wikilinks; every event knows its bytes in the file.
 //! 3. `[@key, p. 3]` arrives as a link to [`CITATION`]; every other unresolved bracket is text.
+//! 4. Footnotes are put after the article, in the order of their first marks, wherever the file has
+//!    them (`footnotes`): where an author keeps them is not part of what the file says.
+//!
+//! For those who rewrite a file, [`layout`] and [`keys`](mod@keys) tell where its parts stand, and
+//! [`reading`] whether it still says the same.
 
 pub mod fields;
+mod footnotes;
 pub mod front;
 pub mod json;
+pub mod keys;
+pub mod layout;
+pub mod reading;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser};
 
@@ -30,7 +39,7 @@ pub struct Document<'s> {
     pub front: Option<Node>,
     /// Where the body begins.
     pub body: usize,
-    /// The body's Markdown events with their bytes in the file.
+    /// The body's Markdown events with their bytes in the file: the article, then its footnotes.
     pub events: Vec<(Event<'s>, Span)>,
     /// What is wrong with the syntax.
     pub diagnostics: Vec<Diagnostic>,
@@ -62,7 +71,7 @@ pub fn parse<'s>(path: &'s SitePath, text: &'s str) -> Document<'s> {
         );
         return document;
     }
-    document.events = events(&text[document.body..], document.body);
+    document.events = footnotes::after_the_article(text, events(&text[document.body..], document.body));
     document
 }
 

@@ -190,7 +190,7 @@ pub fn link(mut input: Linkable, cache: &NameCache, formatted: &FormatCache) -> 
         b.date.value.sort_key().cmp(&a.date.value.sort_key()).then_with(|| a.slug.cmp(&b.slug))
     });
     let mut registry = Registry::of(sorted.entities.clone(), &mut diagnostics);
-    stubs::add_stubs(&mut registry, &sorted, &input.config, &mut diagnostics);
+    stubs::add_stubs(&mut registry, &sorted, &mut diagnostics);
     let routes = Routes::of(&registry, &sorted, &input, &mut diagnostics);
     let names = NameTable::of(&registry);
     let linker = Linker {

@@ -267,7 +267,7 @@ impl Resolver<'_> {
             let message = format!("there is no file `{file}`, but `{other}`");
             self.diagnostics.push(Diagnostic::new(Code::CaseMismatch, path, source, message).help(format!(
                 "write `{}`: hosts tell capital letters from small ones",
-                relative(path, other)
+                other.seen_from(path)
             )));
             return;
         }
@@ -280,7 +280,7 @@ impl Resolver<'_> {
         let near = nearest(file.file_name(), alike().map(SitePath::file_name));
         let near = near.and_then(|name| alike().filter(|file| file.file_name() == name).min());
         let help = match near {
-            Some(near) => format!("did you mean `{}`?", relative(path, near)),
+            Some(near) => format!("did you mean `{}`?", near.seen_from(path)),
             None if file.file_name().starts_with("www.") => {
                 format!("an address of the web begins with its scheme: `https://{}`", file.file_name())
             }
@@ -288,21 +288,6 @@ impl Resolver<'_> {
         };
         self.diagnostics.push(diagnostic.help(help));
     }
-}
-
-/// How a link in the file `from` names the file `to`.
-fn relative(from: &SitePath, to: &SitePath) -> String {
-    let folders = |path: &SitePath| -> Vec<String> {
-        let mut parts: Vec<String> = path.as_str().split('/').map(str::to_owned).collect();
-        parts.pop();
-        parts
-    };
-    let (here, there) = (folders(from), folders(to));
-    let shared = here.iter().zip(&there).take_while(|(a, b)| a == b).count();
-    let up = std::iter::repeat_n("..".to_owned(), here.len() - shared);
-    let parts: Vec<String> =
-        up.chain(there[shared..].iter().cloned()).chain([to.file_name().to_owned()]).collect();
-    parts.join("/")
 }
 
 /// `kind:id` of an entity.
@@ -317,17 +302,4 @@ fn scheme_of(address: &str) -> Option<&str> {
     let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
         && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
     is_scheme.then_some(scheme)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn files_are_named_from_the_file_that_links_to_them() {
-        let relative = |from: &str, to: &str| relative(&SitePath::new(from), &SitePath::new(to));
-        assert_eq!(relative("content/briefs/a.md", "content/briefs/b/index.md"), "b/index.md");
-        assert_eq!(relative("content/briefs/a/index.md", "content/about.md"), "../../about.md");
-        assert_eq!(relative("content/a.md", "content/b.md"), "b.md");
-    }
 }

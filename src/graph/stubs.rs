@@ -4,7 +4,6 @@ use super::Sorted;
 use super::registry::Registry;
 use crate::annotate::Body;
 use crate::annotate::body::{ReferenceKind, Target};
-use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::letters::{capitalised, name_of_id};
 use crate::nearest::nearest;
@@ -12,12 +11,7 @@ use crate::path::{SitePath, check_slug};
 use crate::span::Span;
 
 /// Makes a stub of each typed link to an id that no record has.
-pub(super) fn add_stubs(
-    registry: &mut Registry,
-    sorted: &Sorted,
-    config: &Config,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
+pub(super) fn add_stubs(registry: &mut Registry, sorted: &Sorted, diagnostics: &mut Vec<Diagnostic>) {
     let in_text = sorted.briefs.iter().flat_map(|brief| mentions_of(&brief.path, &brief.body));
     let in_entities = sorted.entities.iter().flat_map(|entity| {
         let fields = entity
@@ -51,8 +45,10 @@ pub(super) fn add_stubs(
         if let Some(near) = nearest(id, registry.ids()) {
             diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
         }
-        let folder = config.kinds.get(kind).map_or(kind.as_str(), |kind| kind.name.as_str());
-        diagnostics.push(diagnostic.help(format!("for a record, write content/entities/{folder}/{id}.md")));
+        diagnostics.push(
+            diagnostic
+                .help(format!("`postil new entity {kind}:{id} --from-mentions` writes a record for it")),
+        );
         let name = words.map_or_else(|| name_of_id(id), without_article);
         registry.add_stub(id, kind, &name);
     }

@@ -43,6 +43,8 @@ const EDGES: &str = "
     cli
     publish      hash output
     commands     annotate changes config date diagnostic hash import letters nearest path progress span load bibliography permalinks output cache compile cli serve publish
+    format       annotate config diagnostic document graph load path span
+    commands     annotate changes config date diagnostic format graph hash letters nearest path progress load bibliography permalinks output cache compile cli serve publish
     lib
     main         cli commands
 ";
@@ -77,16 +79,17 @@ const CRATES: &str = "
     object_store          publish/bucket.rs
     pulldown_cmark        document annotate
     rayon                 load permalinks compile graph render exports serve commands
-    rustc_hash            memo.rs load remotes annotate permalinks changes compile graph pages render exports import
+    rustc_hash            memo.rs load document remotes annotate permalinks changes compile graph pages render exports import
     rustix                load output/write
     serde                 .
     serde_json            .
     serde_saphyr          document/front.rs bibliography
     sha2                  hash.rs
+    similar               commands/fmt.rs
     syntect               annotate/highlight.rs
     tera                  render
     tokio                 serve publish/bucket.rs
-    toml                  document/front.rs config
+    toml                  document/front.rs document/keys.rs config
     two_face              annotate/highlight.rs
     unicode_normalization fold.rs path.rs load output
     unicode_segmentation  annotate/sentences.rs

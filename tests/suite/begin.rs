@@ -7,6 +7,7 @@ fn a_new_site_has_nothing_wrong() {
     let workshop = Workshop::new();
     workshop.postil("", &["init", "river-desk"]).with(0, &["Began the site “River desk”", "cd river-desk"]);
     workshop.postil("river-desk", &["check", "--strict"]).with(0, &["nothing wrong"]);
+    workshop.postil("river-desk", &["fmt", "--check"]).with(0, &["Nothing to change"]);
     workshop.postil("river-desk", &["build", "--strict"]).with(0, &["nothing wrong"]);
     let home = workshop.text("river-desk/public/index.html");
     assert!(home.contains("River desk") && home.contains("A night train between Orvia and Talmark"));
@@ -103,6 +104,13 @@ fn a_new_file_has_no_errors() {
     );
     new(&["source", "Weber2025"], "content/sources/weber2025.yml", "\"Weber2025\":");
     new(&["page", "How we work"], "content/how-we-work.md", "title: \"How we work\"");
+    new(
+        &["entity", "org:south-line", "South Line"],
+        "content/entities/organisations/south-line.md",
+        "South Line",
+    );
+    new(&["entity", "person:ivo-reuter"], "content/entities/people/ivo-reuter.md", "name: \"Ivo Reuter\"");
+    workshop.postil("site", &["fmt", "--check"]).with(0, &["Nothing to change"]);
     workshop.postil("site", &["check"]).with(0, &["Checked"]);
     let checked = workshop.postil("site", &["check", "--format", "short"]);
     assert!(!checked.said.contains("error["), "{}", checked.said);
@@ -121,6 +129,33 @@ fn a_new_file_has_no_errors() {
 }
 
 #[test]
+fn records_are_written_from_mentions() {
+    let workshop = Workshop::new();
+    workshop.postil("", &["init", "site"]).with(0, &[]);
+    workshop.put(
+        "site/content/briefs/fares.md",
+        "---\ntitle: Fares\ndate: 2026-03-20\nabout: [org:fare-board]\n---\n\nIt began. Then [the *Fare*\nPact](agreement:fare-pact) \
+         was signed.\n",
+    );
+    let before = snapshot(&workshop.at("site"));
+    workshop
+        .postil("site", &["new", "entity", "--from-mentions", "--dry-run"])
+        .with(0, &["content/entities/agreements/fare-pact.md\n", "2 records would be written"]);
+    assert!(before == snapshot(&workshop.at("site")));
+    workshop.postil("site", &["new", "entity", "--from-mentions"]).with(0, &["Wrote ", "Wrote 2 records"]);
+    let text = workshop.text("site/content/entities/agreements/fare-pact.md");
+    let head = "---\n# content/briefs/fares.md: Then the Fare Pact was signed.\nkind: agreement\nname: \"Fare Pact\"\n";
+    assert!(text.starts_with(head), "{text}");
+    let text = workshop.text("site/content/entities/organisations/fare-board.md");
+    assert!(text.contains("front matter of other files.\nkind: org\nname: \"Fare Board\"\n"), "{text}");
+    let checked = workshop.postil("site", &["check"]).with(0, &["Checked"]);
+    assert!(!checked.said.contains("stub-entity"), "{}", checked.said);
+    workshop
+        .postil("site", &["new", "entity", "--from-mentions"])
+        .with(0, &["Every id that the texts link to has a record"]);
+}
+
+#[test]
 fn what_cannot_be_a_new_file_is_refused() {
     let workshop = Workshop::new();
     workshop.postil("", &["new", "brief", "Title"]).with(2, &["there is no postil.toml", "postil init"]);
@@ -134,6 +169,10 @@ fn what_cannot_be_a_new_file_is_refused() {
         (&["brief", "🎉"], &["no letter or digit"]),
         (&["brief", "Two\nlines"], &["control character"]),
         (&["page", "Timeline"], &["keeps `/timeline/` for pages of its own"]),
+        (&["entity"], &["needs a kind and a name", "--from-mentions"]),
+        (&["entity", "person"], &["a record needs a name"]),
+        (&["entity", "person:a", "X", "--id", "b"], &["two ids are given"]),
+        (&["entity", "persn:x", "X"], &["there is no kind \"persn\"", "did you mean `person`?"]),
         (&["entity", "persn", "X"], &["there is no kind \"persn\"", "did you mean `person`?"]),
         (&["entity", "Organisation", "X"], &["did you mean `org`?"]),
         (&["entity", "river", "X"], &["the kinds of this site are person, org,"]),

@@ -55,6 +55,11 @@ impl Case {
         })
     }
 
+    /// The first of the sections that are files.
+    pub(crate) fn first_file(&self) -> &str {
+        self.sections.iter().map(|(name, _)| name.as_str()).find(|name| is_file(name)).expect("a file")
+    }
+
     /// The commands of a transcript: the names of sections that begin with `$ `.
     pub(crate) fn commands(&self) -> Vec<String> {
         self.sections.iter().filter_map(|(name, _)| name.strip_prefix("$ ")).map(str::to_owned).collect()

@@ -13,7 +13,7 @@ use crate::site::{Site, demonstration, repository};
 use crate::sites;
 
 /// Every site that the suite knows, with a name.
-fn all_sites() -> Vec<(String, Site)> {
+pub(crate) fn all_sites() -> Vec<(String, Site)> {
     let mut sites = vec![("the repository".to_owned(), Site::folder(""))];
     sites.extend(sites::folders().into_iter().map(|folder| (folder.clone(), Site::folder(&folder))));
     for folder in ["tests/markup", "tests/diagnostics"] {

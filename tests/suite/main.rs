@@ -20,6 +20,7 @@ mod diagnostics;
 mod dice;
 mod embed;
 mod examples;
+mod format;
 mod guide;
 mod hosting;
 mod hostile;

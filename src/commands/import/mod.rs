@@ -127,7 +127,7 @@ fn site_of(inputs: &Inputs) -> Result<Site, Failure> {
     let minimal = Config::minimal();
     let config = inputs.config.as_ref().unwrap_or(&minimal);
     let records = inputs.files.par_iter().filter(|file| matches!(file.role, Role::Entity { .. }));
-    let known = records.filter_map(|file| match annotate(file, config)?.record? {
+    let known = records.filter_map(|file| match annotate(file, &[], config)?.record? {
         Record::Entity(record) => Some(Known {
             id: record.id.clone(),
             kind: record.kind.value.clone(),

@@ -92,16 +92,48 @@ name: {title}
 ---
 "
     );
-    // Folders are for the author's eyes; the plural of the kind sorts the records.
-    let folder = slugify(&kind.plural).unwrap_or_else(|| kind_name.clone());
     Draft {
-        path: format!("content/entities/{folder}/{id}.md"),
+        path: path_of(kind, id),
         text,
         role: Role::Entity { id: id.to_owned() },
         name: id.to_owned(),
         next: format!(
             "Briefs now name it wherever “{name}” stands; to link other words to it, write `[words]({kind_name}:{id})`"
         ),
+    }
+}
+
+/// Folders are for the author's eyes; the plural of the kind sorts the records.
+fn path_of(kind: &Kind, id: &str) -> String {
+    let folder = slugify(&kind.plural).unwrap_or_else(|| kind.name.clone());
+    format!("content/entities/{folder}/{id}.md")
+}
+
+/// The record of an entity that texts link to, with what tells of it.
+pub(super) fn mentioned(kind: &Kind, id: &str, name: &str, evidence: &str) -> Draft {
+    let (title, kind_name) = (quoted(name), &kind.name);
+    let evidence: String = evidence.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let own = match kind_name.as_str() {
+        "event" => "# date: 2025-03-14\n",
+        "place" => "# coordinates: [0.0, 0.0]\n",
+        _ => "",
+    };
+    let text = format!(
+        "---
+# {}
+kind: {kind_name}
+name: {title}
+# summary: One line on it.
+{own}---
+",
+        evidence.trim()
+    );
+    Draft {
+        path: path_of(kind, id),
+        text,
+        role: Role::Entity { id: id.to_owned() },
+        name: id.to_owned(),
+        next: format!("`postil new entity {kind_name}:{id} \"Name\"` gives it another name"),
     }
 }
 

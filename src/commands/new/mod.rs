@@ -4,8 +4,11 @@
 //! 2. The file is drafted: front matter with all that is known, the rest as comments (`draft`).
 //! 3. The site is compiled with it, unwritten. A file that would be wrong is refused.
 //! 4. It is written, never over another, and its path and the next step are said.
+//!
+//! Records of all that texts link to and no file has are drafted together (`mentions`).
 
 mod draft;
+mod mentions;
 
 use super::report::Report;
 use super::{Exit, Failure, init, site};
@@ -14,17 +17,23 @@ use crate::cache::Cache;
 use crate::cli::{Global, New};
 use crate::compile::{Options, compile};
 use crate::config::Config;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::letters::name_of_id;
 use crate::load::{Inputs, Role, load};
 use crate::nearest::nearest;
 use crate::path::{SitePath, check_slug, slugify};
 use draft::Draft;
+use std::collections::BTreeSet;
+use std::path::Path;
 
 pub(super) fn new(global: &Global, what: &New, report: &Report) -> Result<Exit, Failure> {
     let root = site::root(global)?;
     let mut inputs = load(&root)?;
     if let Some(config) = &global.config {
         inputs.read_config(config)?;
+    }
+    if let New::Entity { kind, from_mentions: true, dry_run, .. } = what {
+        return mentions::write(kind.as_deref(), *dry_run, &inputs, &root, report);
     }
     let draft = draft(what, &inputs)?;
     if let Some(taken) = taken(&draft, &inputs) {
@@ -33,7 +42,19 @@ pub(super) fn new(global: &Global, what: &New, report: &Report) -> Result<Exit, 
             "open that file, or choose another name",
         ));
     }
-    refuse_faults(&draft, &inputs)?;
+    if let Some(fault) = faults(std::slice::from_ref(&draft), &inputs).into_iter().next() {
+        return Err(Failure::usage(
+            fault.message,
+            fault.help.first().cloned().unwrap_or_else(|| "choose another name".to_owned()),
+        ));
+    }
+    put(&draft, &root, report)?;
+    report.say(&draft.next);
+    Ok(Exit::Fine)
+}
+
+/// Writes a drafted file, never over another, and says so.
+fn put(draft: &Draft, root: &Path, report: &Report) -> Result<(), Failure> {
     let path = root.join(&draft.path);
     if !init::put(&path, &draft.text)? {
         return Err(Failure::usage(
@@ -42,8 +63,7 @@ pub(super) fn new(global: &Global, what: &New, report: &Report) -> Result<Exit, 
         ));
     }
     report.say(&format!("Wrote {}", path.display()));
-    report.say(&draft.next);
-    Ok(Exit::Fine)
+    Ok(())
 }
 
 fn draft(what: &New, inputs: &Inputs) -> Result<Draft, Failure> {
@@ -55,10 +75,14 @@ fn draft(what: &New, inputs: &Inputs) -> Result<Draft, Failure> {
             Ok(draft::brief(&slug("title", title)?, text("title", title)?, today, config))
         }
         New::Page { title } => Ok(draft::page(&slug("title", title)?, text("title", title)?, today)),
-        New::Entity { kind, name, id } => {
-            let Some(kind) = config.kinds.get(kind) else { return Err(unknown_kind(kind, config)) };
-            let id = own_or_made("id", id.as_deref(), "name", name)?;
-            Ok(draft::entity(kind, &id, text("name", name)?, today))
+        New::Entity { kind, name, id, .. } => {
+            let Some(kind) = kind else {
+                return Err(Failure::usage(
+                    "a record needs a kind and a name",
+                    "write `postil new entity person \"A name\"`; `--from-mentions` writes one for every id that has none",
+                ));
+            };
+            entity(kind, name.as_deref(), id.as_deref(), config)
         }
         New::Claim { text: claim, id } => {
             let id = own_or_made("id", id.as_deref(), "text", &first_words(claim))?;
@@ -66,6 +90,37 @@ fn draft(what: &New, inputs: &Inputs) -> Result<Draft, Failure> {
         }
         New::Source { key } => Ok(draft::source(text("key", key)?, &slug("key", key)?, today)),
     }
+}
+
+/// The record of an entity: `person` and its name, or `person:makei` and, if need be, its name.
+fn entity(kind: &str, name: Option<&str>, id: Option<&str>, config: &Config) -> Result<Draft, Failure> {
+    let (kind, typed) = match kind.split_once(':') {
+        Some((kind, id)) => (kind, Some(id)),
+        None => (kind, None),
+    };
+    let Some(kind) = config.kinds.get(kind) else { return Err(unknown_kind(kind, config)) };
+    let id = match (typed, id) {
+        (Some(typed), Some(id)) if typed != id => {
+            return Err(Failure::usage(
+                format!("two ids are given, “{typed}” and “{id}”"),
+                "leave out one of them",
+            ));
+        }
+        (typed, id) => typed.or(id),
+    };
+    let name = match (name, id) {
+        (Some(name), _) => text("name", name)?.to_owned(),
+        (None, Some(id)) => name_of_id(id),
+        (None, None) => {
+            let kind = &kind.name;
+            return Err(Failure::usage(
+                "a record needs a name",
+                format!("write `postil new entity {kind} \"Its name\"`, or give an id: `{kind}:its-id`"),
+            ));
+        }
+    };
+    let id = own_or_made("id", id, "name", &name)?;
+    Ok(draft::entity(kind, &id, &name, site::today()?))
 }
 
 fn text<'a>(what: &str, text: &'a str) -> Result<&'a str, Failure> {
@@ -130,24 +185,18 @@ fn taken(draft: &Draft, inputs: &Inputs) -> Option<SitePath> {
     found.map(|file| file.path.clone())
 }
 
-/// Compiles the site with the file in it; errors that point into the file refuse it.
-fn refuse_faults(draft: &Draft, inputs: &Inputs) -> Result<(), Failure> {
+/// Compiles the site with the files in it: the errors that point into them.
+fn faults(drafts: &[Draft], inputs: &Inputs) -> Vec<Diagnostic> {
     let config = inputs.config_text.as_ref().map_or("", |file| &file.text);
     let templates = inputs.templates.iter();
-    let mut files: Vec<(&str, &str)> =
-        inputs.files.iter().chain(templates).map(|file| (file.path.as_str(), &*file.text)).collect();
-    files.push((&draft.path, &draft.text));
-    let with_it = Inputs::from_texts(config, &files);
-    let compiled = compile(&with_it, &Options::default(), &mut Cache::default());
-    let fault = compiled.diagnostics.into_iter().find(|found| {
+    let known = inputs.files.iter().chain(templates).map(|file| (file.path.as_str(), &*file.text));
+    let new = drafts.iter().map(|draft| (draft.path.as_str(), draft.text.as_str()));
+    let with_them = Inputs::from_texts(config, &known.chain(new).collect::<Vec<(&str, &str)>>());
+    let compiled = compile(&with_them, &Options::default(), &mut Cache::default());
+    let paths: BTreeSet<&str> = drafts.iter().map(|draft| draft.path.as_str()).collect();
+    let is_of_them = |found: &Diagnostic| {
         found.severity() == Severity::Error
-            && found.labels.iter().any(|label| label.location.path.as_str() == draft.path)
-    });
-    match fault {
-        None => Ok(()),
-        Some(fault) => Err(Failure::usage(
-            fault.message,
-            fault.help.first().cloned().unwrap_or_else(|| "choose another name".to_owned()),
-        )),
-    }
+            && found.labels.iter().any(|label| paths.contains(label.location.path.as_str()))
+    };
+    compiled.diagnostics.into_iter().filter(is_of_them).collect()
 }
