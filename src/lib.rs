@@ -46,6 +46,7 @@ pub mod output;
 // What calls them.
 pub mod cache;
 pub mod compile;
+pub mod suggest;
 pub mod serve;
 pub mod publish;
 pub mod cli;

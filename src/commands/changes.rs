@@ -68,22 +68,12 @@ fn chosen<'a>(inputs: &'a Inputs, root: &Path, files: &[PathBuf]) -> Result<Vec<
         return Ok(all.collect());
     }
     let texts: Vec<&SourceFile> = all.collect();
-    let here = std::env::current_dir().map_err(anyhow::Error::from)?;
-    let find = |named: &PathBuf| {
-        let named_from = |folder: &Path| folder.join(named).canonicalize().ok();
-        let meant = [named_from(&here), named_from(root)];
-        let is_meant = |file: &&&SourceFile| {
-            let path = root.join(file.path.as_str()).canonicalize().ok();
-            path.is_some() && meant.contains(&path)
-        };
-        texts.iter().find(is_meant).copied().ok_or_else(|| {
-            Failure::usage(
-                format!("{} is no brief or claim of this site", named.display()),
-                "name a file in content/briefs or content/claims",
-            )
-        })
-    };
-    files.iter().map(find).collect()
+    site::named(&texts, root, files).map_err(|name| {
+        Failure::usage(
+            format!("{} is no brief or claim of this site", name.display()),
+            "name a file in content/briefs or content/claims",
+        )
+    })
 }
 
 /// The log of a text with what the history adds to it.

@@ -16,6 +16,7 @@ mod publish;
 mod report;
 mod serve;
 mod site;
+mod suggest;
 
 use std::io::{self, Write};
 use std::sync::Arc;
@@ -111,6 +112,7 @@ pub fn run(cli: &Cli, stop: &Arc<AtomicBool>) -> Exit {
         Command::Publish(options) => publish::publish(&cli.global, options, &report),
         Command::Init(options) => init::init(options, &report),
         Command::New { what } => new::new(&cli.global, what, &report),
+        Command::Suggest(options) => suggest::suggest(&cli.global, options, &report),
         Command::Changes { files } => changes::changes(&cli.global, files, &report),
         Command::Lock { what } => lock::lock(&cli.global, what, &report),
         Command::Explain { code } => explain::explain(code.as_deref()),

@@ -16,6 +16,7 @@ use crate::annotate::body::{
     Annotation, AnnotationIndex, AnnotationKind, Attributes, NoteType, Origin, Piece, ReferenceIndex,
     ReferenceKind,
 };
+use crate::date::When;
 use crate::escape::{escape, escape_into};
 use crate::graph::Links;
 use crate::graph::citations::cites_at;
@@ -40,6 +41,8 @@ pub struct Article<'a> {
     lemmas: Vec<(Span, &'static str)>,
     /// Whether ids are written: they are on the body's own page only.
     own_page: bool,
+    /// The date that people's roles are shown for, where the body is of a brief.
+    date: Option<&'a When>,
 }
 
 impl<'a> Article<'a> {
@@ -52,12 +55,17 @@ impl<'a> Article<'a> {
             .filter_map(|annotation| Some((annotation.lemma?, lemma_class(annotation))))
             .collect();
         lemmas.sort_unstable();
-        Self { view, body, links, lemmas, own_page: true }
+        Self { view, body, links, lemmas, own_page: true, date: None }
     }
 
     /// A body quoted on another page: without ids, marks and marked words.
     pub fn quoted(view: &'a View<'a>, body: &'a Body, links: &'a Links) -> Self {
-        Self { view, body, links, lemmas: Vec::new(), own_page: false }
+        Self { view, body, links, lemmas: Vec::new(), own_page: false, date: None }
+    }
+
+    /// The same with the roles that people had at a date.
+    pub fn dated(self, date: &'a When) -> Self {
+        Self { date: Some(date), ..self }
     }
 
     /// The whole article.
@@ -186,7 +194,12 @@ impl<'a> Article<'a> {
         let id = if self.own_page { format!(" id=\"{}\"", mention.id) } else { String::new() };
         if mention.linked {
             let address = &self.view.graph.registry.entity(mention.entity).address;
-            html.push_str(&format!("<a class=\"men\"{id} href=\"{}\">", escape(&self.view.link(address))));
+            html.push_str(&format!("<a class=\"men\"{id} href=\"{}\"", escape(&self.view.link(address))));
+            let graph = self.view.graph;
+            if let Some(role) = self.date.and_then(|date| graph.role_in(mention, self.body, date)) {
+                html.push_str(&format!(" title=\"{}\"", escape(&role)));
+            }
+            html.push('>');
         } else {
             html.push_str(&format!("<span{id}>"));
         }

@@ -38,10 +38,11 @@ const EDGES: &str = "
 
     cache        diagnostic hash memo bibliography remotes annotate permalinks graph render exports
     compile      config diagnostic exports hash nearest path progress span load bibliography remotes annotate permalinks changes graph pages render output cache
+    suggest      annotate config date diagnostic graph hash load path span
     serve        cache compile diagnostic graph hash load output pages path span
     cli
     publish      hash output
-    commands     annotate changes config date diagnostic hash letters nearest path progress load bibliography permalinks output cache compile cli serve publish
+    commands     annotate changes config date diagnostic hash letters nearest path progress load bibliography permalinks output cache compile suggest cli serve publish
     lib
     main         cli commands
 ";
@@ -60,7 +61,7 @@ const CRATES: &str = "
     clap_complete         cli.rs commands
     clap_mangen           commands
     ctrlc                 main.rs
-    deunicode             path.rs graph/names.rs graph/lints.rs
+    deunicode             path.rs graph/names.rs graph/sounds.rs
     edtf_core             date
     flate2                exports/registry/sphinx.rs remotes/sphinx.rs
     futures_util          publish/bucket.rs
@@ -76,7 +77,7 @@ const CRATES: &str = "
     object_store          publish/bucket.rs
     pulldown_cmark        document annotate
     rayon                 load permalinks compile graph render exports serve commands
-    rustc_hash            memo.rs load remotes annotate permalinks changes compile graph pages render exports
+    rustc_hash            memo.rs load remotes annotate permalinks changes compile suggest graph pages render exports
     rustix                load output/write
     serde                 .
     serde_json            .

@@ -52,7 +52,7 @@ fn run_transcript(case: &mut Case) -> Option<String> {
     case.expect(&results)
 }
 
-/// Runs `postil …`, or `write PATH TEXT…`, or `list`, and gives the transcript of it.
+/// Runs `postil …`, or `write PATH TEXT…`, `show PATH` or `list`, and gives the transcript of it.
 fn run_line(line: &str, root: &Path) -> String {
     let mut words = line.split(' ');
     match words.next() {
@@ -62,6 +62,10 @@ fn run_line(line: &str, root: &Path) -> String {
             std::fs::create_dir_all(file.parent().expect("a folder")).expect("the folder can be made");
             std::fs::write(file, words.collect::<Vec<_>>().join(" ")).expect("the file can be written");
             String::new()
+        }
+        Some("show") => {
+            let file = root.join(words.next().expect("a path"));
+            std::fs::read_to_string(file).expect("the file can be read").replace('\r', "␍")
         }
         Some("list") => {
             let mut names: Vec<String> = std::fs::read_dir(root.join(words.next().unwrap_or_default()))
@@ -105,7 +109,7 @@ fn redact(text: &str, root: &Path) -> String {
 #[test]
 fn every_command_has_help_and_an_unknown_flag_is_a_usage_error() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    for command in ["build", "check", "explain", "clean", "completions", "man"] {
+    for command in ["build", "check", "suggest", "explain", "clean", "completions", "man"] {
         let help = postil(folder.path()).args([command, "--help"]).output().expect("postil runs");
         let text = String::from_utf8_lossy(&help.stdout).into_owned();
         assert!(
@@ -127,7 +131,7 @@ fn completions_and_the_manual_name_every_command() {
         let output = postil(folder.path()).args(&arguments).output().expect("postil runs");
         let text = String::from_utf8_lossy(&output.stdout).into_owned();
         assert!(output.status.success() && output.stderr.is_empty(), "{arguments:?}");
-        for command in ["build", "check", "explain", "clean"] {
+        for command in ["build", "check", "suggest", "explain", "clean"] {
             assert!(text.contains(command), "{arguments:?} does not name {command}");
         }
     }

@@ -39,6 +39,7 @@ mod serve;
 mod site;
 mod sites;
 mod standards;
+mod suggest;
 mod texts;
 mod wording;
 mod workflows;

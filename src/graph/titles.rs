@@ -1,0 +1,303 @@
+//! Titles before names, held against the records: “Defence Minister X” at a date when X was none.
+//!
+//! 1. Before each mention of a person, or at the head of its words, a title is looked for, with the words
+//!    that say when it is held.
+//! 2. It is compared with the offices that the person's record gives with dates, at the mention's `as-of`
+//!    or the brief's date. Where the record has that office at no such time, that is a conflict, and
+//!    who held it is said where a record knows.
+//! 3. Where the person has no such office, it is one only if another's record gives that office, of
+//!    the country or body that the text names or that the person serves.
+//! 4. A title that is right for a date in the same paragraph speaks of that date.
+
+use super::mentions::Mention;
+use super::offices::{Office, Offices, Tense, plain_words, tense};
+use super::registry::EntityIndex;
+use super::relations::RelationLink;
+use super::resolve::typed_id;
+use super::{Graph, LinkedBrief};
+use crate::annotate::body::{BlockKind, ReferenceKind};
+use crate::date::{Day, When, find_dates, words};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::span::Span;
+
+/// A title that a text gives a person.
+struct Title<'a> {
+    mention: &'a Mention,
+    office: Office,
+    /// Of what, where the text says so: “Belarus’s Foreign Minister”.
+    of: Option<EntityIndex>,
+    /// The title and the name.
+    span: Span,
+}
+
+/// The titles of a brief that contradict the records.
+pub(super) fn conflicts(graph: &Graph, offices: &Offices<'_>, brief: &LinkedBrief) -> Vec<Diagnostic> {
+    let is_person = |mention: &&Mention| {
+        let block = &brief.brief.body.blocks[mention.block as usize];
+        graph.registry.entity(mention.entity).kind == "person" && block.kind != BlockKind::Code
+    };
+    let mentions = brief.links.mentions.iter().filter(is_person);
+    let titles = mentions.filter_map(|mention| title_of(brief, mention));
+    titles.filter_map(|title| conflict(graph, offices, brief, &title)).collect()
+}
+
+/// The title that stands before a mention, or at the head of its words.
+fn title_of<'a>(brief: &LinkedBrief, mention: &'a Mention) -> Option<Title<'a>> {
+    let body = &brief.brief.body;
+    let block = body.blocks[mention.block as usize].text;
+    let before = body.slice(Span { end: mention.text.start, ..block });
+    let own: Vec<&str> = body.slice(mention.text).split(' ').collect();
+    // A link may be a title alone; a name that was found is one by itself.
+    let longest = if mention.reference.is_some() { own.len() } else { own.len() - 1 };
+    let within = (1..=longest).rev().find_map(|count| {
+        let words: String = own[..count].join(" ");
+        let (office, from) = Office::at_end(&clause(&format!("{before}{words}")))?;
+        let covered = plain_words(&words).len();
+        (clause(&format!("{before}{words}")).len() - from >= covered).then_some((office, before.to_owned()))
+    });
+    if let Some((office, before)) = within {
+        let office = qualified(office, &before)?;
+        return Some(Title { mention, office, of: None, span: mention.text });
+    }
+    let (title, of) = match of_what(brief, block, before) {
+        Some((title, of)) => (title, Some(of)),
+        None => (before.strip_suffix(' ')?, None),
+    };
+    let words = clause(title);
+    let (office, from) = Office::at_end(&words)?;
+    let length = length_of_last(title, words.len() - from);
+    let start = title.len() - length;
+    let of = of.or_else(|| owner(brief, block, &title[..start]));
+    let office = qualified(office, &title[..start])?;
+    let span = Span { start: block.start + start as u32, end: mention.text.end };
+    Some(Title { mention, office, of, span })
+}
+
+/// The words of a text since the last mark.
+fn clause(text: &str) -> Vec<String> {
+    let start = text.rfind([',', ';', ':', '.', '!', '?', '(', ')', '"', '“', '”', '—']);
+    let text = start.map_or(text, |at| text[at..].trim_start_matches(|c: char| !c.is_alphanumeric()));
+    plain_words(text)
+}
+
+/// The bytes of the last words of a text, where a prefix with a hyphen counts as a word.
+fn length_of_last(text: &str, count: usize) -> usize {
+    let mut left = count;
+    let mut start = text.len();
+    for word in text.rsplit(' ') {
+        if left == 0 {
+            break;
+        }
+        left = left.saturating_sub(plain_words(word).len().max(1));
+        start = word.as_ptr() as usize - text.as_ptr() as usize;
+    }
+    text.len() - start
+}
+
+/// An office with what words before it say of its time: “former Belarusian Foreign Minister”. `None` where
+/// they leave that in doubt.
+fn qualified(office: Office, before: &str) -> Option<Office> {
+    let words: Vec<&str> = before.split_whitespace().rev().take(4).collect();
+    for word in words {
+        let plain = plain_words(word);
+        if let Some(tense) = plain.first().and_then(|word| tense(word)) {
+            return (office.tense == Tense::Now).then_some(Office { tense, ..office });
+        }
+        // Only names and adjectives of countries stand between: “former Belarusian”.
+        if !word.starts_with(char::is_uppercase) || word.ends_with([',', '.', ';', ':']) {
+            break;
+        }
+    }
+    Some(office)
+}
+
+/// The words before “of Belarus ” with what stands there, where that is a mention.
+fn of_what<'t>(brief: &LinkedBrief, block: Span, before: &'t str) -> Option<(&'t str, EntityIndex)> {
+    let named = before.strip_suffix(' ')?;
+    let end = block.start + named.len() as u32;
+    let mention = mention_ending_at(brief, end)?;
+    let title = &before[..(mention.text.start - block.start) as usize];
+    let title = title.strip_suffix(" of ").or_else(|| title.strip_suffix(" of the "))?;
+    Some((title, mention.entity))
+}
+
+/// Whose office it is, where a mention in the possessive stands before the title.
+fn owner(brief: &LinkedBrief, block: Span, before: &str) -> Option<EntityIndex> {
+    let owner = before.trim_end();
+    let owner = ["’s", "'s", "’", "'"].into_iter().find_map(|end| owner.strip_suffix(end))?;
+    Some(mention_ending_at(brief, block.start + owner.len() as u32)?.entity)
+}
+
+fn mention_ending_at(brief: &LinkedBrief, end: u32) -> Option<&Mention> {
+    let mentions = &brief.links.mentions;
+    let at = mentions.partition_point(|mention| mention.text.start < end).checked_sub(1)?;
+    Some(&mentions[at]).filter(|mention| mention.text.end == end)
+}
+
+/// What a title contradicts.
+fn conflict(
+    graph: &Graph,
+    offices: &Offices<'_>,
+    brief: &LinkedBrief,
+    title: &Title<'_>,
+) -> Option<Diagnostic> {
+    let date = title.mention.date(&brief.brief.body).unwrap_or(&brief.brief.date.value);
+    let person = title.mention.entity;
+    let own: Vec<(&RelationLink, Office)> = graph
+        .roles(person, None)
+        .filter_map(|role| Some((role, Office::of_role(&role.role)?)))
+        .filter(|(_, office)| office.name == title.office.name)
+        .filter(|(_, office)| title.office.tense != Tense::Acting || office.tense == Tense::Acting)
+        .collect();
+    let own: Vec<&RelationLink> = own.into_iter().map(|(role, _)| role).collect();
+    let fits = |date: &When| own.iter().any(|role| is_right(role, title.office.tense, date));
+    if own.is_empty() {
+        let holder = holder(graph, offices, title, date)?;
+        let fits_then = dates_beside(brief, title).any(|then| !holder.holds_at(&then));
+        return (!fits_then).then(|| not_the_holder(graph, brief, title, date, holder));
+    }
+    if fits(date) || dates_beside(brief, title).any(|date| fits(&date)) {
+        return None;
+    }
+    Some(not_then(graph, offices, brief, title, date, &own))
+}
+
+/// Whether an office was held at, before or after a date, as its tense says. One that ends or begins in
+/// the year of the date may have done so before it, or after it.
+fn is_right(role: &RelationLink, tense: Tense, date: &When) -> bool {
+    let Some(when) = &role.when else { return true };
+    let (first, last) = (when.earliest().map(Day::year), when.latest().map(Day::year));
+    match tense {
+        Tense::Now | Tense::Acting => when.holds_at(date),
+        Tense::Former => {
+            let ended = last.zip(date.latest()).is_some_and(|(end, day)| end <= day.year());
+            ended || when.is_unknown_end()
+        }
+        Tense::Future => {
+            let begins = first.zip(date.earliest()).is_some_and(|(start, day)| start >= day.year());
+            begins || when.is_unknown_start()
+        }
+        Tense::Then => date.latest().is_none_or(|day| !when.begins_after(day)),
+    }
+}
+
+/// The dates in the paragraph of a title, marked or not.
+fn dates_beside<'a>(brief: &'a LinkedBrief, title: &Title<'_>) -> impl Iterator<Item = When> + use<'a> {
+    let body = &brief.brief.body;
+    let at = title.mention.block;
+    let marked = body.references.iter().filter(move |reference| reference.block == at);
+    let marked = marked.filter_map(|reference| match &reference.kind {
+        ReferenceKind::Date(when, _) => Some(when.clone()),
+        _ => None,
+    });
+    let found = find_dates(body.slice(body.blocks[at as usize].text)).into_iter();
+    marked.chain(found.filter_map(|date| When::parse(&date.edtf()?).ok()))
+}
+
+/// The relation by which another held the office at that date, of what the text or the person's own
+/// record says.
+fn holder<'a>(
+    graph: &Graph,
+    offices: &Offices<'a>,
+    title: &Title<'_>,
+    date: &When,
+) -> Option<&'a RelationLink> {
+    let person = title.mention.entity;
+    if title.office.tense != Tense::Now || graph.registry.entity(person).record.is_none() {
+        return None;
+    }
+    let serves = |object: EntityIndex| match title.of {
+        Some(of) => of == object,
+        None => graph.roles(person, Some(date)).any(|role| role.when.is_some() && role.object == object),
+    };
+    let held = offices.held(&title.office);
+    let held = held.filter(|role| role.subject != person && role.when.is_some() && role.holds_at(date));
+    held.into_iter().find(|role| serves(role.object))
+}
+
+fn not_the_holder(
+    graph: &Graph,
+    brief: &LinkedBrief,
+    title: &Title<'_>,
+    date: &When,
+    holder: &RelationLink,
+) -> Diagnostic {
+    let registry = &graph.registry;
+    let (person, other) = (registry.entity(title.mention.entity), registry.entity(holder.subject));
+    let roles: Vec<String> =
+        graph.roles(title.mention.entity, Some(date)).map(|role| role.words(registry)).collect();
+    let own = match roles.is_empty() {
+        true => String::new(),
+        false => format!("{} was {}, and ", person.name, roles.join(" and ")),
+    };
+    let message = format!(
+        "the records do not have {} as {} as of {}: {own}{} was {}",
+        person.name,
+        title.office.name,
+        words(date),
+        other.name,
+        holder.words(registry)
+    );
+    let path = person.record.as_ref().map(|record| record.path.as_str()).unwrap_or_default();
+    report(graph, brief, title, message, None).help(format!(
+        "if the record lacks it, add `- {{ role: {}, of: {}, when: … }}` to the relations in {path}",
+        title.office.name,
+        registry.entity(holder.object).id
+    ))
+}
+
+fn not_then(
+    graph: &Graph,
+    offices: &Offices<'_>,
+    brief: &LinkedBrief,
+    title: &Title<'_>,
+    date: &When,
+    own: &[&RelationLink],
+) -> Diagnostic {
+    let registry = &graph.registry;
+    let tense = match title.office.tense {
+        Tense::Former => "a former ",
+        Tense::Future => "a future ",
+        Tense::Acting => "acting ",
+        Tense::Then | Tense::Now => "",
+    };
+    let roles: Vec<String> = own
+        .iter()
+        .map(|role| {
+            let dates = role.when.as_ref().map(|when| format!(", {}", words(when))).unwrap_or_default();
+            format!("{}{dates}", role.words(registry))
+        })
+        .collect();
+    let is_now = title.office.tense == Tense::Now;
+    let holder = offices.held(&title.office).find(|role| {
+        let is_same = own.iter().any(|mine| mine.object == role.object && mine.subject != role.subject);
+        is_now && is_same && role.when.is_some() && role.holds_at(date)
+    });
+    let holder = holder.map(|role| format!("; {} was", registry.entity(role.subject).name));
+    let message = format!(
+        "{} was not {tense}{} as of {}: the record says {}{}",
+        registry.entity(title.mention.entity).name,
+        title.office.name,
+        words(date),
+        roles.join("; "),
+        holder.unwrap_or_default()
+    );
+    let meant = own.iter().find_map(|role| role.when.as_ref()?.year()).filter(|_| is_now);
+    report(graph, brief, title, message, meant)
+}
+
+fn report(
+    graph: &Graph,
+    brief: &LinkedBrief,
+    title: &Title<'_>,
+    message: String,
+    year: Option<i32>,
+) -> Diagnostic {
+    let body = &brief.brief.body;
+    let name = body.slice(title.mention.text);
+    let target = typed_id(&graph.registry, title.mention.entity);
+    let year = year.map_or_else(|| "…".to_owned(), |year| format!("{year:04}"));
+    Diagnostic::new(Code::TitleConflict, &brief.brief.path, body.source_of(title.span), message).help(format!(
+        "correct the title or the dates in the record, or say which date is meant: `[{name}]({target} \"as-of={year}\")`"
+    ))
+}
