@@ -47,7 +47,6 @@ pub(super) fn suggest(global: &Global, options: &Suggest, report: &Report) -> Re
         return Ok(Exit::Fine);
     }
     let edits: Vec<&Diagnostic> = suggestions.iter().filter(|found| found.edit.is_some()).collect();
-    let left = suggestions.len() - edits.len();
     let accepted = match options.yes {
         true => edits,
         false => {
@@ -62,12 +61,12 @@ pub(super) fn suggest(global: &Global, options: &Suggest, report: &Report) -> Re
     for found in &accepted {
         report.say_more(&format!("{}: {}", found.code.name(), found.message));
     }
-    report.say(&format!(
-        "Made {} in {}; {} left to you",
-        counted(accepted.len(), "edit"),
-        counted(files, "file"),
-        counted(left, "suggestion")
-    ));
+    let left = suggestions.len() - accepted.len();
+    let made = match accepted.len() {
+        0 => "Nothing was written".to_owned(),
+        edits => format!("Made {} in {}", counted(edits, "edit"), counted(files, "file")),
+    };
+    report.say(&format!("{made}; {} left to you", counted(left, "suggestion")));
     Ok(Exit::Fine)
 }
 
@@ -162,7 +161,7 @@ fn ask<'a>(
 /// Makes edits in their files; gives how many files were written.
 fn write(site: &Site, root: &Path, accepted: &[&Diagnostic]) -> Result<usize, Failure> {
     let mut by_file: BTreeMap<&SitePath, Vec<&Edit>> = BTreeMap::new();
-    for edit in accepted.iter().filter_map(|found| found.edit.as_ref()) {
+    for edit in accepted.iter().filter_map(|found| found.edit.as_deref()) {
         by_file.entry(&edit.location.path).or_default().push(edit);
     }
     let mut written: Vec<(PathBuf, Vec<u8>)> = Vec::new();

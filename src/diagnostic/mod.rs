@@ -61,7 +61,7 @@ pub struct Diagnostic {
     /// What is missed, where that is the fault: an id, a name, a key or a path.
     pub missed: Option<String>,
     /// The change that mends it, where one is known to be right.
-    pub edit: Option<Edit>,
+    pub edit: Option<Box<Edit>>,
 }
 
 impl Diagnostic {

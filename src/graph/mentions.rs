@@ -150,7 +150,7 @@ pub(crate) fn weak_name(
     let words = body.slice(text);
     let choices: Vec<String> = entities.iter().map(|index| typed_id(registry, *index)).collect();
     let message = format!("“{words}” may mean {}, and was not linked", choices.join(" or "));
-    Diagnostic::new(Code::WeakName, path, body.source_of(text), message).help(format!(
+    Diagnostic::new(Code::WeakName, path, body.place_in_file(text), message).help(format!(
         "write `[{words}]({})` where that is meant",
         choices.join(&format!(")` or `[{words}]("))
     ))

@@ -16,7 +16,7 @@ use super::relations::RelationLink;
 use super::resolve::typed_id;
 use super::{Graph, LinkedBrief};
 use crate::annotate::body::{BlockKind, ReferenceKind};
-use crate::date::{Day, When, find_dates, words};
+use crate::date::{Day, When, words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::span::Span;
 
@@ -46,6 +46,9 @@ fn title_of<'a>(brief: &LinkedBrief, mention: &'a Mention) -> Option<Title<'a>> 
     let body = &brief.brief.body;
     let block = body.blocks[mention.block as usize].text;
     let before = body.slice(Span { end: mention.text.start, ..block });
+    if !may_hold_office(body.slice(Span { end: mention.text.end, ..block })) {
+        return None;
+    }
     let own: Vec<&str> = body.slice(mention.text).split(' ').collect();
     // A link may be a title alone; a name that was found is one by itself.
     let longest = if mention.reference.is_some() { own.len() } else { own.len() - 1 };
@@ -72,6 +75,33 @@ fn title_of<'a>(brief: &LinkedBrief, mention: &'a Mention) -> Option<Title<'a>> 
     let span = Span { start: block.start + start as u32, end: mention.text.end };
     Some(Title { mention, office, of, span })
 }
+
+/// Whether the end of a text holds a word of some title: most names stand without one.
+fn may_hold_office(text: &str) -> bool {
+    let mut start = text.len().saturating_sub(LONGEST);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    let end = text[start..].to_lowercase();
+    STEMS.iter().any(|stem| end.contains(stem))
+}
+
+/// How many bytes a title and the name after it take at most.
+const LONGEST: usize = 200;
+
+/// A part of each title that is known.
+const STEMS: [&str; 10] = [
+    "ambassador",
+    "chair",
+    "chancellor",
+    "general",
+    "governor",
+    "mayor",
+    "minist",
+    "premier",
+    "president",
+    "secretary",
+];
 
 /// The words of a text since the last mark.
 fn clause(text: &str) -> Vec<String> {
@@ -181,7 +211,7 @@ fn is_right(role: &RelationLink, tense: Tense, date: &When) -> bool {
     }
 }
 
-/// The dates in the paragraph of a title, marked or not.
+/// The dates in the paragraph of a title: those that are marked, and every year that stands there.
 fn dates_beside<'a>(brief: &'a LinkedBrief, title: &Title<'_>) -> impl Iterator<Item = When> + use<'a> {
     let body = &brief.brief.body;
     let at = title.mention.block;
@@ -190,8 +220,9 @@ fn dates_beside<'a>(brief: &'a LinkedBrief, title: &Title<'_>) -> impl Iterator<
         ReferenceKind::Date(when, _) => Some(when.clone()),
         _ => None,
     });
-    let found = find_dates(body.slice(body.blocks[at as usize].text)).into_iter();
-    marked.chain(found.filter_map(|date| When::parse(&date.edtf()?).ok()))
+    let numbers = body.slice(body.blocks[at as usize].text).split(|c: char| !c.is_ascii_digit());
+    let years = numbers.filter(|number| number.len() == 4).filter_map(|year| When::parse(year).ok());
+    marked.chain(years)
 }
 
 /// The relation by which another held the office at that date, of what the text or the person's own
@@ -297,7 +328,7 @@ fn report(
     let name = body.slice(title.mention.text);
     let target = typed_id(&graph.registry, title.mention.entity);
     let year = year.map_or_else(|| "…".to_owned(), |year| format!("{year:04}"));
-    Diagnostic::new(Code::TitleConflict, &brief.brief.path, body.source_of(title.span), message).help(format!(
+    Diagnostic::new(Code::TitleConflict, &brief.brief.path, body.place_in_file(title.span), message).help(format!(
         "correct the title or the dates in the record, or say which date is meant: `[{name}]({target} \"as-of={year}\")`"
     ))
 }

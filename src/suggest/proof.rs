@@ -38,7 +38,7 @@ fn faulty(
     some: &[usize],
     wrong: &mut Vec<usize>,
 ) {
-    let edits: Vec<&Edit> = some.iter().filter_map(|at| findings[*at].diagnostic.edit.as_ref()).collect();
+    let edits: Vec<&Edit> = some.iter().filter_map(|at| findings[*at].diagnostic.edit.as_deref()).collect();
     if edits.is_empty() || holds(text, graph, found, &edits) {
         return;
     }

@@ -29,5 +29,9 @@ pub(super) fn reported(graph: &Graph, found: &[Diagnostic], files: &[SourceFile]
 /// The command that begins the record of something of that name.
 pub(super) fn new_entity(graph: &Graph, name: &str) -> String {
     let kind = graph.config.kinds.get("org").map_or("concept", |kind| kind.name.as_str());
-    format!("`postil new entity {kind} \"{name}\"`")
+    let quoted = match name.contains(['"', '$', '`', '\\', '!']) {
+        true => format!("'{}'", name.replace('\'', "’")),
+        false => format!("\"{name}\""),
+    };
+    format!("`postil new entity {kind} {quoted}`")
 }

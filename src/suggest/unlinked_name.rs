@@ -117,7 +117,7 @@ fn unlinked_name(graph: &Graph, text: &Text<'_>, words: Span, entity: EntityInde
     let name = text.body.slice(words);
     let target = typed_id(&graph.registry, entity);
     let message = format!("“{name}” names {target}, and is not linked");
-    let place = text.body.source_of(words);
+    let place = text.body.place_in_file(words);
     let mut diagnostic = Diagnostic::new(Code::UnlinkedName, &text.file.path, place, message)
         .help(format!("write `[{name}]({target})`"));
     diagnostic.edit = link(text, words, &target);
@@ -173,7 +173,7 @@ fn sounds_like(graph: &Graph, text: &Text<'_>, words: Span, person: EntityIndex)
     let entity = graph.registry.entity(person);
     let target = typed_id(&graph.registry, person);
     let message = format!("“{name}” sounds like {}, and is not linked", entity.name);
-    let place = text.body.source_of(words);
+    let place = text.body.place_in_file(words);
     let file = entity.record.as_ref().map_or_else(String::new, |record| format!(" to {}", record.path));
     let diagnostic = Diagnostic::new(Code::UnlinkedName, &text.file.path, place, message)
         .help(format!("if they are one, add the alias `{name}`{file}, or write `[{name}]({target})`"));

@@ -34,7 +34,7 @@ pub(super) fn find(graph: &Graph, text: &Text<'_>) -> Vec<Finding> {
 }
 
 fn unrecorded(graph: &Graph, text: &Text<'_>, words: Span, acronym: &str, full: &str) -> Finding {
-    let place = text.body.source_of(words);
+    let place = text.body.place_in_file(words);
     let message = format!("“{acronym}” stands for “{full}”, and no record has it for a name");
     let diagnostic = Diagnostic::new(Code::UnrecordedAcronym, &text.file.path, place, message);
     let record = graph.entity_named(full).and_then(|entity| graph.registry.entity(entity).record.as_ref());

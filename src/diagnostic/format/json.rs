@@ -73,7 +73,7 @@ fn entry<'a>(diagnostic: &'a Diagnostic, sources: &Sources<'_>) -> Entry<'a> {
         message: &diagnostic.message,
         labels: diagnostic.labels.iter().map(|label| mark(label, sources)).collect(),
         help: &diagnostic.help,
-        edit: diagnostic.edit.as_ref().map(|edit| change(edit, sources)),
+        edit: diagnostic.edit.as_deref().map(|edit| change(edit, sources)),
     }
 }
 

@@ -74,7 +74,7 @@ fn result(diagnostic: &Diagnostic, codes: &[Code], sources: &Sources<'_>) -> Val
                 .collect();
         }
     }
-    if let Some(fix) = diagnostic.edit.as_ref().and_then(|edit| fix(edit, &diagnostic.help, sources)) {
+    if let Some(fix) = diagnostic.edit.as_deref().and_then(|edit| fix(edit, &diagnostic.help, sources)) {
         result["fixes"] = json!([fix]);
     }
     result

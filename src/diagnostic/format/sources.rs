@@ -33,7 +33,7 @@ impl<'a> Sources<'a> {
     pub(super) fn of(diagnostics: &'a [Diagnostic], text_of: &dyn Fn(&SitePath) -> Option<Arc<str>>) -> Self {
         let mut texts = HashMap::new();
         let labels = diagnostics.iter().flat_map(|diagnostic| &diagnostic.labels);
-        let edits = diagnostics.iter().filter_map(|diagnostic| diagnostic.edit.as_ref());
+        let edits = diagnostics.iter().filter_map(|diagnostic| diagnostic.edit.as_deref());
         let places = labels.map(|label| &label.location).chain(edits.map(|edit| &edit.location));
         for path in places.map(|place| &place.path) {
             texts.entry(path).or_insert_with(|| text_of(path).map(IndexedText::new));
