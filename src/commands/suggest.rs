@@ -188,9 +188,14 @@ fn write(site: &Site, root: &Path, accepted: &[&Diagnostic]) -> Result<usize, Fa
 fn replace(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     let draft = file.with_file_name(format!(".{name}.new"));
-    std::fs::write(&draft, bytes)?;
-    std::fs::set_permissions(&draft, std::fs::metadata(file)?.permissions())?;
-    std::fs::rename(&draft, file)
+    let done = std::fs::write(&draft, bytes)
+        .and_then(|()| std::fs::set_permissions(&draft, std::fs::metadata(file)?.permissions()))
+        .and_then(|()| std::fs::rename(&draft, file));
+    if done.is_err() {
+        // What has failed is told; the draft may not even be there.
+        std::fs::remove_file(&draft).ok();
+    }
+    done
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use super::offices::Offices;
 use super::registry::EntityIndex;
 use super::relations::RelationLink;
 use super::sounds::sound;
-use super::{Graph, LinkedBrief, titles};
+use super::{Graph, LinkedBrief, title_conflicts};
 use crate::annotate::body::{BlockKind, Body, ReferenceKind};
 use crate::date::words;
 use crate::diagnostic::{Code, Diagnostic};
@@ -20,7 +20,7 @@ pub(super) fn lint(graph: &Graph) -> Vec<Diagnostic> {
     let offices = Offices::of(&graph.relations);
     for brief in &graph.briefs {
         diagnostics.extend(role_conflicts(graph, brief));
-        diagnostics.extend(titles::conflicts(graph, &offices, brief));
+        diagnostics.extend(title_conflicts::conflicts(graph, &offices, brief));
         diagnostics.extend(unexpanded_acronyms(graph, brief));
     }
     diagnostics

@@ -28,6 +28,7 @@ pub mod routes;
 pub(crate) mod sounds;
 mod stubs;
 mod texts;
+mod title_conflicts;
 mod titles;
 
 use std::collections::BTreeMap;

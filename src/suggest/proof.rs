@@ -5,7 +5,7 @@
 //! 2. The plain text, the blocks, the notes with the words that they are about, and all other
 //!    references must be as they were, and nothing be wrong that was not.
 //! 3. Where that fails, each half of the edits is tried for itself, down to the one at fault,
-//!    which is dropped.
+//!    which is dropped. If the rest does not hold together either, all are.
 
 use std::sync::Arc;
 
@@ -21,38 +21,57 @@ use crate::load::SourceFile;
 
 /// Takes away the edits of a text that would do more than they say.
 pub(super) fn prove(text: &Text<'_>, graph: &Graph, found: &[Diagnostic], findings: &mut [Finding]) {
-    let with_edit: Vec<usize> =
-        (0..findings.len()).filter(|at| findings[*at].diagnostic.edit.is_some()).collect();
+    let some: Vec<usize> = (0..findings.len()).filter(|at| findings[*at].diagnostic.edit.is_some()).collect();
+    let trial = Trial { text, graph, found, findings };
+    if some.is_empty() || trial.holds(&some) {
+        return;
+    }
     let mut wrong = Vec::new();
-    faulty(text, graph, found, findings, &with_edit, &mut wrong);
+    // A file that is at fault as it stands proves nothing.
+    if trial.holds(&[]) {
+        trial.find_faulty(&some, &mut wrong);
+        let rest: Vec<usize> = some.iter().copied().filter(|at| !wrong.contains(at)).collect();
+        if !trial.holds(&rest) {
+            wrong = some;
+        }
+    } else {
+        wrong = some;
+    }
     for at in wrong {
         findings[at].diagnostic.edit = None;
     }
 }
 
-fn faulty(
-    text: &Text<'_>,
-    graph: &Graph,
-    found: &[Diagnostic],
-    findings: &[Finding],
-    some: &[usize],
-    wrong: &mut Vec<usize>,
-) {
-    let edits: Vec<&Edit> = some.iter().filter_map(|at| findings[*at].diagnostic.edit.as_deref()).collect();
-    if edits.is_empty() || holds(text, graph, found, &edits) {
-        return;
-    }
-    match some {
-        [one] => wrong.push(*one),
-        _ => {
-            let (first, second) = some.split_at(some.len() / 2);
-            faulty(text, graph, found, findings, first, wrong);
-            faulty(text, graph, found, findings, second, wrong);
+/// A text and what is found in it.
+struct Trial<'a> {
+    text: &'a Text<'a>,
+    graph: &'a Graph,
+    found: &'a [Diagnostic],
+    findings: &'a [Finding],
+}
+
+impl Trial<'_> {
+    /// Finds the edits at fault among some that do not hold together.
+    fn find_faulty(&self, some: &[usize], wrong: &mut Vec<usize>) {
+        if let [one] = some {
+            wrong.push(*one);
+            return;
         }
+        let (first, second) = some.split_at(some.len() / 2);
+        for half in [first, second] {
+            if !self.holds(half) {
+                self.find_faulty(half, wrong);
+            }
+        }
+    }
+
+    /// Whether the text means the same with these edits.
+    fn holds(&self, some: &[usize]) -> bool {
+        let edits = some.iter().filter_map(|at| self.findings[*at].diagnostic.edit.as_deref());
+        holds(self.text, self.graph, self.found, &edits.collect::<Vec<_>>())
     }
 }
 
-/// Whether the text means the same with these edits.
 fn holds(text: &Text<'_>, graph: &Graph, found: &[Diagnostic], edits: &[&Edit]) -> bool {
     let edited: Arc<str> = apply(&text.file.text, edits).into();
     let digest = Digest::of(str::as_bytes(&edited));
