@@ -71,6 +71,8 @@ pub enum Command {
     Import(Import),
     /// Give the texts of the site one style: links, notes, front matter, white space; the site stays the same
     Fmt(Fmt),
+    /// Show what could be linked, dated, cited or recorded; with --apply, write the links in
+    Suggest(Suggest),
     /// Enter in the change logs of briefs and claims what their published versions changed, from git
     Changes {
         /// Files of briefs or claims [default: all]
@@ -164,6 +166,47 @@ pub struct Check {
     /// Write the closest wording into the quote of a stand-off note that has lost its words; may be repeated
     #[arg(long, value_name = "NOTE")]
     pub fix_anchors: Vec<String>,
+}
+
+/// What `suggest` takes.
+#[derive(Debug, Clone, Args)]
+pub struct Suggest {
+    /// Files to look through: briefs, records, claims, pages [default: all but pages]
+    pub files: Vec<PathBuf>,
+    /// Write what is known to be right into the files, asking before each edit
+    #[arg(long)]
+    pub apply: bool,
+    /// Suggest by this rule alone; may be given several times
+    #[arg(long, value_name = "RULE")]
+    pub only: Vec<RuleName>,
+    /// Do not ask
+    #[arg(long, short, requires = "apply")]
+    pub yes: bool,
+    /// How to print what is found
+    #[arg(long, value_name = "FORMAT", default_value = "human", conflicts_with = "apply")]
+    pub format: FormatName,
+    /// How many threads to use [default: one for each processor]
+    #[arg(long, short, value_name = "N")]
+    pub jobs: Option<usize>,
+}
+
+/// The rules of `suggest`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum RuleName {
+    /// Names that are neither linked nor recorded
+    UnlinkedName,
+    /// Names that may mean several entities
+    WeakName,
+    /// Full dates without a mark
+    BareDate,
+    /// Figures without a citation
+    UncitedFigure,
+    /// Records that look like one entity
+    LookalikeEntities,
+    /// Acronyms that are never spelled out
+    UnexpandedAcronym,
+    /// Acronyms that are spelled out and have no record
+    UnrecordedAcronym,
 }
 
 /// What `build`, `serve` and `check` share.

@@ -48,6 +48,7 @@ pub mod cache;
 pub mod compile;
 pub mod import;
 pub mod format;
+pub mod suggest;
 pub mod serve;
 pub mod publish;
 pub mod cli;

@@ -476,6 +476,15 @@ impl Body {
             .unwrap_or(block.text)
     }
 
+    /// Where some words stand in the file, or for those of a key judgement the judgement.
+    pub fn place_in_file(&self, text: Span) -> Span {
+        let block = &self.blocks[self.block_at(text.start)];
+        match block.place {
+            Place::Judgement(_) => block.source,
+            Place::Article | Place::Annotation(_) => self.source_of(text),
+        }
+    }
+
     /// Where some words stand in the file.
     pub fn source_of(&self, text: Span) -> Span {
         let source = |offset: u32| {

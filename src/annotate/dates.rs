@@ -46,27 +46,29 @@ pub(super) fn check(
 
 /// Suggests to mark each full date of the article that stands in no link.
 pub(super) fn bare_dates(path: &SitePath, body: &Body) -> Vec<Diagnostic> {
-    let mut diagnostics = Vec::new();
+    unmarked(body).into_iter().map(|(span, edtf)| bare_date(path, body, span, &edtf)).collect()
+}
+
+/// The full dates of the article that stand in no link, with their values.
+pub(crate) fn unmarked(body: &Body) -> Vec<(Span, String)> {
+    let mut dates = Vec::new();
     for block in body.blocks.iter().filter(|block| block.place == Place::Article) {
         for found in find_dates(body.slice(block.text)) {
             let span = Span::from(found.range.clone()).shifted(block.text.start as usize);
             let Some(edtf) = found.edtf().filter(|_| found.is_full()) else { continue };
-            if body.closed.iter().any(|closed| closed.overlaps(span)) {
-                continue;
+            if !body.closed.iter().any(|closed| closed.overlaps(span)) {
+                dates.push((span, edtf));
             }
-            let words = body.slice(span);
-            diagnostics.push(
-                Diagnostic::new(
-                    Code::BareDate,
-                    path,
-                    body.source_of(span),
-                    format!("the date “{words}” is not marked"),
-                )
-                .help(format!("write `[{words}](date:{edtf})` to put it on the timeline")),
-            );
         }
     }
-    diagnostics
+    dates
+}
+
+/// Suggests to mark a date.
+pub(crate) fn bare_date(path: &SitePath, body: &Body, span: Span, edtf: &str) -> Diagnostic {
+    let words = body.slice(span);
+    Diagnostic::new(Code::BareDate, path, body.source_of(span), format!("the date “{words}” is not marked"))
+        .help(format!("write `[{words}](date:{edtf})` to put it on the timeline"))
 }
 
 /// Whether a sentence states a figure: a percentage, or an amount of money.

@@ -15,7 +15,7 @@ pub mod body;
 mod brief;
 mod citations;
 mod claim;
-mod dates;
+pub(crate) mod dates;
 mod entity;
 mod fence;
 mod footnotes;

@@ -5,20 +5,15 @@
 //! 2. So must every closest wording be near enough, and nearer than any other place.
 //! 3. The quote alone is changed in the file of notes, and every change is said.
 
-#![expect(clippy::disallowed_methods, reason = "commands stand at the rim: this one mends files of the site")]
-
-use std::collections::BTreeMap;
 use std::path::Path;
 
-use anyhow::Context;
-
-use super::Failure;
 use super::report::Report;
 use super::site::Site;
+use super::{Failure, edits};
 use crate::annotate::Orphan;
+use crate::diagnostic::Edit;
 use crate::nearest::nearest;
-use crate::path::SitePath;
-use crate::span::Span;
+use crate::span::Location;
 
 /// Mends the quotes of the notes that are named.
 pub(super) fn fix(site: &Site, root: &Path, names: &[String], report: &Report) -> Result<(), Failure> {
@@ -30,20 +25,13 @@ pub(super) fn fix(site: &Site, root: &Path, names: &[String], report: &Report) -
     for name in names {
         chosen.extend(named(&orphans, name)?);
     }
-    let mut edits: BTreeMap<&SitePath, BTreeMap<Span, &str>> = BTreeMap::new();
-    for orphan in &chosen {
-        let of_file = edits.entry(&orphan.place.path).or_default();
-        of_file.extend(orphan.edits.iter().map(|(span, words)| (*span, words.as_str())));
-    }
-    for (path, edits) in edits {
-        let file = root.join(path.as_str());
-        let old =
-            std::fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
-        let new = edited(&old, &edits);
-        let draft = file.with_extension("new");
-        std::fs::write(&draft, new).with_context(|| format!("cannot write {}", draft.display()))?;
-        std::fs::rename(&draft, &file).with_context(|| format!("cannot write {}", file.display()))?;
-    }
+    let edits = chosen.iter().flat_map(|orphan| {
+        orphan.edits.iter().map(|(span, words)| Edit {
+            location: Location { path: orphan.place.path.clone(), span: *span },
+            replacement: words.clone(),
+        })
+    });
+    edits::make(site, root, edits, "postil check")?;
     for Orphan { place, label, wording, .. } in chosen {
         report.say(&format!(
             "{}: `{label}` quotes now “{}”",
@@ -91,44 +79,4 @@ fn named<'a>(orphans: &[(&str, &'a Orphan)], name: &str) -> Result<Vec<&'a Orpha
         return Err(Failure::usage(message, "change the quote in the file of notes by hand"));
     }
     Ok(found.into_iter().map(|(_, orphan)| *orphan).collect())
-}
-
-/// A file with edits, whose places are counted without a byte-order mark and with lines that end with LF
-/// alone. Everything else stays as it is.
-fn edited(old: &str, edits: &BTreeMap<Span, &str>) -> String {
-    let line_end = if old.contains("\r\n") { "\r\n" } else { "\n" };
-    let mut new = String::with_capacity(old.len());
-    let mut edits = edits.iter().peekable();
-    let mut skip_to = 0;
-    let mut at = 0;
-    let mut letters = old.chars().peekable();
-    new.extend(letters.next_if_eq(&'\u{feff}'));
-    while let Some(letter) = letters.next() {
-        if let Some((span, words)) = edits.next_if(|(span, _)| span.start == at) {
-            new.push_str(&words.replace('\n', line_end));
-            skip_to = span.end;
-        }
-        let is_kept = at >= skip_to;
-        new.extend(is_kept.then_some(letter));
-        at += letter.len_utf8() as u32;
-        // The two characters of a line's end count as one.
-        if letter == '\r'
-            && let Some(feed) = letters.next_if_eq(&'\n')
-        {
-            new.extend(is_kept.then_some(feed));
-        }
-    }
-    new
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_edit_leaves_the_rest_as_it_is() {
-        let edits = BTreeMap::from([(Span::new(2, 6), "> x\n"), (Span::new(8, 9), "é")]);
-        assert_eq!(edited("a\n> b\nc\nd", &edits), "a\n> x\nc\né");
-        assert_eq!(edited("\u{feff}a\r\n> b\r\nc\r\nd", &edits), "\u{feff}a\r\n> x\r\nc\r\né");
-    }
 }

@@ -9,9 +9,9 @@
 use std::time::Instant;
 
 use super::report::{Report, count_words};
-use super::{Exit, Failure, anchors, print, site};
-use crate::cli::{Check, FormatName, Global};
-use crate::diagnostic::{Counts, Format, render};
+use super::{Exit, Failure, anchors, site};
+use crate::cli::{Check, Global};
+use crate::diagnostic::Counts;
 
 pub(super) fn check(global: &Global, options: &Check, report: &Report) -> Result<Exit, Failure> {
     let start = Instant::now();
@@ -21,21 +21,8 @@ pub(super) fn check(global: &Global, options: &Check, report: &Report) -> Result
         anchors::fix(&site, &root, &options.fix_anchors, report)?;
         site = site::read(global, &options.site, &root, options.locked, report)?;
     }
-    let (format, to_output) = match options.format {
-        FormatName::Human => (Format::Human, false),
-        FormatName::Short => (Format::Short, false),
-        FormatName::Json => (Format::Json, true),
-        FormatName::Github => (Format::Github, true),
-        FormatName::Sarif => (Format::Sarif, true),
-    };
     let diagnostics = &site.compiled.diagnostics;
-    let text = render(format, diagnostics, &|path| site.text_of(path), !to_output && report.is_styled());
-    // What a machine reads is the command's result; what a person reads is said beside it.
-    if to_output {
-        print(text.as_bytes())?;
-    } else {
-        report.print(&text);
-    }
+    site.print_in(options.format, diagnostics, report)?;
     report.say(&format!(
         "Checked {} pages in {:.2} s: {}",
         site.compiled.pages,

@@ -9,6 +9,7 @@ mod changes;
 mod check;
 mod chosen;
 mod clean;
+mod edits;
 mod explain;
 mod import;
 mod fmt;
@@ -21,6 +22,7 @@ mod replace;
 mod report;
 mod serve;
 mod site;
+mod suggest;
 
 use std::io::{self, Write};
 use std::sync::Arc;
@@ -118,6 +120,7 @@ pub fn run(cli: &Cli, stop: &Arc<AtomicBool>) -> Exit {
         Command::New { what } => new::new(&cli.global, what, &report),
         Command::Import(options) => import::import(&cli.global, options, &report),
         Command::Fmt(options) => fmt::fmt(&cli.global, options, &report),
+        Command::Suggest(options) => suggest::suggest(&cli.global, options, &report),
         Command::Changes { files } => changes::changes(&cli.global, files, &report),
         Command::Lock { what } => lock::lock(&cli.global, what, &report),
         Command::Explain { code } => explain::explain(code.as_deref()),

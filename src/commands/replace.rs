@@ -11,13 +11,13 @@ use anyhow::Context;
 
 /// Replaces the text of a file, which keeps its permissions; where it is a link, the file that it leads to is
 /// meant. The new text is written beside it first, into a file that no site reads.
-pub(super) fn replace(file: &Path, text: &str) -> anyhow::Result<()> {
+pub(super) fn replace(file: &Path, text: impl AsRef<[u8]>) -> anyhow::Result<()> {
     let context = || format!("cannot write {}", file.display());
     let file = &file.canonicalize().unwrap_or_else(|_| file.to_owned());
     let name = file.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
     let draft = file.with_file_name(format!(".{}.new", name.trim_start_matches('.')));
     let write = || {
-        std::fs::write(&draft, text)?;
+        std::fs::write(&draft, &text)?;
         if let Ok(known) = file.metadata() {
             std::fs::set_permissions(&draft, known.permissions())?;
         }

@@ -10,13 +10,13 @@ use std::sync::Arc;
 
 use super::progress::Shown;
 use super::report::Report;
-use super::{Exit, Failure};
+use super::{Exit, Failure, print};
 use crate::cache::Cache;
-use crate::cli::{Global, SiteOptions};
+use crate::cli::{FormatName, Global, SiteOptions};
 use crate::compile::{Compiled, Options, compile};
 use crate::config::BaseUrl;
 use crate::date::Day;
-use crate::diagnostic::{Format, Severity, render};
+use crate::diagnostic::{Diagnostic, Format, Severity, render};
 use crate::load::{self, Inputs};
 use crate::path::SitePath;
 
@@ -36,6 +36,31 @@ impl Site {
     pub(super) fn print_faults(&self, report: &Report) {
         let shown = report.shown(&self.compiled.diagnostics);
         report.print(&render(Format::Human, &shown, &|path| self.text_of(path), report.is_styled()));
+    }
+
+    /// Prints diagnostics in a format. What a machine reads is the command's result; what a person
+    /// reads is said beside it.
+    pub(super) fn print_in(
+        &self,
+        format: FormatName,
+        diagnostics: &[Diagnostic],
+        report: &Report,
+    ) -> Result<(), Failure> {
+        let (format, to_output) = match format {
+            FormatName::Human => (Format::Human, false),
+            FormatName::Short => (Format::Short, false),
+            FormatName::Json => (Format::Json, true),
+            FormatName::Github => (Format::Github, true),
+            FormatName::Sarif => (Format::Sarif, true),
+        };
+        let is_styled = !to_output && report.is_styled();
+        let text = render(format, diagnostics, &|path| self.text_of(path), is_styled);
+        if to_output {
+            print(text.as_bytes())?;
+        } else {
+            report.print(&text);
+        }
+        Ok(())
     }
 
     /// How a command ends that the faults of the site keep from its work: settings that cannot be

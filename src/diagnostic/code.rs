@@ -76,6 +76,7 @@ codes! {
     StubEntity "stub-entity" Warning "A link names an entity that has no file yet; it gets a stub page.";
     KindMismatch "kind-mismatch" Error "A link gives an entity another kind than its record.";
     AmbiguousName "ambiguous-name" Error "A link names something that means several entities.";
+    UnlinkedName "unlinked-name" Suggestion "A name in the text is neither linked nor recorded.";
     WeakName "weak-name" Suggestion "A name in the text may mean several entities and was not linked.";
     DuplicateName "duplicate-name" Error "Two records claim one name.";
     UnknownAttribute "unknown-attribute" Error "The title of a link holds an attribute that postil does not know.";
@@ -84,6 +85,7 @@ codes! {
     SharedIdentifier "shared-identifier" Warning "Two records are the same thing to a registry.";
     LookalikeEntities "lookalike-entities" Warning "Two records look like one entity.";
     RoleConflict "role-conflict" Warning "A role was held by someone else at that date.";
+    TitleConflict "title-conflict" Warning "A title in the text contradicts the records at that date.";
 
     ["Dates"]
     InvalidDate "invalid-date" Error "A date is not EDTF, or no such day exists.";
@@ -118,6 +120,7 @@ codes! {
     SourceWithoutPublisher "source-without-publisher" Warning "A source has no publisher, outlet or author.";
     UncitedFigure "uncited-figure" Suggestion "A sentence states a figure and cites no source.";
     UnexpandedAcronym "unexpanded-acronym" Suggestion "An acronym is never spelled out.";
+    UnrecordedAcronym "unrecorded-acronym" Suggestion "An acronym that is spelled out has no record.";
 
     ["Links, pictures and HTML"]
     NestedLink "nested-link" Error "A link stands inside a link.";

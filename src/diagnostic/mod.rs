@@ -38,6 +38,15 @@ pub struct Label {
     pub message: String,
 }
 
+/// A change of a file that mends what a diagnostic reports.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Edit {
+    /// The words to replace.
+    pub location: Location,
+    /// What stands in their place.
+    pub replacement: String,
+}
+
 /// One thing that is wrong.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Diagnostic {
@@ -51,18 +60,20 @@ pub struct Diagnostic {
     pub help: Vec<String>,
     /// What is missed, where that is the fault: an id, a name, a key or a path.
     pub missed: Option<String>,
+    /// The change that mends it, where one is known to be right.
+    pub edit: Option<Box<Edit>>,
 }
 
 impl Diagnostic {
     /// A diagnostic at a place of a file.
     pub fn new(code: Code, path: &SitePath, span: impl Into<Span>, message: impl Into<String>) -> Self {
-        Self { labels: Vec::new(), code, message: message.into(), help: Vec::new(), missed: None }
-            .label(path, span, "")
+        Self::general(code, message).label(path, span, "")
     }
 
     /// A diagnostic of the site as a whole, or of something that is not a file.
     pub fn general(code: Code, message: impl Into<String>) -> Self {
-        Self { labels: Vec::new(), code, message: message.into(), help: Vec::new(), missed: None }
+        let message = message.into();
+        Self { labels: Vec::new(), code, message, help: Vec::new(), missed: None, edit: None }
     }
 
     /// Adds a further place.

@@ -3,8 +3,8 @@
 //!
 //! 1. The text of the brief's page is read from its finished HTML (`page_text`), so that positions are true
 //!    under any theme. They count Unicode code points of that text from 0.
-//! 2. A mention is an annotation whose body identifies the entity; its target is the element that
-//!    has its id.
+//! 2. A mention is an annotation whose body identifies the entity, beside a person's with the roles that
+//!    it had at the date; its target is the element that has its id.
 //! 3. A note or claim is one whose body is its HTML with absolute links; its target is the words that
 //!    it quotes, or the sentence with its mark, found in the text of their paragraph (`align`).
 //!    A mention in a note or a key judgement says so by its scope.
@@ -20,6 +20,7 @@ use crate::annotate::body::{Annotation, AnnotationKind, NoteType, Place, Signatu
 use crate::bibliography::FormatCache;
 use crate::date::When;
 use crate::graph::backlinks::Backlinks;
+use crate::graph::mentions::Mention;
 use crate::graph::{Graph, LinkedBrief};
 use crate::pages::article::{Article, NoteTheme};
 use crate::pages::notes::{BlockNote, Note};
@@ -116,11 +117,15 @@ impl Writer<'_> {
                 "source": self.graph.config.base_url.join(&entity.address),
                 "purpose": "identifying",
             });
+            let bodies = match self.role(mention) {
+                Some(role) => json!([body, role]),
+                None => body,
+            };
             let mut target = self.target(&mention.id, place);
             if let Some(scope) = self.scope(mention.block) {
                 target["scope"] = scope.into();
             }
-            Some((Some(place), self.annotation(&mention.id, "identifying", &body, &target)))
+            Some((Some(place), self.annotation(&mention.id, "identifying", &bodies, &target)))
         });
         places.collect()
     }
@@ -134,6 +139,19 @@ impl Writer<'_> {
             Place::Judgement(number) => format!("kj{}", number + 1),
         };
         Some(format!("{}#{}", self.source, fragment(&place)))
+    }
+
+    /// What a person was at the date that a mention speaks of, or else at the brief's.
+    fn role(&self, mention: &Mention) -> Option<Value> {
+        let brief = &self.linked.brief;
+        let role = self.graph.role_in(mention, &brief.body, &brief.date.value)?;
+        Some(json!({
+            "type": "TextualBody",
+            "purpose": "describing",
+            "format": "text/plain",
+            "language": "en",
+            "value": role,
+        }))
     }
 
     fn notes(&self, view: &View<'_>) -> Vec<(Option<Span>, Value)> {

@@ -3,21 +3,24 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::offices::Offices;
 use super::registry::EntityIndex;
 use super::relations::RelationLink;
-use super::{Graph, LinkedBrief};
+use super::sounds::sound;
+use super::{Graph, LinkedBrief, title_conflicts};
 use crate::annotate::body::{BlockKind, Body, ReferenceKind};
 use crate::date::words;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::fold::fold;
 use crate::span::Span;
 
 /// All of these checks.
 pub(super) fn lint(graph: &Graph) -> Vec<Diagnostic> {
     let mut diagnostics = unused_entities(graph);
     diagnostics.extend(lookalikes(graph));
+    let offices = Offices::of(&graph.relations);
     for brief in &graph.briefs {
         diagnostics.extend(role_conflicts(graph, brief));
+        diagnostics.extend(title_conflicts::conflicts(graph, &offices, brief));
         diagnostics.extend(unexpanded_acronyms(graph, brief));
     }
     diagnostics
@@ -92,34 +95,6 @@ fn lookalikes(graph: &Graph) -> Vec<Diagnostic> {
         }
     }
     diagnostics
-}
-
-/// A name of two words or more without what romanisations differ in: vowels, doubled letters,
-/// `y` and `h`, case. Shorter names are too alike to tell anything.
-fn sound(name: &str) -> Option<String> {
-    let latin = deunicode::deunicode(&fold(name)).to_lowercase();
-    let words: Vec<&str> =
-        latin.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    if words.len() < 2 || latin.contains(|c: char| c.is_ascii_digit()) {
-        return None;
-    }
-    let mut sounds: Vec<String> = words
-        .iter()
-        .map(|word| {
-            let plain = word.replace("ks", "x").replace('w', "v").replace('g', "h");
-            let mut sound = String::new();
-            for (at, letter) in plain.char_indices() {
-                let keep = at == 0 || !"aeiouyhj".contains(letter);
-                if keep && !sound.ends_with(letter) {
-                    sound.push(letter);
-                }
-            }
-            sound
-        })
-        .collect();
-    sounds.sort_unstable();
-    let sound = sounds.join(" ");
-    (sound.len() >= 7).then_some(sound)
 }
 
 /// Roles that a link gives to an entity, which at that date another held.
@@ -200,7 +175,7 @@ fn unexpanded_acronyms(graph: &Graph, brief: &LinkedBrief) -> Vec<Diagnostic> {
 }
 
 /// Words of two to six capital letters, with their places.
-fn acronyms(body: &Body, span: Span) -> impl Iterator<Item = (Span, &str)> {
+pub(crate) fn acronyms(body: &Body, span: Span) -> impl Iterator<Item = (Span, &str)> {
     let text = body.slice(span);
     text.split(|c: char| !c.is_alphanumeric())
         .filter(|word| {
@@ -219,17 +194,4 @@ fn is_roman(word: &str) -> bool {
 
 fn is_expanded(body: &Body, word: &str) -> bool {
     body.text.contains(&format!("({word})")) || body.text.contains(&format!("{word} ("))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::sound;
-
-    #[test]
-    fn romanisations_of_one_name_sound_alike() {
-        assert_eq!(sound("Alyaksandr Lukashenka"), sound("Alexander Lukashenko"));
-        assert_eq!(sound("Vladimir Putin"), sound("Владимир Путин"));
-        assert_ne!(sound("Vladimir Makei"), sound("Vladimir Putin"));
-        assert_eq!(sound("Minsk"), None);
-    }
 }

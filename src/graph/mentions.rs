@@ -13,6 +13,7 @@ use super::registry::{EntityIndex, Registry};
 use super::resolve::{Resolution, typed_id};
 use crate::annotate::body::{BlockKind, Body, Place, ReferenceIndex, ReferenceKind};
 use crate::config::LinkPolicy;
+use crate::date::When;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::path::SitePath;
 use crate::span::Span;
@@ -32,6 +33,16 @@ pub struct Mention {
     pub id: String,
     /// Whether it is shown as a link.
     pub linked: bool,
+}
+
+impl Mention {
+    /// The date that its link in `body` says it speaks of: `as-of`.
+    pub fn date<'b>(&self, body: &'b Body) -> Option<&'b When> {
+        match &body.references[self.reference? as usize].kind {
+            ReferenceKind::Mention(_, attributes) => attributes.as_of.as_ref(),
+            _ => None,
+        }
+    }
 }
 
 /// Which mentions are links: the policy of a site or brief, and of single kinds.
@@ -125,18 +136,23 @@ pub(super) fn weak_names(
     found
         .iter()
         .filter(|name| !names.meaning(name).strong)
-        .map(|name| {
-            let words = body.slice(name.text);
-            let entities = &names.meaning(name).entities;
-            let choices: Vec<String> = entities.iter().map(|index| typed_id(registry, *index)).collect();
-            let message = match choices.len() {
-                1 => format!("“{words}” may mean {}, and was not linked", choices[0]),
-                _ => format!("“{words}” may mean {}, and was not linked", choices.join(" or ")),
-            };
-            Diagnostic::new(Code::WeakName, path, body.source_of(name.text), message).help(format!(
-                "write `[{words}]({})` where that is meant",
-                choices.join(&format!(")` or `[{words}]("))
-            ))
-        })
+        .map(|name| weak_name(path, body, name.text, &names.meaning(name).entities, registry))
         .collect()
+}
+
+/// Reports a weak name with what it may mean.
+pub(crate) fn weak_name(
+    path: &SitePath,
+    body: &Body,
+    text: Span,
+    entities: &[EntityIndex],
+    registry: &Registry,
+) -> Diagnostic {
+    let words = body.slice(text);
+    let choices: Vec<String> = entities.iter().map(|index| typed_id(registry, *index)).collect();
+    let message = format!("“{words}” may mean {}, and was not linked", choices.join(" or "));
+    Diagnostic::new(Code::WeakName, path, body.place_in_file(text), message).help(format!(
+        "write `[{words}]({})` where that is meant",
+        choices.join(&format!(")` or `[{words}]("))
+    ))
 }

@@ -95,6 +95,16 @@ impl NameTable {
         collector.finish()
     }
 
+    /// Forms of names that are no names of their own, each with the entity that it means. One that
+    /// means several is weak.
+    pub fn of_forms<'a>(forms: impl Iterator<Item = (&'a str, EntityIndex)>) -> Self {
+        let mut collector = Collector::default();
+        for (form, entity) in forms {
+            collector.add(form, entity, true, false);
+        }
+        collector.finish()
+    }
+
     /// A digest of all names and what they mean: what is found in a text depends on the text
     /// and this alone.
     pub fn digest(&self) -> Digest {
@@ -235,7 +245,12 @@ fn forms(name: &str) -> Vec<String> {
 /// The Latin form of a name of several words in other letters. Single words are left out:
 /// they would mean too much.
 fn romanised(name: &str) -> Option<String> {
-    let has = |letters: &dyn Fn(char) -> bool| name.trim().contains(' ') && name.chars().any(letters);
+    name.trim().contains(' ').then(|| latin(name)).flatten()
+}
+
+/// The Latin form of a name in Cyrillic or Greek letters.
+pub(crate) fn latin(name: &str) -> Option<String> {
+    let has = |letters: &dyn Fn(char) -> bool| name.chars().any(letters);
     if has(&|c| matches!(c, '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}')) {
         return Some(deunicode(&greek::romanised(name)));
     }

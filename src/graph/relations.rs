@@ -1,11 +1,14 @@
 //! Relations between entities, and the roles that they make at a date.
 
+use super::Graph;
+use super::mentions::Mention;
 use super::registry::{EntityIndex, Registry};
 use super::resolve::Resolver;
-use crate::annotate::EntityRecord;
+use crate::annotate::{Body, EntityRecord};
 use crate::bibliography::Cite;
-use crate::date::When;
+use crate::date::{When, words};
 use crate::document::fields::Spanned;
+use crate::letters::capitalised;
 
 /// A relation with both its ends.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,6 +56,34 @@ pub fn role_words(role: &str) -> String {
     match role.rsplit(' ').next() {
         Some(last) if PREPOSITIONS.contains(&last) => role.to_owned(),
         _ => format!("{role} of"),
+    }
+}
+
+impl Graph {
+    /// The roles of a person at a date, then today's, in words: “Mayor of Minsk, 2010–2014; now
+    /// minister of Belarus”.
+    pub fn role_words(&self, index: EntityIndex, date: &When) -> Option<String> {
+        if self.registry.entity(index).kind != "person" {
+            return None;
+        }
+        let roles = self.roles(index, Some(date)).map(|role| {
+            let name = role.words(&self.registry);
+            match &role.when {
+                Some(when) => format!("{name}, {}", words(when)),
+                None => name,
+            }
+        });
+        let later = self
+            .roles(index, None)
+            .filter(|role| role.when.as_ref().is_some_and(|when| when.is_open_end() && !when.holds_at(date)));
+        let later = later.map(|role| format!("now {}", role.words(&self.registry)));
+        let roles: Vec<String> = roles.chain(later).collect();
+        (!roles.is_empty()).then(|| capitalised(&roles.join("; ")))
+    }
+
+    /// What a person was at the date that a mention in `body` speaks of, or else at `date`.
+    pub fn role_in(&self, mention: &Mention, body: &Body, date: &When) -> Option<String> {
+        self.role_words(mention.entity, mention.date(body).unwrap_or(date))
     }
 }
 

@@ -291,7 +291,7 @@ impl Resolver<'_> {
 }
 
 /// `kind:id` of an entity.
-pub(super) fn typed_id(registry: &Registry, index: EntityIndex) -> String {
+pub(crate) fn typed_id(registry: &Registry, index: EntityIndex) -> String {
     let entity = registry.entity(index);
     format!("{}:{}", entity.kind, entity.id)
 }

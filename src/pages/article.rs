@@ -17,6 +17,7 @@ use crate::annotate::body::{
     Signature,
 };
 use crate::bibliography::Cite;
+use crate::date::When;
 use crate::escape::{escape, escape_into};
 use crate::graph::Links;
 use crate::graph::citations::cites_at;
@@ -43,22 +44,45 @@ pub struct Article<'a> {
     pub(super) own_page: bool,
     /// Whether the HTML is to be read by a program that makes a text of it again.
     is_for_exchange: bool,
+    /// The date that people's roles are shown for, where the body is of a brief.
+    pub(super) date: Option<&'a When>,
 }
 
 impl<'a> Article<'a> {
     /// A body on its own page.
     pub fn new(view: &'a View<'a>, body: &'a Body, links: &'a Links) -> Self {
-        Self { view, body, links, layers: Layers::of(body), own_page: true, is_for_exchange: false }
+        Self {
+            view,
+            body,
+            links,
+            layers: Layers::of(body),
+            own_page: true,
+            is_for_exchange: false,
+            date: None,
+        }
     }
 
     /// A body quoted on another page: without ids, marks and marked words.
     pub fn quoted(view: &'a View<'a>, body: &'a Body, links: &'a Links) -> Self {
-        Self { view, body, links, layers: Layers::dates_of(body), own_page: false, is_for_exchange: false }
+        Self {
+            view,
+            body,
+            links,
+            layers: Layers::dates_of(body),
+            own_page: false,
+            is_for_exchange: false,
+            date: None,
+        }
     }
 
     /// A body quoted in a file for other programs: citations and dates say what they are made of.
     pub fn exchanged(view: &'a View<'a>, body: &'a Body, links: &'a Links) -> Self {
         Self { is_for_exchange: true, ..Self::quoted(view, body, links) }
+    }
+
+    /// The same with the roles that people had at a date.
+    pub fn dated(self, date: &'a When) -> Self {
+        Self { date: Some(date), ..self }
     }
 
     /// The whole article.

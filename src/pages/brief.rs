@@ -150,7 +150,7 @@ impl View<'_> {
     pub fn brief_page(&self, at: u32) -> BriefPage {
         let linked = &self.graph.briefs[at as usize];
         let brief = &*linked.brief;
-        let article = Article::new(self, &brief.body, &linked.links);
+        let article = Article::new(self, &brief.body, &linked.links).dated(&brief.date.value);
         let claims: Vec<_> = self.backlinks.claims_in[at as usize]
             .iter()
             .map(|claim| self.claim_reference(&self.graph.claims[*claim as usize], Some(at)))
@@ -184,7 +184,7 @@ impl View<'_> {
             date,
             updated: brief.updated.as_ref().map(|when| self.time(&when.value)),
             covers: brief.covers.as_ref().map(|when| self.time(when)),
-            about: self.entity_links(&linked.about),
+            about: self.entity_links_at(&linked.about, &brief.date.value),
             based_on: brief.based_on.iter().filter_map(|cite| self.followed(&cite.value)).collect(),
             reading_minutes: reading_minutes(&brief.body),
             claim_count: claims.len(),

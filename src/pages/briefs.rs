@@ -80,7 +80,7 @@ impl View<'_> {
             date: self.time(&brief.date.value),
             summary: brief.summary.as_deref().map(|text| Html(escape(text))),
             authors: self.authors(linked),
-            about: self.entity_links(&linked.about),
+            about: self.entity_links_at(&linked.about, &linked.brief.date.value),
             claim_count: self.backlinks.claims_in[at as usize].len(),
             event_count: self.backlinks.moments_in[at as usize].len(),
             source_count: linked.links.citations.references().count(),

@@ -9,12 +9,14 @@ use crate::escape::escape_into;
 use crate::graph::LinkedBrief;
 use crate::graph::backlinks::Naming;
 use crate::graph::claims::Claim;
+use crate::graph::registry::EntityIndex;
 use crate::span::Span;
 
 impl View<'_> {
     /// The sentences that name an entity, by brief.
-    pub(super) fn namings(&self, namings: &[Naming]) -> Vec<EvidenceGroup> {
-        self.groups(namings.iter().map(|naming| (naming.brief, naming)), |brief, at, naming| {
+    pub(super) fn namings(&self, index: EntityIndex, namings: &[Naming]) -> Vec<EvidenceGroup> {
+        let role = |brief: &LinkedBrief| self.graph.role_words(index, &brief.brief.date.value);
+        self.groups(role, namings.iter().map(|naming| (naming.brief, naming)), |brief, at, naming| {
             let marks: Vec<Span> =
                 naming.mentions.iter().map(|mention| brief.links.mentions[*mention as usize].text).collect();
             let first = &brief.links.mentions[*naming.mentions.first()? as usize];
@@ -24,22 +26,27 @@ impl View<'_> {
 
     /// The sentences that cite a source, by brief.
     pub(super) fn citings(&self, citations: &[(u32, ReferenceIndex)]) -> Vec<EvidenceGroup> {
-        self.groups(citations.iter().map(|(brief, reference)| (*brief, reference)), |brief, at, reference| {
-            let body = &brief.brief.body;
-            let reference = &body.references[*reference as usize];
-            let block = &body.blocks[reference.block as usize];
-            let place = Span {
-                start: reference.text.start.saturating_sub(1).max(block.text.start),
-                end: reference.text.start,
-            };
-            let anchor = anchor_of(brief, reference.block as usize);
-            Some(self.evidence_card(brief, at, body.sentence_at(place), &[], &anchor))
-        })
+        self.groups(
+            no_role,
+            citations.iter().map(|(brief, reference)| (*brief, reference)),
+            |brief, at, reference| {
+                let body = &brief.brief.body;
+                let reference = &body.references[*reference as usize];
+                let block = &body.blocks[reference.block as usize];
+                let place = Span {
+                    start: reference.text.start.saturating_sub(1).max(block.text.start),
+                    end: reference.text.start,
+                };
+                let anchor = anchor_of(brief, reference.block as usize);
+                Some(self.evidence_card(brief, at, body.sentence_at(place), &[], &anchor))
+            },
+        )
     }
 
     /// The sentences that make a claim, by brief.
     pub(super) fn statements(&self, claim: &Claim) -> Vec<EvidenceGroup> {
         self.groups(
+            no_role,
             claim.statements.iter().map(|statement| (statement.brief, statement)),
             |brief, at, statement| {
                 let body = &brief.brief.body;
@@ -61,6 +68,7 @@ impl View<'_> {
     /// same sentence the first is kept.
     fn groups<T>(
         &self,
+        role: impl Fn(&LinkedBrief) -> Option<String>,
         items: impl Iterator<Item = (u32, T)>,
         card: impl Fn(&LinkedBrief, u32, T) -> Option<EvidenceCard>,
     ) -> Vec<EvidenceGroup> {
@@ -72,6 +80,7 @@ impl View<'_> {
                 let group = EvidenceGroup {
                     brief: Link { title: brief.brief.title.clone(), address: self.link(&brief.address) },
                     date: self.time(&brief.brief.date.value),
+                    role: role(brief),
                     cards: Vec::new(),
                 };
                 groups.push((at, group));
@@ -146,6 +155,11 @@ impl View<'_> {
         }
         sources
     }
+}
+
+/// Cards of claims and sources are of no person.
+fn no_role(_: &LinkedBrief) -> Option<String> {
+    None
 }
 
 /// Whether a claim is on words of the sentence, or the sentence is the claim's own.

@@ -101,7 +101,10 @@ impl View<'_> {
             confidence: claim.confidence.as_deref().and_then(|slug| self.confidence(slug)),
             status: self.status(claim.status),
             date: claim.date.as_ref().map(|when| self.time(when)),
-            about: self.entity_links(&claim.about),
+            about: match &claim.date {
+                Some(date) => self.entity_links_at(&claim.about, date),
+                None => self.entity_links(&claim.about),
+            },
             discussion,
             disputes: self.disputes(claim),
             history: self.history(claim),

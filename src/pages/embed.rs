@@ -117,7 +117,7 @@ impl View<'_> {
         let briefs =
             namings.iter().map(|naming| naming.brief).collect::<std::collections::BTreeSet<_>>().len();
         let summary = record.and_then(|record| record.summary.clone()).unwrap_or_default();
-        let role = self.newest_date(index).and_then(|date| self.role_words(index, date));
+        let role = self.newest_date(index).and_then(|date| self.graph.role_words(index, date));
         // Where the one line on a person is the office, once is enough.
         let role = role.filter(|role| summary.trim_end_matches('.') != role);
         let date = record.and_then(|record| record.date.as_ref());

@@ -191,10 +191,11 @@ impl View<'_> {
         let namings = &self.backlinks.namings[index.0 as usize];
         let newest = self.newest_date(index);
         let role = newest.and_then(|date| {
-            Some(Role { words: Html(escape(&self.role_words(index, date)?)), as_of: self.time(date) })
+            Some(Role { words: Html(escape(&self.graph.role_words(index, date)?)), as_of: self.time(date) })
         });
         let summary = record.and_then(|record| record.summary.clone());
-        let description = summary.clone().or_else(|| newest.and_then(|date| self.role_words(index, date)));
+        let description =
+            summary.clone().or_else(|| newest.and_then(|date| self.graph.role_words(index, date)));
         let mut head = self.head(&entity.name, description.as_deref().unwrap_or_default());
         head.no_index = record.is_none();
         head.alternates.push(forms::entity_feed(&entity.name));
@@ -225,7 +226,7 @@ impl View<'_> {
             attributes: record.map(|record| self.attributes(record)).unwrap_or_default(),
             relations: self.relation_rows(index),
             timeline: self.entity_timeline(index),
-            evidence: self.namings(namings),
+            evidence: self.namings(index, namings),
             sentence_count: namings.len(),
             claims: self.backlinks.claims[index.0 as usize]
                 .iter()

@@ -122,6 +122,8 @@ pub struct EvidenceGroup {
     pub brief: Link,
     /// The brief's date.
     pub date: TimeText,
+    /// On a person's page: the roles held at that date.
+    pub role: Option<String>,
     /// The cards, in the brief's order.
     pub cards: Vec<EvidenceCard>,
 }

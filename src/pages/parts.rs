@@ -56,6 +56,8 @@ pub struct EntityLink {
     pub address: String,
     /// Its kind.
     pub kind: KindMark,
+    /// The roles of a person at the date that is spoken of; `null` where no date is, or no role known.
+    pub role: Option<String>,
 }
 
 /// A link to an entity with a number beside it.

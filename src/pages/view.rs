@@ -212,7 +212,17 @@ impl<'a> View<'a> {
             language: None,
             address: self.link(&entity.address),
             kind: self.kind_mark(&entity.kind),
+            role: None,
         }
+    }
+
+    /// Links to entities, people with their roles at a date.
+    pub fn entity_links_at(&self, indexes: &[EntityIndex], date: &When) -> Vec<EntityLink> {
+        let link = |index: &EntityIndex| EntityLink {
+            role: self.graph.role_words(*index, date),
+            ..self.entity_link(*index)
+        };
+        indexes.iter().map(link).collect()
     }
 
     /// Links to entities.
@@ -232,32 +242,10 @@ impl<'a> View<'a> {
             .collect()
     }
 
-    /// The roles of an entity at a date, then today's, in words: “Mayor of Minsk, 2010–2014; now
-    /// minister of Belarus”.
-    pub fn role_words(&self, index: EntityIndex, date: &When) -> Option<String> {
-        if self.graph.registry.entity(index).kind != "person" {
-            return None;
-        }
-        let roles = self.graph.roles(index, Some(date)).map(|role| {
-            let name = role.words(&self.graph.registry);
-            match &role.when {
-                Some(when) => format!("{name}, {}", words(when)),
-                None => name,
-            }
-        });
-        let later = self
-            .graph
-            .roles(index, None)
-            .filter(|role| role.when.as_ref().is_some_and(|when| when.is_open_end() && !when.holds_at(date)));
-        let later = later.map(|role| format!("now {}", role.words(&self.graph.registry)));
-        let roles: Vec<String> = roles.chain(later).collect();
-        (!roles.is_empty()).then(|| capitalised(&roles.join("; ")))
-    }
-
     /// An entity with one line: its role at `date`, or its summary.
     pub fn entity_row(&self, index: EntityIndex, date: Option<&When>, mentions: usize) -> EntityRow {
         let entity = self.graph.registry.entity(index);
-        let role = date.and_then(|date| self.role_words(index, date));
+        let role = date.and_then(|date| self.graph.role_words(index, date));
         let summary = entity.record.as_ref().and_then(|record| record.summary.clone());
         let other_names = entity
             .record
@@ -429,7 +417,7 @@ impl<'a> View<'a> {
 
     /// Some pieces of a brief on another page.
     pub fn quoted<'b>(&'b self, brief: &'b LinkedBrief) -> Article<'b> {
-        Article::quoted(self, &brief.brief.body, &brief.links)
+        Article::quoted(self, &brief.brief.body, &brief.links).dated(&brief.brief.date.value)
     }
 
     // Moments
@@ -471,7 +459,7 @@ impl<'a> View<'a> {
             }),
             address: address.filter(|_| here.is_some() || moment.event.is_none()),
             lane: moment.lane.clone(),
-            entities: self.entity_links(&moment.participants),
+            entities: self.entity_links_at(&moment.participants, &moment.when),
             sources: moment.sources.iter().filter_map(|cite| self.source_reference(cite)).collect(),
             forecast: moment.forecast,
         }

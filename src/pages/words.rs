@@ -224,7 +224,12 @@ impl Article<'_> {
         let id = if self.own_page { format!(" id=\"{}\"", mention.id) } else { String::new() };
         if mention.linked {
             let address = &self.view.graph.registry.entity(mention.entity).address;
-            html.push_str(&format!("<a class=\"men\"{id} href=\"{}\">", escape(&self.view.link(address))));
+            html.push_str(&format!("<a class=\"men\"{id} href=\"{}\"", escape(&self.view.link(address))));
+            let graph = self.view.graph;
+            if let Some(role) = self.date.and_then(|date| graph.role_in(mention, self.body, date)) {
+                html.push_str(&format!(" title=\"{}\"", escape(&role)));
+            }
+            html.push('>');
         } else {
             html.push_str(&format!("<span{id}>"));
         }

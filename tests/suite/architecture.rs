@@ -45,6 +45,8 @@ const EDGES: &str = "
     commands     annotate changes config date diagnostic hash import letters nearest path progress span load bibliography permalinks output cache compile cli serve publish
     format       annotate config diagnostic document graph load path span
     commands     annotate changes config date diagnostic format graph hash letters nearest path progress load bibliography permalinks output cache compile cli serve publish
+    suggest      annotate config date diagnostic graph hash load path span
+    commands     annotate changes config date diagnostic hash letters nearest path progress load bibliography permalinks output cache compile suggest cli serve publish
     lib
     main         cli commands
 ";
@@ -63,7 +65,7 @@ const CRATES: &str = "
     clap_complete         cli.rs commands
     clap_mangen           commands
     ctrlc                 main.rs
-    deunicode             path.rs graph/names.rs graph/lints.rs
+    deunicode             path.rs graph/names.rs graph/sounds.rs
     edtf_core             date
     flate2                exports/registry/sphinx.rs remotes/sphinx.rs
     futures_util          publish/bucket.rs
@@ -79,7 +81,7 @@ const CRATES: &str = "
     object_store          publish/bucket.rs
     pulldown_cmark        document annotate
     rayon                 load permalinks compile graph render exports serve commands
-    rustc_hash            memo.rs load document remotes annotate permalinks changes compile graph pages render exports import
+    rustc_hash            memo.rs load document remotes annotate permalinks changes compile suggest graph pages render exports import
     rustix                load output/write
     serde                 .
     serde_json            .

@@ -63,6 +63,10 @@ fn run_line(line: &str, root: &Path) -> String {
             std::fs::write(file, words.collect::<Vec<_>>().join(" ")).expect("the file can be written");
             String::new()
         }
+        Some("show") => {
+            let read = |path| std::fs::read_to_string(root.join(path)).expect("the file can be read");
+            words.map(read).collect::<String>().replace('\r', "␍")
+        }
         Some("list") => {
             let mut names: Vec<String> = std::fs::read_dir(root.join(words.next().unwrap_or_default()))
                 .expect("a folder")
@@ -71,7 +75,6 @@ fn run_line(line: &str, root: &Path) -> String {
             names.sort();
             names.concat()
         }
-        Some("show") => words.map(|path| std::fs::read_to_string(root.join(path)).expect("a text")).collect(),
         _ => panic!("a transcript cannot run `{line}`"),
     }
 }
@@ -106,7 +109,7 @@ fn redact(text: &str, root: &Path) -> String {
 #[test]
 fn every_command_has_help_and_an_unknown_flag_is_a_usage_error() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    for command in ["build", "check", "explain", "clean", "completions", "man"] {
+    for command in ["build", "check", "suggest", "explain", "clean", "completions", "man"] {
         let help = postil(folder.path()).args([command, "--help"]).output().expect("postil runs");
         let text = String::from_utf8_lossy(&help.stdout).into_owned();
         assert!(
@@ -128,7 +131,7 @@ fn completions_and_the_manual_name_every_command() {
         let output = postil(folder.path()).args(&arguments).output().expect("postil runs");
         let text = String::from_utf8_lossy(&output.stdout).into_owned();
         assert!(output.status.success() && output.stderr.is_empty(), "{arguments:?}");
-        for command in ["build", "check", "explain", "clean"] {
+        for command in ["build", "check", "suggest", "explain", "clean"] {
             assert!(text.contains(command), "{arguments:?} does not name {command}");
         }
     }

@@ -43,6 +43,7 @@ mod site;
 mod sites;
 mod standards;
 mod standoff;
+mod suggest;
 mod texts;
 mod wording;
 mod workflows;

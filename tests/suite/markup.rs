@@ -52,7 +52,11 @@ fn annotations(built: &Built) -> String {
     }
     add(list(&page["timeline"]["moments"], |moment| {
         let forecast = if moment["forecast"] == true { " (forecast)" } else { "" };
-        let entities: Vec<String> = items(&moment["entities"]).iter().map(id).collect();
+        let entity = |entity: &Value| match entity["role"].as_str() {
+            None => id(entity),
+            Some(role) => format!("{} ({role})", id(entity)),
+        };
+        let entities: Vec<String> = items(&moment["entities"]).iter().map(entity).collect();
         format!(
             "moment {} #{}: {}{forecast} [{}]",
             text(&moment["time"]["edtf"]),

@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use postil::cache::Cache;
 use postil::compile::{Compiled, Options, compile};
 use postil::diagnostic::{Code, Diagnostic};
-use postil::load::{Inputs, load};
+use postil::load::{Inputs, SourceFile, load};
 use postil::path::SitePath;
 use postil::span::{Location, line_column};
+use postil::suggest::suggest;
 use scraper::{ElementRef, Html, Selector};
 
 /// The settings of a site that brings none.
@@ -125,6 +126,7 @@ pub(crate) fn demonstration() -> Built {
 /// A compiled site.
 pub(crate) struct Built {
     pub(crate) compiled: Compiled,
+    files: Vec<SourceFile>,
     texts: BTreeMap<SitePath, String>,
 }
 
@@ -137,8 +139,9 @@ impl Built {
     /// Compiles inputs with options and an empty cache.
     pub(crate) fn with(inputs: Inputs, options: &Options) -> Self {
         let compiled = compile(&inputs, options, &mut Cache::default());
+        let kept = inputs.files.clone();
         let files = inputs.files.into_iter().chain(inputs.templates).chain(inputs.config_text);
-        Self { compiled, texts: files.map(|file| (file.path, file.text.to_string())).collect() }
+        Self { compiled, files: kept, texts: files.map(|file| (file.path, file.text.to_string())).collect() }
     }
 
     /// A file of the output, as text.
@@ -166,6 +169,13 @@ impl Built {
         serde_json::from_str(self.text(&path)).expect("JSON")
     }
 
+    /// What could be linked, dated, cited or recorded; pages are looked through where they are named.
+    pub(crate) fn suggestions(&self, named: &[&str]) -> Vec<Diagnostic> {
+        let named: Vec<SitePath> = named.iter().map(|path| SitePath::new(*path)).collect();
+        let graph = self.compiled.graph.as_ref().expect("the settings can be used");
+        suggest(graph, &self.compiled.diagnostics, &self.files, &named)
+    }
+
     /// The diagnostics with a code.
     pub(crate) fn found(&self, code: Code) -> Vec<&Diagnostic> {
         self.compiled.diagnostics.iter().filter(|found| found.code == code).collect()
@@ -178,7 +188,7 @@ impl Built {
 
     /// A diagnostic as it stands in cases: place, code, message; below it the words pointed
     /// at, the further places, and the help.
-    fn describe(&self, diagnostic: &Diagnostic) -> String {
+    pub(crate) fn describe(&self, diagnostic: &Diagnostic) -> String {
         let mut lines = String::new();
         let (place, words) = match diagnostic.labels.first() {
             Some(label) => self.place(&label.location),

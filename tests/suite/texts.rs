@@ -201,13 +201,19 @@ fn a_mention_identifies_its_entity() {
                 if annotation["motivation"] != "identifying" {
                     continue;
                 }
-                let body = &annotation["body"];
+                let bodies = match &annotation["body"] {
+                    Value::Array(bodies) => bodies.iter().collect(),
+                    body => vec![body],
+                };
+                let body = bodies[0];
                 assert_eq!(text(body, "purpose"), "identifying");
                 let fragment = text(selector(&annotation, "FragmentSelector").expect("a fragment"), "value");
                 let address = text(body, "source");
                 if let Some(link) = element(&page, fragment).value().attr("href") {
                     let entity = link.trim_start_matches("../");
                     assert!(address.ends_with(&format!("/{entity}")), "{name}: {link} is not {address}");
+                    let role = bodies.get(1).map(|role| text(role, "value"));
+                    assert_eq!(role, element(&page, fragment).value().attr("title"), "{name}: {link}");
                 }
             }
         }

@@ -59,6 +59,11 @@ impl Files {
         self.0.len() > 1
     }
 
+    /// The files beside the brief.
+    pub fn beside(&self) -> impl Iterator<Item = &SitePath> {
+        self.0.iter().skip(1).map(|(_, path)| path)
+    }
+
     /// Where the bytes of each file beside the brief begin.
     fn starts(&self) -> impl Iterator<Item = u32> {
         self.0.iter().skip(1).map(|(start, _)| *start)

@@ -162,6 +162,10 @@ impl Bodies {
             return reading.report_type(body, "body", "an address or a resource");
         }
         let purpose = body.items_of("purpose").first().and_then(Json::text).unwrap_or(motivation).to_owned();
+        // What a mention says of the person is for programs that have no records: here the record tells it.
+        if (motivation, purpose.as_str()) == ("identifying", "describing") {
+            return;
+        }
         if is_of_type(body, "Choice") {
             let language = reading.language;
             let in_language =

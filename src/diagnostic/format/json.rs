@@ -3,8 +3,9 @@
 
 use serde::Serialize;
 
-use super::sources::{IndexedText, Position, Sources};
-use crate::diagnostic::{Counts, Diagnostic, Label, Severity};
+use super::sources::{Position, Sources};
+use crate::diagnostic::{Counts, Diagnostic, Edit, Label, Severity};
+use crate::span::Location;
 
 /// The version of the document's form.
 const VERSION: u32 = 1;
@@ -23,6 +24,17 @@ struct Entry<'a> {
     message: &'a str,
     labels: Vec<Mark<'a>>,
     help: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    edit: Option<Change<'a>>,
+}
+
+/// What to put in the place of some words.
+#[derive(Serialize)]
+struct Change<'a> {
+    path: &'a str,
+    start: Point,
+    end: Point,
+    replacement: &'a str,
 }
 
 /// A place; line and column are null where the text of the file is not known.
@@ -61,22 +73,30 @@ fn entry<'a>(diagnostic: &'a Diagnostic, sources: &Sources<'_>) -> Entry<'a> {
         message: &diagnostic.message,
         labels: diagnostic.labels.iter().map(|label| mark(label, sources)).collect(),
         help: &diagnostic.help,
+        edit: diagnostic.edit.as_deref().map(|edit| change(edit, sources)),
     }
 }
 
+fn change<'a>(edit: &'a Edit, sources: &Sources<'_>) -> Change<'a> {
+    let (start, end) = ends(&edit.location, sources);
+    Change { path: edit.location.path.as_str(), start, end, replacement: &edit.replacement }
+}
+
 fn mark<'a>(label: &'a Label, sources: &Sources<'_>) -> Mark<'a> {
-    let (start, end) = match sources.text(&label.location.path) {
-        Some(text) => points(text, label),
-        None => {
-            let unknown = |offset: u32| Point { line: None, column: None, offset: offset as usize };
-            (unknown(label.location.span.start), unknown(label.location.span.end))
-        }
-    };
+    let (start, end) = ends(&label.location, sources);
     Mark { path: label.location.path.as_str(), start, end, message: &label.message }
 }
 
-fn points(text: &IndexedText, label: &Label) -> (Point, Point) {
+fn ends(location: &Location, sources: &Sources<'_>) -> (Point, Point) {
     let point = |Position { line, column, offset }| Point { line: Some(line), column: Some(column), offset };
-    let (start, end) = text.clamp(label.location.span);
-    (point(text.position(start)), point(text.position(end)))
+    match sources.text(&location.path) {
+        Some(text) => {
+            let (start, end) = text.clamp(location.span);
+            (point(text.position(start)), point(text.position(end)))
+        }
+        None => {
+            let unknown = |offset: u32| Point { line: None, column: None, offset: offset as usize };
+            (unknown(location.span.start), unknown(location.span.end))
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! How diagnostics are written out: for people, for other programs, for code hosts.
 //!
-//! 1. `sources` reads each file that a label names once and indexes its lines.
+//! 1. `sources` reads each file that a label or an edit names once and indexes its lines.
 //! 2. One module per format turns the diagnostics, in the order given, into text.
 //!
 //! What comes from content is made harmless (`printable`) wherever it reaches a terminal or a log.

@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 
 use super::sources::Sources;
 use crate::diagnostic::explain::prose;
-use crate::diagnostic::{Code, Diagnostic, Label, Severity};
+use crate::diagnostic::{Code, Diagnostic, Edit, Label, Severity};
+use crate::span::Location;
 
 /// The address by which readers know the schema.
 const SCHEMA: &str =
@@ -73,21 +74,43 @@ fn result(diagnostic: &Diagnostic, codes: &[Code], sources: &Sources<'_>) -> Val
                 .collect();
         }
     }
+    if let Some(fix) = diagnostic.edit.as_deref().and_then(|edit| fix(edit, &diagnostic.help, sources)) {
+        result["fixes"] = json!([fix]);
+    }
     result
+}
+
+/// An edit; there is none without the text that it is of.
+fn fix(edit: &Edit, help: &[String], sources: &Sources<'_>) -> Option<Value> {
+    Some(json!({
+        "description": { "text": help.join("\n") },
+        "artifactChanges": [{
+            "artifactLocation": { "uri": uri(edit.location.path.as_str()) },
+            "replacements": [{
+                "deletedRegion": region(&edit.location, sources)?,
+                "insertedContent": { "text": edit.replacement },
+            }],
+        }],
+    }))
+}
+
+fn region(location: &Location, sources: &Sources<'_>) -> Option<Value> {
+    let text = sources.text(&location.path)?;
+    let (start, end) = text.clamp(location.span);
+    let (start, end) = (text.position(start), text.position(end));
+    Some(json!({
+        "startLine": start.line,
+        "startColumn": start.column,
+        "endLine": end.line,
+        "endColumn": end.column,
+    }))
 }
 
 fn location(label: &Label, sources: &Sources<'_>) -> Value {
     let path = &label.location.path;
     let mut physical = json!({ "artifactLocation": { "uri": uri(path.as_str()) } });
-    if let Some(text) = sources.text(path) {
-        let (start, end) = text.clamp(label.location.span);
-        let (start, end) = (text.position(start), text.position(end));
-        physical["region"] = json!({
-            "startLine": start.line,
-            "startColumn": start.column,
-            "endLine": end.line,
-            "endColumn": end.column,
-        });
+    if let Some(region) = region(&label.location, sources) {
+        physical["region"] = region;
     }
     let mut location = json!({ "physicalLocation": physical });
     if !label.message.is_empty() {

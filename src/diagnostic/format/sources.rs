@@ -29,11 +29,13 @@ pub(super) struct Sources<'a> {
 }
 
 impl<'a> Sources<'a> {
-    /// Reads and indexes each named file once.
+    /// Reads and indexes each file that a label or an edit names, once.
     pub(super) fn of(diagnostics: &'a [Diagnostic], text_of: &dyn Fn(&SitePath) -> Option<Arc<str>>) -> Self {
         let mut texts = HashMap::new();
-        for label in diagnostics.iter().flat_map(|diagnostic| &diagnostic.labels) {
-            let path = &label.location.path;
+        let labels = diagnostics.iter().flat_map(|diagnostic| &diagnostic.labels);
+        let edits = diagnostics.iter().filter_map(|diagnostic| diagnostic.edit.as_deref());
+        let places = labels.map(|label| &label.location).chain(edits.map(|edit| &edit.location));
+        for path in places.map(|place| &place.path) {
             texts.entry(path).or_insert_with(|| text_of(path).map(IndexedText::new));
         }
         Self { texts }

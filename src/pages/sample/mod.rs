@@ -108,6 +108,7 @@ pub(crate) fn person(name: &str, id: &str) -> EntityLink {
         language: None,
         address: format!("../../entities/{id}/"),
         kind: kind("person", "Person", "circle"),
+        role: Some(text("Mayor of Somewhere, since 2014")),
     }
 }
 
@@ -199,6 +200,7 @@ pub(crate) fn evidence() -> Vec<EvidenceGroup> {
     vec![EvidenceGroup {
         brief: link("A brief", "../../briefs/a/"),
         date: time("7 January 2016", Some("2016-01-07"), None),
+        role: Some(text("Mayor of Somewhere, since 2014")),
         cards: vec![
             EvidenceCard {
                 sentence: html("On 15 December <mark>the President</mark> called on his neighbour."),
