@@ -242,8 +242,8 @@ impl<'a> Article<'a> {
         };
         let mark = format!(
             "<a class=\"m {class}\" id=\"{}\" href=\"#{}\" aria-label=\"{label} {}\">{}</a>",
-            annotation.mark_anchor(number),
-            annotation.anchor(),
+            escape(&annotation.mark_anchor(number)),
+            escape(&annotation.anchor()),
             annotation.number,
             annotation.number
         );

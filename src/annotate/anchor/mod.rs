@@ -30,7 +30,16 @@ pub(super) struct Haystack {
     code: Vec<bool>,
     /// Where a published page has words that the text has not, and the text's own that they stand
     /// for: bytes of the folded text.
-    holes: Vec<(usize, usize)>,
+    holes: Vec<Hole>,
+}
+
+/// A place where a published page has other words than the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Hole {
+    start: usize,
+    end: usize,
+    /// Whether it is a name in place of an id: else marks and citations.
+    is_name: bool,
 }
 
 /// Quoted words, and those before and after them where they are known.
@@ -57,14 +66,14 @@ pub(super) enum Found {
 impl Haystack {
     /// The words of the article: not those of notes.
     pub(super) fn of(body: &Body) -> Self {
-        Self::of_place(body, Place::Article)
+        Self::of_places(body, |place| place == Place::Article)
     }
 
-    /// The words of one place of a body.
-    pub(super) fn of_place(body: &Body, place: Place) -> Self {
+    /// The words of some places of a body.
+    pub(super) fn of_places(body: &Body, is_here: impl Fn(Place) -> bool) -> Self {
         let mut folded = Folded::with_accents();
         let mut code = Vec::new();
-        for block in body.blocks.iter().filter(|block| block.place == place) {
+        for block in body.blocks.iter().filter(|block| is_here(block.place)) {
             folded.add(body.slice(block.text), block.text.start as usize);
             folded.put('\n', Span { start: block.text.end, end: block.text.end });
             code.push(block.kind == BlockKind::Code);
@@ -73,22 +82,20 @@ impl Haystack {
         code.push(true);
         let words = Words::of(&folded.text);
         let mut haystack = Self { folded, words, code, holes: Vec::new() };
-        haystack.find_holes(body, place);
+        haystack.find_holes(body, is_here);
         haystack
     }
 
-    fn find_holes(&mut self, body: &Body, place: Place) {
-        let is_here = |block: u32| body.blocks.get(block as usize).is_some_and(|block| block.place == place);
-        for reference in body.references.iter().filter(|reference| is_here(reference.block)) {
-            let is_hole = match &reference.kind {
-                ReferenceKind::Mark(..) | ReferenceKind::Citation(_) => true,
-                ReferenceKind::Mention(_, Attributes { by_id, .. }) => *by_id,
-                _ => false,
+    fn find_holes(&mut self, body: &Body, is_here: impl Fn(Place) -> bool) {
+        let is_of_block = |at: u32| body.blocks.get(at as usize).is_some_and(|block| is_here(block.place));
+        for reference in body.references.iter().filter(|reference| is_of_block(reference.block)) {
+            let is_name = match &reference.kind {
+                ReferenceKind::Mark(..) | ReferenceKind::Citation(_) => false,
+                ReferenceKind::Mention(_, Attributes { by_id: true, .. }) => true,
+                _ => continue,
             };
-            if is_hole {
-                let at = |offset| self.folded.position(offset);
-                self.holes.push((at(reference.text.start), at(reference.text.end)));
-            }
+            let at = |offset| self.folded.position(offset);
+            self.holes.push(Hole { start: at(reference.text.start), end: at(reference.text.end), is_name });
         }
         self.holes.sort_unstable();
         self.holes.dedup();

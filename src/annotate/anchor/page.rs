@@ -5,11 +5,14 @@
 //! has the form of a mark, right after a word or a stop: the note that it was of may be gone from the text.
 
 use super::words::words_of;
-use super::{Found, Haystack};
+use super::{Found, Haystack, Hole};
 use crate::annotate::body::Body;
 
 /// How many bytes a page can add at one place.
 const LONGEST: usize = 240;
+
+/// How many bytes a name can have that stands for an id.
+const LONGEST_NAME: usize = 120;
 
 /// How many bytes after a hole must be as in the text to tell where it ends.
 const SURE: usize = 8;
@@ -50,14 +53,14 @@ impl Haystack {
     fn passing_holes(&self, start: usize, quote: &str) -> Option<usize> {
         let text = self.folded.text.as_bytes();
         let (mut at, mut quoted) = (start, 0);
-        let first = self.holes.partition_point(|(hole, _)| *hole < start);
+        let first = self.holes.partition_point(|hole| hole.start < start);
         let mut holes = self.holes[first..].iter().peekable();
         while quoted < quote.len() {
-            while holes.next_if(|(hole, _)| *hole < at).is_some() {}
-            if let Some((_, hole_end)) = holes.next_if(|(hole, _)| *hole == at) {
-                let next = holes.peek().map_or(text.len(), |(hole, _)| *hole);
-                quoted = self.after_hole(*hole_end, next, quote, quoted)?;
-                at = *hole_end;
+            while holes.next_if(|hole| hole.start < at).is_some() {}
+            if let Some(hole) = holes.next_if(|hole| hole.start == at) {
+                let next = holes.peek().map_or(text.len(), |hole| hole.start);
+                quoted = self.after_hole(hole, next, quote, quoted)?;
+                at = hole.end;
             } else if text.get(at) == quote.as_bytes().get(quoted) {
                 at += 1;
                 quoted += 1;
@@ -69,20 +72,41 @@ impl Haystack {
     }
 
     /// Where in the quote the words of the text go on after a hole.
-    fn after_hole(&self, text_from: usize, next_hole: usize, quote: &str, quoted: usize) -> Option<usize> {
-        let text = &self.folded.text.as_bytes()[text_from..];
-        let sure = SURE.min(next_hole - text_from).min(text.len());
+    fn after_hole(&self, hole: &Hole, next: usize, quote: &str, quoted: usize) -> Option<usize> {
+        let text = &self.folded.text.as_bytes()[hole.end..];
+        let sure = SURE.min(next.saturating_sub(hole.end)).min(text.len());
         let rest = quote.get(quoted..)?;
+        let may_stand =
+            |added: &str| if hole.is_name { added.len() <= LONGEST_NAME } else { is_added(added) };
         let ends = rest.char_indices().map(|(at, _)| at).take_while(|at| *at <= LONGEST);
-        let goes_on = ends.clone().find(|at| {
+        let mut goes_on = ends.filter(|at| {
             let there = &rest.as_bytes()[*at..];
             let sure = sure.min(there.len());
-            sure > 0 && there[..sure] == text[..sure]
+            sure > 0 && there[..sure] == text[..sure] && may_stand(&rest[..*at])
         });
         // The quote may end with what the page adds.
-        let ends_here = (rest.len() <= LONGEST).then_some(quote.len());
-        goes_on.map(|at| quoted + at).or(if sure == 0 { Some(quoted) } else { ends_here })
+        let ends_here = (rest.len() <= LONGEST && may_stand(rest)).then_some(quote.len());
+        goes_on.next().map(|at| quoted + at).or(if sure == 0 { Some(quoted) } else { ends_here })
     }
+}
+
+/// Whether words are nothing but marks and citations in brackets.
+fn is_added(words: &str) -> bool {
+    let mut rest = words.trim();
+    while let Some(first) = rest.chars().next() {
+        let length = match first {
+            '(' => rest.find(')').map(|end| end + 1),
+            '[' => rest.find(']').map(|end| end + 1),
+            _ => {
+                let number = rest.strip_prefix('C').unwrap_or(rest);
+                let digits = number.bytes().take_while(u8::is_ascii_digit).count();
+                (1..=3).contains(&digits).then_some(rest.len() - number.len() + digits)
+            }
+        };
+        let Some(length) = length else { return false };
+        rest = rest[length..].trim_start();
+    }
+    true
 }
 
 /// How long the mark is that may stand at a place of a quote: `12` or `C3`, held to what is before it. A number
@@ -94,4 +118,27 @@ fn length_of_mark(quote: &str, at: usize) -> Option<usize> {
     let digits = number.bytes().take_while(u8::is_ascii_digit).count();
     let is_number_alone = number.len() == rest.len() && before.is_numeric();
     ((1..=3).contains(&digits) && !is_number_alone).then_some(rest.len() - number.len() + digits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_added, length_of_mark};
+
+    #[test]
+    fn a_page_adds_marks_and_citations() {
+        for added in ["", " 1", "C12", " (Lind Courier 2015, 2)3C1", "[4]", " (A; B) (C)"] {
+            assert!(is_added(added), "{added}");
+        }
+        for words in [" in haste", "1 more", "(open", "C", "2015"] {
+            assert!(!is_added(words), "{words}");
+        }
+    }
+
+    #[test]
+    fn marks_are_held_to_words() {
+        assert_eq!(length_of_mark("treatyC3 in", 6), Some(2));
+        assert_eq!(length_of_mark("treaty.12", 7), Some(2));
+        assert_eq!(length_of_mark("Su-24 ", 4), None);
+        assert_eq!(length_of_mark("a 3 b", 2), None);
+    }
 }

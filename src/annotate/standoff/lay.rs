@@ -9,7 +9,7 @@ use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::contents::unheaded;
 use super::place::Places;
-use super::{Draft, Orphan, Quote};
+use super::{Draft, Ground, Orphan, Quote};
 use crate::annotate::anchor::{Found, Haystack};
 use crate::annotate::body::{
     AnnotationIndex, AnnotationKind, Attributes, NoteType, Origin, Place, Reference, ReferenceKind,
@@ -24,7 +24,7 @@ use crate::span::Span;
 /// Makes of a draft what it is, at its places.
 pub(super) fn lay(
     walk: &mut Walk<'_>,
-    haystack: &Haystack,
+    ground: &Ground<'_>,
     draft: Draft<'_>,
     places: &Places,
     orphans: &mut Vec<Orphan>,
@@ -33,7 +33,7 @@ pub(super) fn lay(
     for (target, place) in draft.targets.iter().zip(places) {
         match place {
             Found::Once(span) => found.push(*span),
-            _ => orphans.extend(report_lost(walk, haystack, &draft, target, place)),
+            _ => orphans.extend(report_lost(walk, ground, &draft, target, place)),
         }
     }
     match (laid_over(walk, &draft), draft.targets.is_empty()) {
@@ -63,7 +63,7 @@ pub(super) fn lay_within(walk: &mut Walk<'_>, draft: &Draft<'_>) {
                 .map(|at| Place::Annotation(at as u32)),
         };
         let found = place.map_or(Found::Nowhere, |place| {
-            let there = Haystack::of_place(&walk.body, place);
+            let there = Haystack::of_places(&walk.body, |other| other == place);
             match there.find_on_page(&walk.body, &target.exact) {
                 Found::Often(places) => {
                     let told = there.told_apart(&places, &target.wanted());
@@ -86,7 +86,7 @@ pub(super) fn lay_within(walk: &mut Walk<'_>, draft: &Draft<'_>) {
 
 fn report_lost(
     walk: &mut Walk<'_>,
-    haystack: &Haystack,
+    ground: &Ground<'_>,
     draft: &Draft<'_>,
     target: &Quote,
     found: &Found,
@@ -117,12 +117,19 @@ fn report_lost(
             None
         }
         Found::Nowhere => {
-            let (orphan, near) = Orphan::of(&draft.label, walk.path, &walk.body, haystack, target);
+            let (orphan, near) = Orphan::of(&draft.label, walk.path, &walk.body, ground.article, target);
             let lost = match near {
                 Some(near) => with_closest(lost, walk.path, &walk.body, near),
                 None => lost,
             };
-            walk.diagnostics.push(lost.help(orphan.help()));
+            let elsewhere = ground.elsewhere(&walk.body);
+            let is_elsewhere = elsewhere.find_on_page(&walk.body, &target.exact) != Found::Nowhere;
+            walk.diagnostics.push(lost.help(match is_elsewhere {
+                true => {
+                    "they stand in a key judgement or a note; notes are on words of the article".to_owned()
+                }
+                false => orphan.help(),
+            }));
             Some(orphan)
         }
         _ => {

@@ -27,10 +27,12 @@ mod web_annotation;
 
 pub use mend::Orphan;
 
+use std::cell::OnceCell;
+
 use pulldown_cmark::Event;
 
 use super::anchor::Haystack;
-use super::body::{NoteType, Signature};
+use super::body::{Body, NoteType, Place, Signature};
 use super::walk::Walk;
 use crate::date::When;
 use crate::diagnostic::Diagnostic;
@@ -179,6 +181,19 @@ pub(super) struct Unit<'s> {
     pub(super) date: Option<&'s When>,
 }
 
+/// Where the words of notes are looked for.
+struct Ground<'a> {
+    article: &'a Haystack,
+    /// The words of the brief's own notes and key judgements, where no note of these files can be.
+    elsewhere: OnceCell<Haystack>,
+}
+
+impl Ground<'_> {
+    fn elsewhere(&self, body: &Body) -> &Haystack {
+        self.elsewhere.get_or_init(|| Haystack::of_places(body, |place| place != Place::Article))
+    }
+}
+
 /// Reads the notes beside a brief into its walk; gives those whose words are nowhere.
 pub(super) fn read<'s>(walk: &mut Walk<'_>, haystack: &Haystack, unit: &Unit<'s>) -> Vec<Orphan> {
     let mut drafts: Vec<Draft<'s>> = Vec::new();
@@ -191,13 +206,14 @@ pub(super) fn read<'s>(walk: &mut Walk<'_>, haystack: &Haystack, unit: &Unit<'s>
     }
     labels::settle(walk, &mut drafts);
     let placed = place::place(walk, haystack, &drafts);
+    let ground = Ground { article: haystack, elsewhere: OnceCell::new() };
     let mut orphans = Vec::new();
     let mut later = Vec::new();
     for (draft, places) in drafts.into_iter().zip(placed) {
         match draft.targets.iter().any(|target| target.scope.is_some()) {
             // Its words may stand in another draft.
             true => later.push(draft),
-            false => lay::lay(walk, haystack, draft, &places, &mut orphans),
+            false => lay::lay(walk, &ground, draft, &places, &mut orphans),
         }
     }
     for draft in later {

@@ -8,7 +8,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Draft, Quote};
+use super::{Draft, Quote, Writing};
 use crate::annotate::anchor::{Found, Haystack, Wanted};
 use crate::annotate::body::{Body, Place};
 use crate::annotate::walk::Walk;
@@ -53,7 +53,12 @@ fn find(body: &Body, haystack: &Haystack, quote: &Quote, ids: &FxHashMap<&str, u
             None => Found::Nowhere,
         };
     }
-    match haystack.find_on_page(body, &quote.exact) {
+    let found = match quote.writing {
+        // The author of a file beside the brief reads the text, others its page.
+        Writing::Markdown(_) => haystack.find(body, &quote.exact, |_| true),
+        _ => haystack.find_on_page(body, &quote.exact),
+    };
+    match found {
         Found::Often(mut places) => {
             if let Some(block) = block.filter(|block| places.iter().any(|place| block.contains(*place))) {
                 places.retain(|place| block.contains(*place));
