@@ -36,6 +36,7 @@ pub(super) fn read(text: &str) -> Article {
     let count = paragraphs.len();
     let blocks = paragraphs.into_iter().enumerate();
     let mut blocks: Vec<Block> = blocks.map(|(at, text)| block(text, at + 1 == count)).collect();
+    raise_numbered(&mut blocks);
     for block in &mut blocks {
         block.marks = addresses(&block.text);
     }
@@ -153,6 +154,22 @@ fn bullet(text: &str) -> Option<(&str, bool)> {
     let length = text.bytes().take_while(u8::is_ascii_digit).count();
     let rest = text[length..].strip_prefix(". ").or_else(|| text[length..].strip_prefix(") "))?;
     (1..=2).contains(&length).then_some((rest.trim(), true))
+}
+
+/// Makes headings of numbered lines that stand alone among paragraphs: “2. The third one”.
+fn raise_numbered(blocks: &mut [Block]) {
+    let is_item =
+        |block: Option<&Block>| block.is_some_and(|block| matches!(block.kind, BlockKind::Item { .. }));
+    let alone: Vec<usize> = (0..blocks.len().saturating_sub(1))
+        .filter(|at| blocks[*at].kind == BlockKind::Item { depth: 0, ordered: true })
+        .filter(|at| {
+            !is_item(at.checked_sub(1).and_then(|before| blocks.get(before))) && !is_item(blocks.get(at + 1))
+        })
+        .filter(|at| is_heading(&blocks[*at].text))
+        .collect();
+    for at in alone {
+        blocks[at].kind = BlockKind::Heading(2);
+    }
 }
 
 fn block(text: String, is_last: bool) -> Block {

@@ -57,7 +57,8 @@ pub(super) fn weave(block: &Block, changes: Vec<Changed>, breaks: &[usize]) -> W
         BlockKind::Quote => "\n> ",
         _ => "\n",
     };
-    let mut writer = Writer { text: &block.text, woven: Woven::default(), breaks, lead, at: 0 };
+    let mut writer =
+        Writer { text: &block.text, woven: Woven::default(), breaks, lead, at: 0, is_after_mark: false };
     let mut open: Vec<&Piece> = Vec::new();
     for piece in &pieces {
         while let Some(last) = open.pop_if(|last| last.range.end <= piece.range.start) {
@@ -70,7 +71,9 @@ pub(super) fn weave(block: &Block, changes: Vec<Changed>, breaks: &[usize]) -> W
         }
         writer.until(piece.range.start, open.is_empty());
         writer.woven.places.push((piece.range.start, writer.woven.text.len()));
+        writer.part(&piece.open);
         writer.woven.text.push_str(&piece.open);
+        writer.is_after_mark = piece.replaces && piece.open.ends_with(']');
         match piece.replaces {
             true => writer.at = piece.range.end,
             false => open.push(piece),
@@ -90,6 +93,8 @@ struct Writer<'a> {
     breaks: &'a [usize],
     lead: &'static str,
     at: usize,
+    /// Whether the last thing written is a citation or the mark of a note.
+    is_after_mark: bool,
 }
 
 impl Writer<'_> {
@@ -102,11 +107,28 @@ impl Writer<'_> {
             self.woven.places.push((self.at, self.woven.text.len()));
             let is_break = may_break && self.breaks.binary_search(&stop).is_ok();
             let piece = if is_break { piece.trim_end() } else { piece };
+            // “[@key](” would be a link, and “[^1]:” the text of a note.
+            if std::mem::take(&mut self.is_after_mark) && piece.starts_with(['(', ':']) {
+                self.woven.text.push('\\');
+            }
             escape::escape_into(&mut self.woven.text, piece);
             if is_break {
                 self.woven.text.push_str(self.lead);
             }
             self.at = stop;
+        }
+    }
+
+    /// Keeps what was written from being read together with what comes.
+    fn part(&mut self, open: &str) {
+        if !open.starts_with('[') {
+            return;
+        }
+        if self.is_after_mark {
+            self.woven.text.push(' ');
+        } else if self.woven.text.ends_with('!') {
+            self.woven.text.pop();
+            self.woven.text.push_str("\\!");
         }
     }
 

@@ -11,6 +11,7 @@ use postil::import::{Imported, Site as Known, Wish, import};
 use postil::path::SitePath;
 
 use crate::site::{Site, files_below, repository};
+use crate::workshop::Workshop;
 
 /// What is counted, in the order of the guide's table, with the least share in percent of what a reader finds that
 /// must be found, and of what is found that must be right.
@@ -232,6 +233,75 @@ fn site_of(imported: &Imported) -> Site {
 fn errors(built: &crate::site::Built) -> Vec<String> {
     let errors = built.compiled.diagnostics.iter().filter(|found| found.severity() == Severity::Error);
     errors.map(|found| found.message.clone()).collect()
+}
+
+/// The blocks of code of the guide's page in a language.
+fn blocks(language: &str) -> Vec<String> {
+    let guide = std::fs::read_to_string(repository("content/guide/import.md")).expect("the guide");
+    let fence = format!("```{language}\n");
+    let starts = guide.match_indices(&fence).map(|(at, _)| at + fence.len());
+    starts.map(|at| guide[at..].split("```").next().unwrap_or_default().to_owned()).collect()
+}
+
+#[test]
+fn the_example_of_the_guide_is_what_comes_of_it() {
+    let imported = imported(&blocks("text")[0]);
+    let expected = blocks("markdown");
+    assert_eq!(imported.files[0].1, expected[0]);
+    let record = imported.files.iter().find(|(path, _)| path.ends_with("ana-brandt.md")).expect("a record");
+    assert_eq!(record.1, expected[1]);
+}
+
+#[test]
+fn the_dates_of_the_guide_have_their_values() {
+    let rows = crate::guide::table("import", "In the text | Value, for an article of 8 January 2016");
+    assert!(rows.len() > 10, "{rows:?}");
+    for row in rows {
+        let (words, value) = (row[0].as_str(), row[1].split('`').nth(1).expect("a value"));
+        let words_in_text =
+            words.strip_prefix("the 2010").map_or(words.to_owned(), |_| "the 2010 election".to_owned());
+        let text = format!("A headline\n\nJanuary 8, 2016\n\nThe envoys met there {words_in_text}.\n");
+        let brief = &imported(&text).files[0].1;
+        assert!(brief.contains(&format!("](date:{value}")), "{words}: {brief}");
+        assert_eq!(brief.contains("event=no"), row[1].contains("no event"), "{words}: {brief}");
+    }
+}
+
+#[test]
+fn bytes_that_are_no_text_are_refused() {
+    let workshop = Workshop::new();
+    workshop.put("site/postil.toml", "title = \"T\"\nbase-url = \"https://example.org/\"\n");
+    let utf16: Vec<u8> = "A headline\n\nA text.\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for (name, bytes, words) in [
+        ("latin1.txt", b"A headline\n\nCaf\xe9.\n".to_vec(), "is not UTF-8: line 3"),
+        ("utf16.txt", utf16, "is UTF-16 text"),
+        ("nul.txt", b"A headline\n\nA \0 text.\n".to_vec(), "holds a NUL"),
+        ("empty.txt", Vec::new(), "there is no article"),
+        ("space.html", b"<html> \n </html>".to_vec(), "there is no article"),
+    ] {
+        std::fs::write(workshop.at("site").join(name), bytes).expect("the file can be written");
+        workshop.postil("site", &["import", name]).with(2, &[words]);
+    }
+    assert!(!workshop.at("site/content").exists());
+}
+
+#[test]
+fn all_files_are_written_or_none() {
+    let workshop = Workshop::new();
+    workshop.put("site/postil.toml", "title = \"T\"\nbase-url = \"https://example.org/\"\n");
+    workshop.put("site/a.txt", "A headline\n\nMay 3, 2016\n\nAnna Lee came to Vienna (Reuters, May 2).\n");
+    // What stands in the way of a source stops the brief too.
+    workshop.put("site/content/sources/a.yml/file", "");
+    workshop
+        .postil("site", &["import", "a.txt", "--as", "a"])
+        .with(2, &["content/sources/a.yml", "nothing was written"]);
+    assert!(!workshop.at("site/content/briefs").exists() && !workshop.at("site/content/entities").exists());
+    // So does a folder that cannot be made.
+    workshop.put("site/content/briefs", "a file");
+    workshop.postil("site", &["import", "a.txt", "--as", "b"]).with(3, &["content/briefs/b.md"]);
+    assert!(
+        !workshop.at("site/content/entities").exists() && !workshop.at("site/content/sources/b.yml").exists()
+    );
 }
 
 /// Pieces of which articles, and what only looks like one, are made.

@@ -210,11 +210,11 @@ fn doubts(imported: &Imported) -> String {
 fn say(report: &Report, imported: &Imported, is_dry: bool) {
     let counts = &imported.counts;
     report.say(&format!(
-        "Found {} sources, {} dates and {} names; {} things to look at",
-        counts.sources,
-        counts.dates,
-        counts.names,
-        imported.doubts.len()
+        "Found {}, {} and {}; {} to look at",
+        counted(counts.sources, "source"),
+        counted(counts.dates, "date"),
+        counted(counts.names, "name"),
+        counted(imported.doubts.len(), "thing")
     ));
     let verb = if is_dry { "Would write" } else { "Wrote" };
     let (records, others): (Vec<_>, Vec<_>) =
@@ -223,10 +223,14 @@ fn say(report: &Report, imported: &Imported, is_dry: bool) {
         report.say(&format!("{verb} {path}"));
     }
     if !records.is_empty() {
-        let records_word = if records.len() == 1 { "record" } else { "records" };
-        report.say(&format!("{verb} {} {records_word} in content/entities", records.len()));
+        report.say(&format!("{verb} {} in content/entities", counted(records.len(), "record")));
     }
     for (path, _) in records {
         report.say_more(&format!("  {path}"));
     }
+}
+
+/// “1 source”, “2 sources”.
+fn counted(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }

@@ -352,7 +352,9 @@ fn entities(
             doubt: decided.doubt,
         };
         if entity.is_new {
-            let own = Some(entity.id.clone()).filter(|id| !id.is_empty()).or_else(|| slugify(&entity.name));
+            let own = Some(entity.id.clone())
+                .filter(|id| !id.is_empty())
+                .or_else(|| slugify(&entity.name.replace('.', "")));
             entity.id = free_id(&own.unwrap_or_else(|| entity.kind.clone()), &entity.kind, &ids);
             ids.insert(entity.id.clone());
             // A name that means something else already would make both doubtful.

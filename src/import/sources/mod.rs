@@ -160,11 +160,7 @@ impl Source {
             (Some(outlet), _) if is_report => outlet::short_slug(&outlet.name),
             (_, Some(author)) => author.rsplit(' ').next().and_then(slugify),
             (Some(outlet), None) => outlet::short_slug(&outlet.name),
-            (None, None) => self
-                .body
-                .as_deref()
-                .or(self.title.as_deref())
-                .and_then(|text| slugify(&text.split_whitespace().take(3).collect::<Vec<_>>().join(" "))),
+            (None, None) => self.body.as_deref().or(self.title.as_deref()).and_then(key_words),
         };
         let who = who.unwrap_or_else(|| "source".to_owned());
         let accessed = self.accessed.map(|day| day.to_string());
@@ -217,6 +213,12 @@ impl Source {
         }
         text
     }
+}
+
+/// The first words of a name that tell it from others.
+fn key_words(text: &str) -> Option<String> {
+    let tells = |word: &&str| word.len() > 3 || word.starts_with(char::is_uppercase);
+    slugify(&text.split_whitespace().filter(tells).take(4).collect::<Vec<_>>().join(" "))
 }
 
 /// A name with the family name first, as bibliographies have it.
