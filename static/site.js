@@ -82,6 +82,8 @@ function rowOf(page) {
 async function show(chosen, button) {
   close();
   link = chosen;
+  // The card says what the browser's own tip would.
+  link.removeAttribute('title');
   const page = link.href.split(/[?#]/)[0];
   const [data, row] = [await cardOf(page), rowOf(page)];
   // The reader may have gone on before the card came.
