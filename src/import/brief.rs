@@ -120,7 +120,7 @@ fn front(
     let date = masthead.date.map(|day| day.to_string()).unwrap_or_default();
     file.line(&format!("date: {date}"));
     if frame.is_guess {
-        file.doubt(&date, "the text does not tell its date; write it, or import anew with `--date`");
+        file.doubt(&date, "the text does not tell its date, and every date without a year rests on it: import anew with `--date`");
     }
     if masthead.authors.is_empty() {
         file.line("# authors: [Name of the author]");

@@ -27,7 +27,7 @@ mod words;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::annotate::sentences;
-use crate::date::Day;
+use crate::date::{Day, find_dates};
 use crate::path::slugify;
 use article::{Article, Block, BlockKind, MarkKind, blanked};
 pub use names::Known;
@@ -131,10 +131,14 @@ pub fn import(text: &str, wish: &Wish<'_>, site: &Site) -> Result<Imported, Refu
 
 /// The article's day, and whether it is a guess.
 fn day(article: &Article, wish: &Wish<'_>) -> (Day, bool) {
-    match wish.date.or(article.masthead.date) {
-        Some(day) => (day, false),
-        None => (wish.today, true),
+    if let Some(day) = wish.date.or(article.masthead.date) {
+        return (day, false);
     }
+    // The latest whole date that the text names is nearer to its day than today is.
+    let texts = article.blocks.iter().map(|block| block.text.as_str());
+    let dates = texts.flat_map(find_dates).filter(|date| date.is_full() && date.end.is_none());
+    let days = dates.filter_map(|date| Day::parse(&date.edtf()?)).filter(|day| *day <= wish.today);
+    (days.max().unwrap_or(wish.today), true)
 }
 
 /// The ends of the sentences of a block, and the beginnings of all but the first.

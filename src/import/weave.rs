@@ -105,7 +105,8 @@ impl Writer<'_> {
             let stop = self.breaks.get(next).copied().filter(|stop| *stop <= end).unwrap_or(end);
             let piece = &self.text[self.at..stop];
             self.woven.places.push((self.at, self.woven.text.len()));
-            let is_break = may_break && self.breaks.binary_search(&stop).is_ok();
+            let is_end = self.breaks.binary_search(&stop).is_ok() && piece.ends_with(char::is_whitespace);
+            let is_break = may_break && is_end;
             let piece = if is_break { piece.trim_end() } else { piece };
             // “[@key](” would be a link, and “[^1]:” the text of a note.
             if std::mem::take(&mut self.is_after_mark) && piece.starts_with(['(', ':']) {

@@ -73,9 +73,10 @@ pub(super) fn import(global: &Global, options: &Import, report: &Report) -> Resu
     let counts = Counts::of(&faults);
     report.say(&format!("Checked the new files: {}", count_words(&counts, false)));
     if !options.dry_run {
-        report.say(
-            "Next: go through the list above and the new records, then see the brief with `postil serve`",
-        );
+        let drafts = if options.draft { " --drafts" } else { "" };
+        report.say(&format!(
+            "Next: go through the list above and the new records, then see the brief with `postil serve{drafts}`"
+        ));
     }
     Ok(if counts.errors > 0 { Exit::Content } else { Exit::Fine })
 }
@@ -183,7 +184,8 @@ fn faults(imported: &Imported, inputs: &mut Inputs) -> Vec<Diagnostic> {
         });
     }
     inputs.files.sort_by(|a, b| a.path.cmp(&b.path));
-    let compiled = compile(inputs, &Options::default(), &mut Cache::default());
+    let options = Options { drafts: true, ..Options::default() };
+    let compiled = compile(inputs, &options, &mut Cache::default());
     let is_new = |found: &Diagnostic| {
         found.labels.iter().any(|label| {
             let path = label.location.path.as_str();

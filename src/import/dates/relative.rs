@@ -124,7 +124,8 @@ impl Reading<'_> {
         let begins = 3 * (code - 21) + 3;
         let year = match self.outlook() {
             Outlook::Ahead | Outlook::Perhaps => article.year() + i32::from(article.month() > begins + 2),
-            Outlook::Back => article.year() - i32::from(article.month() < begins),
+            // “In the summer” of a text of March is the one to come; in January, “in the autumn” is the last.
+            Outlook::Back => article.year() - i32::from(article.month() + 4 < begins),
         };
         let meaning = Meaning::written(Point::year(year), format!("{year:04}-{code}"));
         Some((meaning.doubted("no year is given"), at + 2))

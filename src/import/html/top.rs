@@ -10,8 +10,8 @@ use crate::import::masthead;
 /// Reads the masthead; what of the article it takes is dropped from it.
 pub(super) fn read(tree: &Tree, root: usize, dropped: &mut FxHashSet<usize>) -> Masthead {
     let mut top = head(tree);
-    let all = 0..tree.nodes.len();
-    let headline = all.clone().filter(|at| tree.nodes[*at].name == "h1").map(|at| (at, tree.text(at)));
+    let headline =
+        (0..tree.nodes.len()).filter(|at| tree.nodes[*at].name == "h1").map(|at| (at, tree.text(at)));
     let mut headlines: Vec<(usize, String)> = headline.filter(|(_, text)| !text.is_empty()).collect();
     headlines.sort_by_key(|(at, _)| !tree.within(root).contains(at));
     let given = std::mem::take(&mut top.title);

@@ -85,7 +85,7 @@ fn before(tokens: &Tokens<'_>, start: usize, words: usize, votes: &mut Votes) {
         "in" | "at" | "near" | "outside" => votes.place += 1,
         "of" if SIEGES.contains(&second) => votes.place += 2,
         "of" if tables::is_place_cue(second) || ["mayor", "governor", "outskirts"].contains(&second) => {
-            votes.place += 3
+            votes.place += 3;
         }
         "of" if tables::is_role(second) && words > 0 => votes.org += 1,
         "from" | "to" => {
@@ -133,7 +133,7 @@ fn after(tokens: &Tokens<'_>, end: usize, votes: &mut Votes) {
         Gap::Comma if roles && ["the", "a", "an"].contains(&next.text) => votes.person += 2,
         Gap::Comma if bodies && explains => votes.org += 2,
         Gap::Comma if tables::is_role(next.text) || (roles && next.text.starts_with(char::is_lowercase)) => {
-            votes.person += 1
+            votes.person += 1;
         }
         Gap::Space if tables::is_verb(next.text) => votes.person += 1,
         Gap::Space if next.text == "to" && tokens.word(end + 1).starts_with(char::is_uppercase) => {

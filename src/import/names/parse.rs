@@ -269,7 +269,7 @@ impl Parser<'_, '_> {
             let word = self.tokens.word(here);
             if tables::is_title(word) && !self.leads_to_head(here, end) {
                 last = Some(here);
-            } else if !tables::is_title_word(word) && !(here == at && tables::is_demonym(word)) {
+            } else if !(tables::is_title_word(word) || here == at && tables::is_demonym(word)) {
                 break;
             }
             here += 1;
