@@ -10,7 +10,7 @@ pub(super) fn escape_into(out: &mut String, text: &str) {
         let is_syntax = match letter {
             '\\' | '`' | '*' | '[' | ']' | '<' | '~' => true,
             '_' => !(is_within(last) && is_within(next)),
-            '&' => next.is_some_and(|next| next.is_ascii_alphanumeric() || next == '#'),
+            '&' => begins_reference(letters.clone()),
             '{' => next == Some('#'),
             _ => false,
         };
@@ -35,6 +35,14 @@ pub(super) fn escape_into(out: &mut String, text: &str) {
         out.push(letter);
         last = Some(letter);
     }
+}
+
+/// Whether what follows an ampersand makes a character reference of it, as in `&amp;` and `&#233;`.
+fn begins_reference(after: impl Iterator<Item = char>) -> bool {
+    /// As long as the longest name that HTML has.
+    const LONGEST: usize = 32;
+    let name = |letter: &char| letter.is_ascii_alphanumeric() || *letter == '#';
+    after.take(LONGEST).find(|letter| !name(letter)) == Some(';')
 }
 
 /// Whether a letter at the beginning of a line would begin a heading, a quote, an item or a table.

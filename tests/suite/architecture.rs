@@ -42,11 +42,9 @@ const EDGES: &str = "
     serve        cache compile diagnostic graph hash load output pages path span
     cli
     publish      hash output
-    commands     annotate changes config date diagnostic hash import letters nearest path progress span load bibliography permalinks output cache compile cli serve publish
     format       annotate config diagnostic document graph load path span
-    commands     annotate changes config date diagnostic format graph hash letters nearest path progress load bibliography permalinks output cache compile cli serve publish
     suggest      annotate config date diagnostic graph hash load path span
-    commands     annotate changes config date diagnostic hash letters nearest path progress load bibliography permalinks output cache compile suggest cli serve publish
+    commands     annotate changes config date diagnostic format graph hash import letters nearest path progress span load bibliography permalinks output cache compile cli serve publish suggest
     lib
     main         cli commands
 ";
