@@ -180,6 +180,9 @@ fn laid_over(walk: &mut Walk<'_>, draft: &Draft<'_>) -> Option<ReferenceKind> {
             target::Meaning::Mention(_) | target::Meaning::Date(_) => {
                 walk.link_kind(dest_url, title, *source)
             }
+            target::Meaning::Internal(link) if target::entity_file(walk.path, &link).is_some() => {
+                walk.link_kind(dest_url, title, *source)
+            }
             _ => return None,
         },
     };
