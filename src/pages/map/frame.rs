@@ -95,10 +95,15 @@ mod tests {
 
     #[test]
     fn the_middle_is_among_the_places() {
-        assert_eq!(centre([27.57, 37.62].into_iter()), 32.595);
-        assert_eq!(centre([179.0, -173.0].into_iter()), -177.0);
-        assert_eq!(centre([-10.0].into_iter()), -10.0);
-        assert_eq!(centre([-170.0, -60.0, 60.0, 170.0].into_iter()), 0.0);
+        let sets: [(&[f64], f64); 4] = [
+            (&[27.57, 37.62], 32.595),
+            (&[179.0, -173.0], -177.0),
+            (&[-10.0], -10.0),
+            (&[-170.0, -60.0, 60.0, 170.0], 0.0),
+        ];
+        for (longitudes, wanted) in sets {
+            assert!((centre(longitudes.iter().copied()) - wanted).abs() < 1e-9, "{longitudes:?}");
+        }
     }
 
     #[test]

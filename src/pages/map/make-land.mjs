@@ -3,7 +3,8 @@
 //     npm install world-atlas@2.0.2
 //     node make-land.mjs node_modules/world-atlas/land-50m.json > land.txt
 //
-// 1. The rings of the land are taken out of the TopoJSON, islands of less than a few pixels left out.
+// 1. The rings of the land are taken out of the TopoJSON, islands of less than a few pixels left out. One
+//    that crosses the 180th meridian goes on beyond 180 degrees; one around a pole is closed over it.
 // 2. Points are taken away by the area of their triangles with their neighbours (Visvalingam), the
 //    smallest first, until FEWEST_POINTS are left.
 // 3. A ring becomes a line: the differences of its degrees in hundredths, longitude before latitude,
@@ -26,6 +27,19 @@ const ringOf = indexes => indexes.flatMap((index, at) => {
   const line = index < 0 ? lines[~index].toReversed() : lines[index];
   return at === 0 ? line : line.slice(1);
 });
+/** A ring whose longitudes do not jump from 180 to -180. */
+const unwound = ring => {
+  let turns = 0;
+  const points = ring.map(([x, y], at) => {
+    const before = ring[Math.max(at - 1, 0)][0];
+    if (x - before > 180) turns -= 360;
+    if (x - before < -180) turns += 360;
+    return [x + turns, y];
+  });
+  if (turns === 0) return points;
+  const pole = points[0][1] > 0 ? 90 : -90;
+  return [...points, [points.at(-1)[0], pole], [points[0][0], pole], points[0]];
+};
 const geometries = objects.land.type === 'GeometryCollection' ? objects.land.geometries : [objects.land];
 const polygons = geometries.flatMap(({ type, arcs }) => (type === 'Polygon' ? [arcs] : arcs));
 
@@ -39,7 +53,7 @@ const areaOf = ring => Math.abs(ring.reduce((sum, [x, y], at) => {
 }, 0)) / 2 * Math.cos(ring[0][1] * Math.PI / 180);
 
 /** Points of a ring without the last, which repeats the first, as a circle of linked points. */
-const rings = polygons.flat().map(ringOf).map(ring => ring.slice(0, -1)).filter(ring => areaOf(ring) >= SMALLEST);
+const rings = polygons.flat().map(ringOf).map(unwound).map(ring => ring.slice(0, -1)).filter(ring => areaOf(ring) >= SMALLEST);
 const points = [];
 for (const [number, ring] of rings.entries()) {
   const first = points.length;
@@ -47,8 +61,7 @@ for (const [number, ring] of rings.entries()) {
     at, ring: number,
     before: first + (index + ring.length - 1) % ring.length,
     after: first + (index + 1) % ring.length,
-    // The edges at which the data is cut, on the 180th meridian, stay as they are.
-    kept: Math.abs(at[0]) > 179.9,
+    kept: Math.abs(at[1]) === 90,
   }));
 }
 const weigh = point => triangle(points[point.before].at, point.at, points[point.after].at);

@@ -8,7 +8,7 @@ use crate::pages::plane::{Mark, Numbered};
 /// A drawing of entities and their relations.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Network {
-    /// What it shows: `Network of 12 entities`.
+    /// What it shows: `Network of relations`, `Relations around Minsk`.
     pub title: String,
     /// The drawing in words.
     pub description: String,

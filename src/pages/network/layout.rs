@@ -4,17 +4,22 @@
 //!    with an edge between them pull each other near, less and less far each round (Fruchterman and
 //!    Reingold, 1991). A weak pull to the middle keeps apart what has no edge between from leaving.
 //! 2. The outcome is stretched to fill the drawing.
-//! 3. A node that stands too near to one before it moves to the nearest free cell of a grid.
+//! 3. Nodes give way to edges of others that run too near them.
+//! 4. A node that stands too near to one before it moves to the nearest free cell of a grid.
 //!
 //! Only sums, products, quotients and roots are taken, which are the same on every machine.
 
 /// How often nodes are moved.
 const ROUNDS: usize = 150;
 /// The pull to the middle, against that of an edge.
-const GRAVITY: f64 = 0.08;
+const GRAVITY: f64 = 0.2;
 /// How far apart nodes stand at least, sideways and up and down: room for a number, and for a line
 /// between them that can be seen.
 pub(super) const CELL: (f64, f64) = (46.0, 44.0);
+
+/// How often nodes give way to edges, and how far they keep away, in pixels.
+const GIVING_WAY: usize = 40;
+const CLEAR: f64 = 24.0;
 
 /// A point, or a way from one to another.
 type Point = (f64, f64);
@@ -35,7 +40,11 @@ pub(super) fn lay_out(count: usize, edges: &[(usize, usize)], held: bool, size: 
             at[node] = (at[node].0 + force.0 * step, at[node].1 + force.1 * step);
         }
     }
-    separate(&stretched(&at, held, size), size)
+    let mut at = stretched(&at, held, size);
+    for _ in 0..GIVING_WAY {
+        give_way(&mut at, edges, held, size);
+    }
+    separate(&at, size)
 }
 
 /// Points that lie evenly in a square around the middle, none near another.
@@ -88,6 +97,28 @@ fn stretched(at: &[Point], held: bool, (width, height): Point) -> Vec<Point> {
     let xs = axis(at.iter().map(|point| point.0).collect(), width);
     let ys = axis(at.iter().map(|point| point.1).collect(), height);
     xs.into_iter().zip(ys).collect()
+}
+
+/// Moves each node away from the edges of others that run near it.
+fn give_way(at: &mut [Point], edges: &[(usize, usize)], held: bool, (width, height): Point) {
+    for node in usize::from(held)..at.len() {
+        for (a, b) in edges.iter().filter(|(a, b)| *a != node && *b != node) {
+            let (from, to, point) = (at[*a], at[*b], at[node]);
+            let along = (to.0 - from.0, to.1 - from.1);
+            let share = ((point.0 - from.0) * along.0 + (point.1 - from.1) * along.1)
+                / (along.0 * along.0 + along.1 * along.1).max(1e-9);
+            let away = (point.0 - from.0 - along.0 * share, point.1 - from.1 - along.1 * share);
+            let distance = length(away);
+            if (0.0..=1.0).contains(&share) && distance < CLEAR {
+                let step = (CLEAR - distance) / 2.0;
+                // One that lies on the line goes to its left.
+                let way = if distance > 1e-6 { away } else { (along.1, -along.0) };
+                let unit = step / length(way).max(1e-9);
+                let moved = (point.0 + way.0 * unit, point.1 + way.1 * unit);
+                at[node] = (moved.0.clamp(0.0, width), moved.1.clamp(0.0, height));
+            }
+        }
+    }
 }
 
 /// The points, none nearer to another than a cell: the later of two moves.

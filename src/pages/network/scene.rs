@@ -11,8 +11,8 @@ const MOST: [usize; 3] = [60, 40, 16];
 const MOST_AROUND: [usize; 3] = [24, 18, 10];
 /// Square pixels for a node, at each width.
 const ROOM: [f64; 3] = [13_000.0, 12_000.0, 11_000.0];
-/// The lowest drawing.
-const LOWEST: f64 = 220.0;
+/// The lowest drawing, at each width.
+const LOWEST: [f64; 3] = [280.0, 260.0, 240.0];
 /// What is kept free at the edges: sideways, at the top, at the bottom, where there are numbers.
 const EDGE: (f64, f64, f64) = (20.0, 16.0, 30.0);
 /// Pixels between a mark and a line.
@@ -73,10 +73,12 @@ impl Scene {
             }
         }
         let has_ended = self.edges.iter().any(|edge| edge.ended);
-        let entities = count(self.nodes.len(), "entity", "entities");
         let pairs = count(self.edges.len(), "pair of them is related", "pairs of them are related");
         Network {
-            title: format!("Network of {entities}"),
+            title: match self.nodes.first() {
+                Some(node) if self.around => format!("Relations around {}", node.name),
+                _ => "Network of relations".to_owned(),
+            },
             description: format!("{pairs}. The table says the same in words."),
             kinds,
             ended: self.date.clone().filter(|_| has_ended),
@@ -87,16 +89,13 @@ impl Scene {
     fn draw_at(&self, at: usize) -> Drawing {
         let (class, width) = WIDTHS[at];
         let most = if self.around { MOST_AROUND[at] } else { MOST[at] };
-        let nodes = &self.nodes[..self.nodes.len().min(most)];
-        let edges: Vec<&Related> =
-            self.edges.iter().filter(|edge| edge.ends.iter().all(|end| *end < nodes.len())).collect();
-        let height = (nodes.len() as f64 * ROOM[at] / width).round().max(LOWEST);
+        let (nodes, edges) = self.connected(most);
+        let height = (nodes.len() as f64 * ROOM[at] / width).round().max(LOWEST[at]);
         let (side, top, bottom) = EDGE;
-        let pairs: Vec<(usize, usize)> = edges.iter().map(|edge| (edge.ends[0], edge.ends[1])).collect();
+        let pairs: Vec<(usize, usize)> = edges.iter().map(|(a, b, _)| (*a, *b)).collect();
         let places = lay_out(nodes.len(), &pairs, self.around, (width - 2.0 * side, height - top - bottom));
         let places: Vec<(f64, f64)> = places.into_iter().map(|(x, y)| (x + side, y + top)).collect();
-        let lines: Vec<Segment> =
-            edges.iter().map(|edge| between(places[edge.ends[0]], places[edge.ends[1]])).collect();
+        let lines: Vec<Segment> = pairs.iter().map(|(a, b)| between(places[*a], places[*b])).collect();
         let subjects = nodes.iter().zip(&places).map(|(node, at)| node.subject(*at)).collect();
         let ground = Ground { width, height, blocked: &[], lines: &lines };
         let (marks, numbered) = plane::mark(subjects, &ground);
@@ -104,11 +103,33 @@ impl Scene {
             class: class.to_owned(),
             width,
             height,
-            edges: edges.iter().zip(&lines).map(|(edge, line)| edge.draw(line)).collect(),
+            edges: edges.iter().zip(&lines).map(|((.., edge), line)| edge.draw(line)).collect(),
             marks,
             numbered,
             left_out: self.left_out + self.nodes.len() - nodes.len(),
         }
+    }
+
+    /// The first nodes, at most so many, without those that are related to none of them; and the edges
+    /// among them, by their new places.
+    fn connected(&self, most: usize) -> (Vec<&Node>, Vec<(usize, usize, &Related)>) {
+        let most = self.nodes.len().min(most);
+        let edges: Vec<&Related> =
+            self.edges.iter().filter(|edge| edge.ends.iter().all(|end| *end < most)).collect();
+        let mut places: Vec<Option<usize>> = vec![None; most];
+        for end in edges.iter().flat_map(|edge| edge.ends) {
+            places[end] = Some(0);
+        }
+        let mut nodes = Vec::with_capacity(most);
+        for (node, place) in self.nodes.iter().zip(&mut places) {
+            if let Some(place) = place {
+                *place = nodes.len();
+                nodes.push(node);
+            }
+        }
+        let place = |end: usize| places[end].expect("an end of an edge has a place");
+        let edges = edges.into_iter().map(|edge| (place(edge.ends[0]), place(edge.ends[1]), edge));
+        (nodes, edges.collect())
     }
 }
 

@@ -1,9 +1,9 @@
 //! Labels: which of its labels each mark carries, and where.
 //!
-//! The marks are taken in their order. Each tries its labels from the longest to the shortest, at
-//! eight positions around the mark; of those that touch no mark, no number's room and no label, the one
-//! with the fewest lines through it is taken. A mark for which there is none carries its number, in the
-//! room that was kept for it.
+//! The marks are taken in their order. Each tries its labels at eight positions around it; of those that
+//! touch no mark, no number's room and no label, the one with the fewest lines through it is taken, the
+//! longest if there are several. A label that is cut short is taken only where no other has room. A mark
+//! for which there is none carries its number, in the room that was kept for it.
 
 use super::area::{Area, Segment};
 use super::{NUMBER_HEIGHT, RADIUS, TYPE_SIZE, half_width};
@@ -20,14 +20,14 @@ const GAP: f64 = 3.0;
 const BETWEEN: f64 = 4.0;
 /// The widest line of a label, and of one that is cut short.
 const WIDEST: f64 = 150.0;
-const WIDEST_CUT: f64 = 96.0;
+const WIDEST_CUT: f64 = 104.0;
 
 /// A mark that wants a label.
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::pages) struct Spot {
     /// The middle of the mark.
     pub(in crate::pages) at: (f64, f64),
-    /// The labels to try, the longest first, as lines.
+    /// The labels to try, the longest first, as lines; the last is for want of room only.
     pub(in crate::pages) labels: Vec<Vec<String>>,
 }
 
@@ -83,14 +83,20 @@ pub(in crate::pages) fn place(spots: &[Spot], ground: &Ground<'_>) -> Vec<Placed
                 && !rooms.iter().flatten().any(|room| room.overlaps(&area))
                 && !taken.iter().any(|other| other.widened(BETWEEN / 2.0).overlaps(&area))
         };
-        let best = spot.labels.iter().enumerate().find_map(|(label, lines)| {
-            let free = positions(spot.at, lines).into_iter().filter(|position| is_free(&position.area));
-            let crossed = |area: &Area| ground.lines.iter().filter(|line| area.is_crossed(line)).count();
-            Some((label, lines.len(), free.min_by_key(|position| crossed(&position.area))?))
-        });
+        let crossed = |area: &Area| ground.lines.iter().filter(|line| area.is_crossed(line)).count();
+        let best = |labels: std::ops::Range<usize>| {
+            labels
+                .flat_map(|label| positions(spot.at, &spot.labels[label]).map(|position| (label, position)))
+                .filter(|(_, position)| is_free(&position.area))
+                .min_by_key(|(_, position)| crossed(&position.area))
+        };
+        // The last label is the one that is cut.
+        let last = spot.labels.len().saturating_sub(1);
+        let best = best(0..last).or_else(|| best(last..spot.labels.len()));
         placed.push(match best {
-            Some((label, count, position)) => {
+            Some((label, position)) => {
                 taken.push(position.area);
+                let count = spot.labels[label].len();
                 let lines = (0..count).map(|line| (position.x, position.y + line as f64 * LINE_HEIGHT));
                 Placed::Label { label, lines: lines.collect(), anchor: position.anchor }
             }
@@ -120,7 +126,7 @@ fn positions((x, y): (f64, f64), lines: &[String]) -> [Position; 8] {
     let width = lines.iter().map(|line| measure::width(line, TYPE_SIZE)).fold(0.0, f64::max);
     let height = (lines.len() as f64 - 1.0) * LINE_HEIGHT + ASCENT + DESCENT;
     let (beside, level) = (RADIUS + GAP, y - height / 2.0);
-    let (above, below) = (y - RADIUS - height, y + RADIUS);
+    let (above, below) = (y - RADIUS - 1.0 - height, y + RADIUS + 1.0);
     // A corner: the label begins or ends where the shape's edge is.
     let corner = RADIUS * 0.6;
     let position = |x: f64, top: f64, anchor: &'static str| {
@@ -145,11 +151,11 @@ fn positions((x, y): (f64, f64), lines: &[String]) -> [Position; 8] {
 }
 
 /// The labels of a name to try, the longest first: whole, on two lines if it is long; the shorter name,
-/// likewise; and the first words of it.
+/// likewise; and last the first words of it.
 pub(in crate::pages) fn forms(name: &str, short: &str) -> Vec<Vec<String>> {
     let mut forms: Vec<Vec<String>> = [name, short].into_iter().filter_map(whole).collect();
-    forms.push(vec![cut(if short.chars().count() < name.chars().count() { short } else { name })]);
     forms.dedup();
+    forms.push(vec![cut(short)]);
     forms
 }
 
@@ -198,12 +204,13 @@ mod tests {
 
     #[test]
     fn a_name_is_broken_then_shortened() {
-        assert_eq!(words(&forms("Minsk", "Minsk")), ["Minsk"]);
+        assert_eq!(words(&forms("Minsk", "Minsk")), ["Minsk", "Minsk"]);
         assert_eq!(
             words(&forms("Armenia and Kyrgyzstan join the union", "Two join")),
-            ["Armenia and Kyrgyzstan / join the union", "Two join"]
+            ["Armenia and Kyrgyzstan / join the union", "Two join", "Two join"]
         );
-        assert_eq!(words(&forms("Foreign Policy Action Plan", ""))[1], "Foreign Policy…");
+        let plan = "Foreign Policy Action Plan";
+        assert_eq!(words(&forms(plan, plan)), ["Foreign Policy / Action Plan", "Foreign Policy…"]);
         let long = "Donaudampfschifffahrtsgesellschaftskapitän";
         assert_eq!(words(&forms(long, long)).len(), 1);
         assert!(words(&forms(long, long))[0].starts_with("Donaudampf"));
@@ -213,7 +220,7 @@ mod tests {
     fn labels_move_then_shorten_then_become_numbers() {
         let spot = |x: f64| Spot { at: (x, 20.0), labels: forms("Foreign Policy Action Plan", "The plan") };
         let ground = Ground { width: 220.0, height: 50.0, blocked: &[], lines: &[] };
-        let placed = place(&[spot(20.0), spot(120.0), spot(150.0)], &ground);
+        let placed = place(&[spot(20.0), spot(200.0), spot(160.0)], &ground);
         let labels: Vec<Option<usize>> = placed
             .iter()
             .map(|placed| match placed {
@@ -221,7 +228,6 @@ mod tests {
                 Placed::Number => None,
             })
             .collect();
-        assert_eq!(labels[2], Some(1), "{placed:?}");
-        assert!(labels.contains(&None), "{placed:?}");
+        assert_eq!(labels, [Some(0), None, Some(1)], "{placed:?}");
     }
 }

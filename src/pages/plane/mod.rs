@@ -9,11 +9,16 @@
 
 mod area;
 mod labels;
+#[cfg(test)]
+mod tests;
 
 use serde::Serialize;
 
 pub(super) use area::{Area, Segment};
-pub(super) use labels::{Ground, Placed, Spot, forms, place};
+pub(super) use labels::{Ground, forms};
+use labels::{Placed, Spot, place};
+#[cfg(test)]
+pub(super) use tests::check_marks;
 
 use super::measure;
 use super::parts::Link;
@@ -25,7 +30,7 @@ pub(super) const TYPE_SIZE: f64 = 13.0;
 /// The room of a mark: from its middle to its edge, in pixels.
 pub(super) const RADIUS: f64 = 9.0;
 /// The height of a number's room, in pixels.
-pub(super) const NUMBER_HEIGHT: f64 = 14.0;
+pub(super) const NUMBER_HEIGHT: f64 = 15.0;
 /// How wide a shape is drawn, in pixels.
 const SIZE: f64 = 15.0;
 
@@ -86,7 +91,7 @@ pub(super) struct Subject<'a> {
     pub(super) entities: Vec<Link>,
     /// Where the middle of the mark is.
     pub(super) at: (f64, f64),
-    /// The labels to try, the longest first: lines with what they lead to.
+    /// The labels to try, the longest first, the last for want of room only: lines with what they lead to.
     pub(super) labels: Vec<Vec<Link>>,
 }
 
