@@ -66,13 +66,13 @@ pub struct RelationFact {
     pub sources: Vec<SourceReference>,
 }
 
-/// An entity with fewer others than this around it needs no drawing.
+/// An entity with fewer others than this around it gets no drawing.
 const FEWEST: usize = 2;
 
 impl View<'_> {
     /// The network of the site.
     pub fn network_page(&self) -> NetworkPage {
-        let entities = self.related_entities().len();
+        let ends = self.ends();
         let mut relations: Vec<&RelationLink> = self.graph.relations.iter().collect();
         relations.sort_by_cached_key(|relation| self.graph.registry.entity(relation.subject).sort_key());
         let summary = match relations.len() {
@@ -80,15 +80,15 @@ impl View<'_> {
             relations => format!(
                 "{} among {}, with their dates and what they rest on.",
                 count(relations, "relation", "relations"),
-                count(self.ends().len(), "entity", "entities")
+                count(ends.len(), "entity", "entities")
             ),
         };
         NetworkPage {
             site: self.site(),
             head: self.head("Network", &summary).describing(&self.network_data(&summary, &relations)),
             relation_count: relations.len(),
-            entity_count: self.ends().len(),
-            network: (entities >= FEWEST).then(|| self.site_network()),
+            entity_count: ends.len(),
+            network: self.site_network(),
             relations: relations.iter().map(|relation| self.relation_fact(relation)).collect(),
             summary,
         }
@@ -121,10 +121,11 @@ impl View<'_> {
         self.graph.registry.indexes().filter(is_related).collect()
     }
 
-    fn site_network(&self) -> Network {
+    /// The network of the site; `None` where no two entities are related.
+    fn site_network(&self) -> Option<Network> {
         let mut chosen = self.related_entities();
         let left_out = self.choose(&mut chosen, most(false));
-        self.draw_network(&chosen, left_out, false)
+        (!chosen.is_empty()).then(|| self.draw_network(&chosen, left_out, false))
     }
 
     /// The network around an entity; `None` where too few are related to it.
