@@ -18,7 +18,6 @@ pub(super) struct Degrees {
 
 /// The net of a frame. Labels stand at the left and the bottom edge.
 pub(super) fn degrees(frame: &Frame) -> Degrees {
-    let middle = frame.pixel((0.0, 0.0));
     let of_a_degree = project(0.0, 1.0).1 * frame.scale;
     let step = STEPS.into_iter().find(|step| f64::from(*step) * of_a_degree >= APART).unwrap_or(45);
     let mut net = Degrees { path: String::new(), labels: Vec::new() };
@@ -33,23 +32,13 @@ pub(super) fn degrees(frame: &Frame) -> Degrees {
     }
     for geographic in (-180..180).step_by(step as usize) {
         let east = east_of(frame.centre, f64::from(geographic));
-        let points: Vec<(f64, f64)> =
-            (-18..=18).map(|north| frame.place(f64::from(north * 5), east)).collect();
-        let shown: Vec<&[(f64, f64)]> = points.windows(2).filter(|pair| is_shown(pair, frame)).collect();
-        let Some((first, last)) = shown.first().zip(shown.last()) else { continue };
-        net.path.push_str(&format!("M{} {}", tenth(first[0].0), tenth(first[0].1)));
-        for pair in &shown {
-            net.path.push_str(&format!("L{} {}", tenth(pair[1].0), tenth(pair[1].1)));
-        }
-        // Where the line meets the bottom edge, or ends above it.
-        let (from, to) = (first[0], last[1]);
-        let bottom = frame.height.min(from.1);
-        let x = shown.first().map_or(from.0, |pair| at_height(pair, bottom));
-        let is_upright = to.1 < bottom && (4.0..frame.width).contains(&x) && middle.0.is_finite();
-        if is_upright {
-            net.label(degree_words(geographic, "E", "W"), x + 4.0, bottom - 5.0, frame);
+        if let Some((x, y)) = net.meridian(east, frame) {
+            net.label(degree_words(geographic, "E", "W"), x + 4.0, y - 5.0, frame);
         }
     }
+    // Where the map ends, opposite its middle.
+    net.meridian(-180.0, frame);
+    net.meridian(180.0, frame);
     net
 }
 
@@ -80,6 +69,20 @@ fn degree_words(degrees: i32, positive: &str, negative: &str) -> String {
 }
 
 impl Degrees {
+    /// Adds a meridian; gives where it meets the bottom edge, or ends above it.
+    fn meridian(&mut self, east: f64, frame: &Frame) -> Option<(f64, f64)> {
+        let points: Vec<(f64, f64)> =
+            (-18..=18).map(|north| frame.place(f64::from(north * 5), east)).collect();
+        let shown: Vec<&[(f64, f64)]> = points.windows(2).filter(|pair| is_shown(pair, frame)).collect();
+        let first = *shown.first()?;
+        self.path.push_str(&format!("M{} {}", tenth(first[0].0), tenth(first[0].1)));
+        for pair in &shown {
+            self.path.push_str(&format!("L{} {}", tenth(pair[1].0), tenth(pair[1].1)));
+        }
+        let bottom = frame.height.min(first[0].1);
+        Some((at_height(first, bottom), bottom))
+    }
+
     /// Adds a label, if it stands in the drawing and on no other.
     fn label(&mut self, text: String, x: f64, y: f64, frame: &Frame) {
         let right = x + measure::width(&text, TYPE_SIZE);

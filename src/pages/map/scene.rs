@@ -7,7 +7,7 @@ use super::land;
 use super::projection::east_of;
 use crate::pages::embed::count;
 use crate::pages::parts::{KindMark, Link};
-use crate::pages::plane::{self, Area, Ground, Subject, WIDTHS, forms, reserved};
+use crate::pages::plane::{self, Area, Ground, Subject, WIDTHS, cut, forms, is_line, reserved};
 
 /// The least and the most height of a map at each width, against the width.
 const FORMS: [(f64, f64); 3] = [(0.4, 0.56), (0.5, 0.75), (0.7, 1.15)];
@@ -119,11 +119,10 @@ impl Scene {
             let lines = forms(&first.name, &first.short).into_iter();
             labels.extend(lines.map(|lines| lines.iter().map(|line| first.link(line)).collect()));
         } else {
-            if group.places.len() <= NAMES {
-                // Of each the shortest label that is not cut, on a line of its own.
+            if group.places.len() <= NAMES && group.places.iter().all(|place| is_line(&place.short)) {
                 labels.push(group.places.iter().map(|place| place.link(&place.short)).collect());
             }
-            let more = format!("{} and {} more", first.short, others.len());
+            let more = format!("{} and {} more", cut(&first.short), others.len());
             labels.push(vec![Link { title: more, address: self.list.clone() }]);
         }
         let titles: Vec<String> =

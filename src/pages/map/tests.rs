@@ -70,7 +70,7 @@ fn poles_and_edges_do_not_break() {
 
 #[test]
 fn places_at_one_point_share_a_mark() {
-    let names = ["Belarus", "Minsk", "Government of Belarus", "Ministry"];
+    let names = ["Belarus", "Minsk", "The Government of the Republic of Belarus", "Ministry"];
     let at_one = |count: usize| map_of(names[..count].iter().map(|name| place(name, 53.9, 27.57)).collect());
     let lines = |map: &Map| -> Vec<(String, String)> {
         let lines = map.drawings[0].marks[0].lines.iter();
@@ -81,6 +81,7 @@ fn places_at_one_point_share_a_mark() {
         [("Belarus", "../entities/7/"), ("Minsk", "../entities/5/")]
             .map(|(a, b)| (a.to_owned(), b.to_owned()))
     );
+    assert_eq!(lines(&at_one(3)), [("Belarus and 2 more".to_owned(), "#page-places".to_owned())]);
     assert_eq!(lines(&at_one(4)), [("Belarus and 3 more".to_owned(), "#page-places".to_owned())]);
 }
 

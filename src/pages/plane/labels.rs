@@ -180,18 +180,21 @@ fn whole(text: &str) -> Option<Vec<String>> {
     is_narrow.then(|| vec![first.to_owned(), second.to_owned()])
 }
 
-/// The first words of a text that fit on a short line, or else its first letters.
-fn cut(text: &str) -> String {
+/// Whether a text is short enough for a line of a label.
+pub(in crate::pages) fn is_line(text: &str) -> bool {
+    fits(text, WIDEST)
+}
+
+/// The first words of a text that fit on a short line; its first letters, where words would leave little.
+pub(in crate::pages) fn cut(text: &str) -> String {
     if fits(text, WIDEST_CUT) {
         return text.to_owned();
     }
     let shortened = |end: usize| format!("{}…", text[..end].trim_end_matches([' ', ',', ':', ';', '–', '—']));
-    let mut words = text.match_indices(' ').map(|(at, _)| at);
-    let mut letters = text.char_indices().map(|(at, _)| at);
-    let longest = |ends: &mut dyn Iterator<Item = usize>| {
-        ends.take_while(|end| fits(&shortened(*end), WIDEST_CUT)).last().filter(|end| *end > 0)
-    };
-    longest(&mut words).or_else(|| longest(&mut letters)).map_or_else(|| "…".to_owned(), shortened)
+    let letters = text.char_indices().map(|(at, _)| at);
+    let most = letters.take_while(|end| fits(&shortened(*end), WIDEST_CUT)).last().unwrap_or_default();
+    let words = text[..most].rfind(' ').filter(|end| *end * 10 > most * 6);
+    shortened(words.unwrap_or(most))
 }
 
 #[cfg(test)]
@@ -211,6 +214,10 @@ mod tests {
         );
         let plan = "Foreign Policy Action Plan";
         assert_eq!(words(&forms(plan, plan)), ["Foreign Policy / Action Plan", "Foreign Policy…"]);
+        assert_eq!(
+            words(&forms("Li Παπαδοπούλου-Μακρυγιάννη", "Li Παπαδοπούλου-Μακρυγιάννη"))[0],
+            "Li Παπαδοπο…"
+        );
         let long = "Donaudampfschifffahrtsgesellschaftskapitän";
         assert_eq!(words(&forms(long, long)).len(), 1);
         assert!(words(&forms(long, long))[0].starts_with("Donaudampf"));

@@ -15,7 +15,7 @@ mod tests;
 use serde::Serialize;
 
 pub(super) use area::{Area, Segment};
-pub(super) use labels::{Ground, forms};
+pub(super) use labels::{Ground, cut, forms, is_line};
 use labels::{Placed, Spot, place};
 #[cfg(test)]
 pub(super) use tests::check_marks;
