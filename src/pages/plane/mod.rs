@@ -1,9 +1,9 @@
 //! Marks in the plane with labels that keep clear of one another: what the network and the map share.
 //!
-//! 1. A drawing is made for each of three widths of page ([`WIDTHS`]): the stylesheet shows the one
-//!    that fits.
+//! 1. A drawing is made for each of three widths of page: the stylesheet shows the one that
+//!    fits.
 //! 2. A mark is the shape of a kind. Below it is room for a number, which no other mark and no label
-//!    takes ([`reserved`]).
+//!    takes.
 //! 3. `labels` gives each mark the longest of its labels that has room beside it, or else its number;
 //!    what the numbers mean stands in a list below the drawing.
 
