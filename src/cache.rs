@@ -9,6 +9,7 @@ use crate::exports::PageTextCache;
 use crate::graph::names::NameCache;
 use crate::hash::Digest;
 use crate::memo::Memo;
+use crate::pages::drawings::DrawingCache;
 use crate::permalinks::ParsedLock;
 use crate::remotes::Fetched;
 use crate::render::{PageCache, Theme};
@@ -30,6 +31,8 @@ pub struct Cache {
     pub formatted: FormatCache,
     /// The theme, by digest of the site's own templates, and what is wrong with those.
     pub themes: Memo<Digest, Arc<(Theme, Vec<Diagnostic>)>>,
+    /// Drawings.
+    pub drawings: DrawingCache,
     /// Rendered pages, by digest of model and templates.
     pub pages: PageCache,
     /// The texts of published pages, by digest of their HTML.
@@ -46,6 +49,7 @@ impl Cache {
         self.names.turn();
         self.formatted.turn();
         self.themes.turn();
+        self.drawings.turn();
         self.pages.turn();
         self.page_texts.turn();
     }

@@ -90,7 +90,15 @@ pub fn compile(inputs: &Inputs, options: &Options, cache: &mut Cache) -> Compile
     let (theme, found) = &*loaded;
     diagnostics.extend_from_slice(found);
     let (theme_files, mut artifacts) = theme_assets(&own_theme_files(inputs), graph.config.accent.as_ref());
-    let rendered = render(&graph, theme, &theme_files, &cache.pages, &cache.formatted, &options.progress);
+    let rendered = render(
+        &graph,
+        theme,
+        &theme_files,
+        &cache.pages,
+        &cache.formatted,
+        &cache.drawings,
+        &options.progress,
+    );
     artifacts.extend(exports(&graph, &rendered, &cache.page_texts));
     diagnostics.extend(rendered.diagnostics);
     artifacts.extend(rendered.artifacts);

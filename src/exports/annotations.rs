@@ -23,6 +23,7 @@ use crate::graph::backlinks::Backlinks;
 use crate::graph::mentions::Mention;
 use crate::graph::{Graph, LinkedBrief};
 use crate::pages::article::{Article, NoteTheme};
+use crate::pages::drawings::DrawingCache;
 use crate::pages::notes::{BlockNote, Note};
 use crate::pages::view::{Shared, ThemeAssets, View};
 use crate::path::Address;
@@ -78,6 +79,7 @@ fn with_view(graph: &Graph, own: &Address, use_it: impl FnOnce(&View<'_>)) {
         notes: &NoNotes,
         references: &std::collections::BTreeMap::new(),
         formatted: &FormatCache::default(),
+        drawings: &DrawingCache::default(),
     };
     use_it(&View::from_anywhere(&shared, own));
 }

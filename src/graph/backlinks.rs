@@ -35,6 +35,8 @@ pub struct Backlinks {
     pub relations_of: Vec<Vec<u32>>,
     /// For each entity, the relations that it is the object of.
     pub relations_to: Vec<Vec<u32>>,
+    /// For each entity, the others that it is related to, with the relations between, either way.
+    pub related: Vec<BTreeMap<EntityIndex, Vec<u32>>>,
     /// For each entity, those named in the same sentences, with the number of sentences, the
     /// most frequent first.
     pub together: Vec<Vec<(EntityIndex, usize)>>,
@@ -44,6 +46,8 @@ pub struct Backlinks {
     pub claims_on: BTreeMap<String, Vec<u32>>,
     /// For each source, the entities whose records rest on it.
     pub entities_on: BTreeMap<String, Vec<EntityIndex>>,
+    /// The entities whose place on the earth is known.
+    pub placed: Vec<EntityIndex>,
     /// For each brief, the moments that it tells of.
     pub moments_in: Vec<Vec<MomentIndex>>,
     /// For each brief, the claims that it states, in order of their marks.
@@ -60,6 +64,7 @@ impl Backlinks {
             claims: vec![Vec::new(); entities],
             relations_of: vec![Vec::new(); entities],
             relations_to: vec![Vec::new(); entities],
+            related: vec![BTreeMap::new(); entities],
             together: Vec::new(),
             moments_in: vec![Vec::new(); graph.briefs.len()],
             claims_in: vec![Vec::new(); graph.briefs.len()],
@@ -114,12 +119,20 @@ impl Backlinks {
         for (at, relation) in graph.relations.iter().enumerate() {
             self.relations_of[relation.subject.0 as usize].push(at as u32);
             self.relations_to[relation.object.0 as usize].push(at as u32);
+            if relation.subject != relation.object {
+                for (from, to) in [(relation.subject, relation.object), (relation.object, relation.subject)] {
+                    self.related[from.0 as usize].entry(to).or_default().push(at as u32);
+                }
+            }
             for cite in &relation.sources {
                 self.rest_on(&cite.value.key, relation.subject);
             }
         }
         for index in graph.registry.indexes() {
             let Some(record) = &graph.registry.entity(index).record else { continue };
+            if record.coordinates.is_some() {
+                self.placed.push(index);
+            }
             let attributes = record.attributes.iter().flat_map(|attribute| &attribute.sources);
             for cite in record.sources.iter().chain(attributes) {
                 self.rest_on(&cite.value.key, index);

@@ -14,7 +14,8 @@ use crate::permalinks::{brief_address, claim_address, page_address, source_addre
 use crate::span::Span;
 
 /// Addresses that the site has beside those of its files.
-const INDEXES: [&str; 6] = ["/", "/briefs/", "/entities/", "/timeline/", "/claims/", "/sources/"];
+const INDEXES: [&str; 8] =
+    ["/", "/briefs/", "/entities/", "/timeline/", "/network/", "/map/", "/claims/", "/sources/"];
 
 /// The addresses of the site's files.
 #[derive(Debug, Default, Clone)]

@@ -85,7 +85,7 @@ mod tests {
             ("2019. A year", "2019\\. A year"),
             ("- no item", "\\- no item"),
             ("-5 degrees", "-5 degrees"),
-            ("AT&T &amp; & more", "AT\\&T \\&amp; & more"),
+            ("AT&T &amp; & more", "AT&T \\&amp; & more"),
             ("a [sic] b", "a \\[sic\\] b"),
             ("1 < 2 > 0", "1 \\< 2 > 0"),
         ] {

@@ -224,6 +224,6 @@ fn facts<const N: usize>(facts: [(&str, Option<String>); N]) -> Vec<CardFact> {
     told.map(|(label, words)| CardFact { label: label.to_owned(), words, confidence: None }).collect()
 }
 
-fn count(number: usize, one: &str, many: &str) -> String {
+pub(super) fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }

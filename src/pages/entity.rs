@@ -12,6 +12,7 @@ use super::frame::{Head, Site};
 use super::languages::language_name;
 use super::link_box::LinkBox;
 use super::moments::Timeline;
+use super::network::Network;
 use super::parts::{CountedEntity, EntityLink, Html, KindMark, Name, Picture, TimeText};
 use super::plan::Subject;
 use super::view::View;
@@ -64,6 +65,8 @@ pub struct EntityPage {
     pub introduction: Option<Html>,
     /// Dated facts.
     pub attributes: Vec<AttributeRow>,
+    /// The drawing of the relations around it; `null` where fewer than two others are related to it.
+    pub network: Option<Network>,
     /// Relations, both ways.
     pub relations: Vec<RelationRow>,
     /// Its own timeline: roles and events.
@@ -224,6 +227,7 @@ impl View<'_> {
             picture: record.and_then(|record| self.portrait(record)),
             introduction: self.introduction(index, record),
             attributes: record.map(|record| self.attributes(record)).unwrap_or_default(),
+            network: self.network_around(index),
             relations: self.relation_rows(index),
             timeline: self.entity_timeline(index),
             evidence: self.namings(index, namings),
@@ -383,7 +387,7 @@ fn inverse_words(role: &str, of_person: bool) -> String {
     if role_words(role) == role { format!("{role} {pronoun}") } else { format!("{possessive} {role}") }
 }
 
-fn coordinates((latitude, longitude): (f64, f64)) -> Coordinates {
+pub(super) fn coordinates((latitude, longitude): (f64, f64)) -> Coordinates {
     let half = |degrees: f64, positive: &str, negative: &str| {
         format!("{}° {}", degrees.abs(), if degrees < 0.0 { negative } else { positive })
     };

@@ -43,6 +43,14 @@ pub struct HomePage {
     pub entity_count: usize,
     /// The index of entities.
     pub entities_page: String,
+    /// How many relations between entities there are.
+    pub relation_count: usize,
+    /// The network of relations.
+    pub network_page: String,
+    /// How many entities are on the map.
+    pub place_count: usize,
+    /// The map.
+    pub map_page: String,
     /// The drawing of the site's timeline, with its latest moments, at most five.
     pub timeline: Timeline,
     /// How many moments there are.
@@ -107,6 +115,10 @@ impl View<'_> {
             entities: self.most(|index| self.backlinks.namings[index.0 as usize].len(), ENTITIES),
             entity_count: graph.registry.entities().len(),
             entities_page: self.site_link("/entities/"),
+            relation_count: graph.relations.len(),
+            network_page: self.site_link("/network/"),
+            place_count: self.backlinks.placed.len(),
+            map_page: self.site_link("/map/"),
             timeline,
             moment_count: graph.moments.len(),
             timeline_page: self.site_link("/timeline/"),

@@ -6,7 +6,8 @@
 //!    a page is published as.
 //! 2. [`parts`], [`moments`], [`evidence`] and [`notes`] hold what several pages share.
 //! 3. One module per kind of page holds the model of the whole page; [`embed`] the card of a page.
-//! 4. [`strip`] and [`ladder`] compute the drawings that some pages carry.
+//! 4. [`strip`], [`ladder`], [`network`] and [`map`] compute the drawings that some pages carry, the last two
+//!    on a common [`plane`]; [`drawings`] keeps those that take long.
 //! 5. [`view`] is the graph as one page sees it: each module adds the method that fills its model;
 //!    [`article`] writes the HTML of a text, `words` that of its words, `cards` the evidence.
 //! 6. [`plan`] lists the pages that a graph makes; [`places`] says which bytes of a file a part of a
@@ -23,6 +24,7 @@ mod cards;
 pub mod changes;
 pub mod claim;
 pub mod claims;
+pub mod drawings;
 pub mod elsewhere;
 pub mod embed;
 pub mod entities;
@@ -38,13 +40,17 @@ pub mod ladder;
 mod languages;
 pub mod link_box;
 mod linked_data;
+pub mod map;
+mod measure;
 pub mod moments;
+pub mod network;
 pub mod not_found;
 pub mod notes;
 pub mod other;
 pub mod parts;
 pub mod places;
 mod plan;
+pub mod plane;
 pub mod redirect;
 pub mod removed;
 #[cfg(test)]
@@ -84,6 +90,8 @@ templates! {
     entities::EntitiesPage => "entities.html",
     entity::EntityPage => "entity.html",
     timeline::TimelinePage => "timeline.html",
+    network::NetworkPage => "network.html",
+    map::MapPage => "map.html",
     claims::ClaimsPage => "claims.html",
     claim::ClaimPage => "claim.html",
     sources::SourcesPage => "sources.html",

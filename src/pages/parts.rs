@@ -34,7 +34,7 @@ pub struct Link {
 }
 
 /// The mark of an entity's kind: shape and word, always both.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize)]
 pub struct KindMark {
     /// The kind's word in ids and links: `org`.
     pub id: String,

@@ -35,6 +35,10 @@ pub enum PageKind {
     Entity(EntityIndex),
     /// The timeline, or a year of it.
     Timeline(Option<i32>),
+    /// The network.
+    Network,
+    /// The map.
+    Map,
     /// The ledger of claims.
     Claims,
     /// The claim at an index of the graph.
@@ -126,6 +130,8 @@ pub fn plan(graph: &Graph) -> Vec<Page> {
         page("/briefs/", PageKind::Briefs),
         page("/entities/", PageKind::Entities),
         page("/timeline/", PageKind::Timeline(None)),
+        page("/network/", PageKind::Network),
+        page("/map/", PageKind::Map),
         page("/claims/", PageKind::Claims),
         page("/sources/", PageKind::Sources),
         page("/404.html", PageKind::NotFound),

@@ -3,6 +3,7 @@
 
 use super::article::{Article, NoteTheme};
 use super::brief::Author;
+use super::drawings::DrawingCache;
 use super::evidence::{ClaimReference, ClaimRow, Confidence, SourceReference, SourceRow, Status};
 use super::frame::{Alternate, Head, NavigationItem, Site};
 use super::moments::{Moment, MomentMark};
@@ -47,6 +48,8 @@ pub struct Shared<'a> {
     pub references: &'a BTreeMap<String, Rich>,
     /// What was formatted before.
     pub formatted: &'a FormatCache,
+    /// What was drawn before.
+    pub drawings: &'a DrawingCache,
 }
 
 /// The graph as the page at `page` sees it.
@@ -79,6 +82,11 @@ impl<'a> View<'a> {
         let sources = std::slice::from_ref(source);
         let formatted = self.shared.formatted.format(&self.graph.style, sources, &[], true);
         formatted.references.first().map(|reference| reference.rich.html.clone()).unwrap_or_default()
+    }
+
+    /// What was drawn before.
+    pub(super) fn drawings(&self) -> &'a DrawingCache {
+        self.shared.drawings
     }
 
     // Links
@@ -145,6 +153,8 @@ impl<'a> View<'a> {
             ("Briefs", "/briefs/", true),
             ("Entities", "/entities/", !graph.registry.entities().is_empty()),
             ("Timeline", "/timeline/", !graph.moments.is_empty()),
+            ("Network", "/network/", !graph.relations.is_empty()),
+            ("Map", "/map/", !self.backlinks.placed.is_empty()),
             ("Claims", "/claims/", !graph.claims.is_empty()),
             ("Sources", "/sources/", !graph.sources.is_empty()),
         ];

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::Theme;
 use super::theme::BUILT_IN_TEMPLATES;
 use crate::pages::notes::{BlockNote, BlockNoteForm, Note, NoteForm};
-use crate::pages::sample::{self, whole};
+use crate::pages::sample::{self, views, whole};
 use crate::pages::{self, Model};
 
 fn theme() -> Theme {
@@ -54,6 +54,8 @@ fn every_page_renders_full_and_bare() {
     both(&theme, &whole::entities());
     both(&theme, &whole::entity());
     both(&theme, &whole::timeline());
+    both(&theme, &views::network_page());
+    both(&theme, &views::map_page());
     both(&theme, &whole::claims_page());
     both(&theme, &whole::claim_page());
     both(&theme, &whole::sources_page());
@@ -69,6 +71,26 @@ fn text_is_escaped_and_html_is_not() {
     assert!(full.contains("<title>Minsk keeps the alliance – Sample &amp; Sons</title>"));
     assert!(full.contains("&lt;angles&gt;"));
     assert!(full.contains("Facts from <em>a sheet</em>."));
+}
+
+#[test]
+fn names_in_drawings_are_text() {
+    let theme = theme();
+    for (full, _) in [both(&theme, &views::network_page()), both(&theme, &views::map_page())] {
+        let document = Html::parse_document(&full);
+        let texts = |selector: &str| -> BTreeSet<String> {
+            document.select(&Selector::parse(selector).unwrap()).map(|e| e.text().collect()).collect()
+        };
+        assert_eq!(
+            texts(".drawn svg text[x]:not(.degrees, .middle)").len(),
+            3,
+            "a name, the page and a number"
+        );
+        assert!(texts(".drawn svg text").contains("A & <C>"));
+        assert!(texts(".mark title").contains("Person: A \"B\" & <C>"));
+        assert!(texts(".numbered a").contains("A & <C>"));
+        assert_eq!(document.select(&Selector::parse(".drawn svg c").unwrap()).count(), 0);
+    }
 }
 
 #[test]

@@ -30,6 +30,7 @@ use crate::graph::backlinks::Backlinks;
 use crate::hash::Digest;
 use crate::memo::Memo;
 use crate::pages::article::NoteTheme;
+use crate::pages::drawings::DrawingCache;
 use crate::pages::embed::{CARD_FILE, OEMBED_FILE, OEmbed};
 use crate::pages::feed::{Robots, Sitemap, SitemapEntry};
 use crate::pages::json_feed::JsonFeed;
@@ -89,13 +90,21 @@ pub fn render(
     assets: &ThemeAssets,
     cache: &PageCache,
     formatted: &FormatCache,
+    drawings: &DrawingCache,
     progress: &Progress,
 ) -> Rendered {
     let backlinks = Backlinks::of(graph);
     let notes = Notes { theme, faults: Mutex::new(Vec::new()) };
     let references = references(graph, formatted);
-    let shared =
-        Shared { graph, backlinks: &backlinks, assets, notes: &notes, references: &references, formatted };
+    let shared = Shared {
+        graph,
+        backlinks: &backlinks,
+        assets,
+        notes: &notes,
+        references: &references,
+        formatted,
+        drawings,
+    };
     let pages = plan(graph);
     progress.begin(Stage::Rendering, pages.len());
     let results: Vec<_> = pages
@@ -154,6 +163,8 @@ fn render_page(
             Ok(written)
         }
         PageKind::Timeline(year) => writer.write("timeline", &view.timeline_page(*year)),
+        PageKind::Network => writer.write("network", &view.network_page()),
+        PageKind::Map => writer.write("map", &view.map_page()),
         PageKind::Claims => writer.write("claims", &view.claims_page()),
         PageKind::Claim(at) => writer.write("claim", &view.claim_page(*at)),
         PageKind::Sources => writer.write("sources", &view.sources_page()),
@@ -306,7 +317,7 @@ impl Writer<'_> {
 
     fn twin(&self, kind: &str, mut model: serde_json::Value) -> Arc<[u8]> {
         if let Some(fields) = model.as_object_mut() {
-            for frame in ["site", "head", "strip"] {
+            for frame in ["site", "head", "strip", "network", "map"] {
                 fields.shift_remove(frame);
             }
             if let Some(timeline) = fields.get_mut("timeline").and_then(serde_json::Value::as_object_mut) {

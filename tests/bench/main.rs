@@ -125,9 +125,10 @@ fn stage_4_render(bencher: Bencher<'_, '_>, sample: Sample) {
     let (theme, _) = Theme::load(&BUILT_IN_TEMPLATES, &[]);
     let (assets, _) = theme_assets(&BTreeMap::new(), None);
     let progress = Progress::default();
-    bencher
-        .with_inputs(Cache::default)
-        .bench_values(|cache| render(&graph, &theme, &assets, &cache.pages, &cache.formatted, &progress));
+    bencher.with_inputs(Cache::default).bench_values(|cache| {
+        let Cache { pages, formatted, drawings, .. } = cache;
+        render(&graph, &theme, &assets, &pages, &formatted, &drawings, &progress)
+    });
 }
 
 #[divan::bench(args = SAMPLES)]

@@ -31,12 +31,12 @@ const EDGES: &str = "
     permalinks   date diagnostic nearest path sketch span document annotate
     changes      date diagnostic letters nearest path span document annotate
     graph        config date diagnostic escape fold hash letters memo nearest path span document bibliography remotes annotate permalinks changes
-    pages        config date escape fold letters path span document bibliography remotes annotate permalinks changes graph
+    pages        config date escape fold letters memo path span document bibliography remotes annotate permalinks changes graph
     render       config diagnostic escape hash memo nearest path progress span bibliography annotate permalinks graph pages
     exports      config date escape hash letters memo path span bibliography document annotate permalinks graph pages render
     output
 
-    cache        diagnostic hash memo bibliography remotes annotate permalinks graph render exports
+    cache        diagnostic hash memo bibliography remotes annotate permalinks graph pages render exports
     compile      config diagnostic exports hash nearest path progress span load bibliography remotes annotate permalinks changes graph pages render output cache
     import       annotate date fold letters path
     serve        cache compile diagnostic graph hash load output pages path span

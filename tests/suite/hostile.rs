@@ -47,7 +47,7 @@ fn site_of(text: &str) -> Site {
     );
     let entity = format!(
         "---\nkind: person\nname: Ana\nsummary: {quoted}\naliases: [{quoted}]\nnames: {{ uk: {quoted} }}\n\
-         same-as: {{ wikidata: {quoted}, other: {quoted} }}\nrelations: [{{ role: {quoted}, of: unit, note: {quoted} }}]\n\
+         same-as: {{ wikidata: {quoted}, other: {quoted} }}\nrelations: [{{ role: {quoted}, of: unit, note: {quoted} }}, {{ role: {quoted}, of: flood }}]\n\
          attributes: [{{ name: {quoted}, value: {quoted} }}]\nimage: {{ src: /picture.svg, alt: {quoted}, credit: {quoted} }}\n\
          short: {quoted}\nlane: {quoted}\n---\n\n{text}\n"
     );
@@ -62,7 +62,10 @@ fn site_of(text: &str) -> Site {
         .file("postil.toml", &config)
         .file("content/briefs/a.md", &brief)
         .file("content/entities/ana.md", &entity)
-        .file("content/entities/unit.md", &format!("---\nkind: unit\nname: {quoted}\n---\n"))
+        .file(
+            "content/entities/unit.md",
+            &format!("---\nkind: unit\nname: {quoted}\ncoordinates: [53.9, 27.57]\n---\n"),
+        )
         .file(
             "content/entities/flood.md",
             &format!("---\nkind: event\nname: {quoted}\ndate: 2014\nlane: {quoted}\n---\n"),

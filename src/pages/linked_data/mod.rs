@@ -15,11 +15,14 @@ mod source;
 
 use serde_json::Value;
 
+use super::entity::Coordinates;
 use super::frame::{Alternate, Head};
 use super::parts::Html;
 use super::view::View;
 use crate::date::When;
 use crate::graph::moments::Moment;
+use crate::graph::registry::EntityIndex;
+use crate::graph::relations::RelationLink;
 use crate::graph::{LinkedBrief, LinkedPage};
 use crate::path::Address;
 use crate::permalinks::Tombstone;
@@ -135,6 +138,24 @@ impl View<'_> {
             item(&source.label(), self.absolute(&address))
         });
         self.list_data("Sources", description, item_list(items), &[("Sources", "/sources/")])
+    }
+
+    /// The network, with these relations.
+    pub(super) fn network_data(&self, description: &str, relations: &[&RelationLink]) -> Value {
+        let items = relations.iter().map(|relation| {
+            let subject = self.graph.registry.entity(relation.subject);
+            item(&self.told_in_words(relation), self.absolute(&subject.address))
+        });
+        self.list_data("Network", description, item_list(items), &[("Network", "/network/")])
+    }
+
+    /// The map, with these places.
+    pub(super) fn map_data(&self, description: &str, places: &[(EntityIndex, Coordinates)]) -> Value {
+        let items = places.iter().map(|(index, _)| {
+            let entity = self.graph.registry.entity(*index);
+            item(&entity.name, self.absolute(&entity.address))
+        });
+        self.list_data("Map", description, item_list(items), &[("Map", "/map/")])
     }
 
     /// The timeline, or a year of it, with these moments.

@@ -1,5 +1,6 @@
 //! Sample models for tests: pieces here, one full model of each kind of page in [`whole`].
 
+pub(crate) mod views;
 pub(crate) mod whole;
 
 use super::brief::Author;

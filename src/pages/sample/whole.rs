@@ -25,7 +25,7 @@ use super::super::timeline::TimelinePage;
 use super::{
     SCALE, brief_card, card, citation, claim_rows, confidence, end, entity_rows, evidence, head, html, kind,
     kind_counts, ladder, link, link_box, moments, note, person, site, source, source_rows, status, text,
-    time,
+    time, views,
 };
 
 fn changes() -> Vec<DatedChanges> {
@@ -146,6 +146,7 @@ pub(crate) fn entity() -> EntityPage {
             when: Some(time("2015", Some("2015"), None)),
             sources: vec![source("Wire", None)],
         }],
+        network: Some(views::network()),
         relations: vec![
             RelationRow {
                 words: text("president of"),
@@ -203,6 +204,10 @@ pub(crate) fn home() -> HomePage {
         entities: vec![CountedEntity { entity: person("Somebody", "somebody"), count: 2 }],
         entity_count: 46,
         entities_page: text("entities/"),
+        relation_count: 12,
+        network_page: text("network/"),
+        place_count: 6,
+        map_page: text("map/"),
         timeline: Timeline { strip: None, moments: moments() },
         moment_count: 12,
         timeline_page: text("timeline/"),

@@ -10,7 +10,6 @@
 mod axis;
 mod calendar;
 pub mod drawing;
-mod measure;
 mod pack;
 mod scene;
 #[cfg(test)]
@@ -18,6 +17,7 @@ mod tests;
 
 pub use drawing::{Drawing, Legend, Strip};
 
+use super::measure;
 use super::moments::MomentMark;
 use axis::Scale;
 use scene::{Built, Scene, Sizes, tenth};
