@@ -67,7 +67,7 @@ fn text(output: &Output) -> String {
 /// A site that is hard to lay out: long names, many notes, scripts other than Latin, words
 /// without a place to break, wide tables and code.
 fn extremes() -> Site {
-    let word = "pneumonoultramicroscopicsilicovolcanoconiosis".repeat(4);
+    let word = "thecrossborderrailfreightadministrationswithoutanybreakingspace".repeat(3);
     let name = "The Permanent Joint Commission for the Coordination of Cross-Border Rail Freight, Customs \
                 Inspection and Phytosanitary Control of the Lower Basin";
     let mut brief = format!(

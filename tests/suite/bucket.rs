@@ -162,7 +162,7 @@ fn a_bucket_gets_the_site_as_it_is_built() {
     assert!(server.take_asked().iter().all(|asked| matches!(asked.method, Method::GET | Method::HEAD)));
     server
         .publish(&workshop, &["--to", "s3://briefs/river"])
-        .with(0, &["Published 17 pages to s3://briefs/river"]);
+        .with(0, &["Published 19 pages to s3://briefs/river"]);
     assert_eq!(server.files("river"), built(&workshop));
 
     let asked = server.take_asked();
@@ -201,7 +201,7 @@ fn a_second_publish_writes_what_differs_and_removes_last() {
     let brief = workshop.text("site/content/briefs/night-train.md").replace("Orvia Rail", "The railway");
     workshop.put("site/content/briefs/night-train.md", &brief);
     workshop.postil("site", &["lock", "forget", "/entities/orvia-rail/"]).with(0, &["Forgot 1 address"]);
-    server.publish(&workshop, &["--to", "s3://briefs"]).with(0, &[": 0 added, ", "4 removed"]);
+    server.publish(&workshop, &["--to", "s3://briefs"]).with(0, &[": 0 added, ", "7 removed"]);
     let mut expected = built(&workshop);
     expected.insert("briefs/old.html".to_owned(), b"theirs".to_vec());
     assert_eq!(server.files(""), expected);

@@ -24,12 +24,16 @@ fn visit(workshop: &Workshop, base: &str) {
     let host = Host::serve(workshop.at("served"), prefix);
     let crawl = host.crawl(base);
     assert!(crawl.faults.is_empty(), "{:#?}", crawl.faults);
-    // Every page is led to from the home page, but for those that lead on, and cards, which are for the frames
+    // Every page is led to from the home page, but for those that lead on, those that have nothing to
+    // show yet, and cards, which are for the frames
     // of others; the one for what is not found is nobody's.
     let unseen: Vec<_> = files_below(&workshop.at("served"))
         .into_iter()
         .filter(|file| file.file_name().is_some_and(|name| name == "index.html"))
-        .filter(|file| !std::fs::read_to_string(file).expect("a page").contains("http-equiv=\"refresh\""))
+        .filter(|file| {
+            let html = std::fs::read_to_string(file).expect("a page");
+            !html.contains("http-equiv=\"refresh\"") && !html.contains("<p class=\"empty\">")
+        })
         .map(|file| {
             file.strip_prefix(workshop.at("served")).expect("below").to_str().expect("UTF-8").to_owned()
         })

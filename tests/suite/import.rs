@@ -268,6 +268,15 @@ fn the_dates_of_the_guide_have_their_values() {
 }
 
 #[test]
+fn dates_may_begin_a_sentence() {
+    let text = "A headline of one article\n\nMay 3, 2022\n\nIt was agreed then. Last year, it failed. This week it is back.\n";
+    let brief = &imported(text).files[0].1;
+    for date in ["[Last year](date:2021), it failed", "[This week](date:2022-05-"] {
+        assert!(brief.contains(date), "no {date} in\n{brief}");
+    }
+}
+
+#[test]
 fn bytes_that_are_no_text_are_refused() {
     let workshop = Workshop::new();
     workshop.put("site/postil.toml", "title = \"T\"\nbase-url = \"https://example.org/\"\n");

@@ -17,7 +17,7 @@ use crate::annotate::body::{
 use crate::annotate::lemma::with_closest;
 use crate::annotate::notes::CLAIM;
 use crate::annotate::walk::Walk;
-use crate::annotate::{dates, target};
+use crate::annotate::{Target, dates, target};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::span::Span;
 
@@ -189,12 +189,21 @@ fn laid_over(walk: &mut Walk<'_>, draft: &Draft<'_>) -> Option<ReferenceKind> {
     matches!(kind, ReferenceKind::Mention(..) | ReferenceKind::Date(..)).then_some(kind)
 }
 
+/// The id of the entity that a target names, where its words or its file tell it.
+fn id_of(target: &Target) -> Option<&str> {
+    let Target::File(file) = target else { return target.id() };
+    match file.stem() {
+        "index" => file.as_str().rsplit('/').nth(1),
+        stem => Some(stem),
+    }
+}
+
 fn lay_over(walk: &mut Walk<'_>, draft: &Draft<'_>, words: Span, kind: ReferenceKind) {
     let all = walk.body.references.iter();
     let there: Vec<&Reference> = all.filter(|reference| reference.text.overlaps(words)).collect();
     let names = |reference: &&Reference| match (&reference.kind, &kind) {
         (ReferenceKind::Mention(a, _), ReferenceKind::Mention(b, _)) => {
-            a.id().zip(b.id()).is_none_or(|(a, b)| a == b)
+            id_of(a).zip(id_of(b)).is_none_or(|(a, b)| a == b)
         }
         (ReferenceKind::Date(a, _), ReferenceKind::Date(b, _)) => a == b,
         _ => false,

@@ -41,15 +41,13 @@ impl Reading<'_> {
     fn this_or_last(&mut self, at: usize) -> Option<(Meaning, usize)> {
         let led = matches!(self.words[at].lower.as_str(), "earlier" | "later");
         let start = at + usize::from(led);
-        let offset = match self.word(start) {
-            "last" => -1,
+        // A sentence may begin with it, so that nothing before it is joined to it.
+        let offset = match if led { self.word(start) } else { self.words[at].lower.as_str() } {
+            "last" if !led => -1,
             "this" => 0,
-            "next" => 1,
+            "next" if !led => 1,
             _ => return None,
         };
-        if led && offset != 0 {
-            return None;
-        }
         let article = self.clock.article;
         let next = start + 2;
         match self.word(start + 1) {
