@@ -32,7 +32,7 @@ fn visit(workshop: &Workshop, base: &str) {
         .filter(|file| file.file_name().is_some_and(|name| name == "index.html"))
         .filter(|file| {
             let html = std::fs::read_to_string(file).expect("a page");
-            !html.contains("http-equiv=\"refresh\"") && !html.contains("<p class=\"empty\">")
+            !html.contains("http-equiv=\"refresh\"") && !html.contains(" yet.</p>")
         })
         .map(|file| {
             file.strip_prefix(workshop.at("served")).expect("below").to_str().expect("UTF-8").to_owned()
