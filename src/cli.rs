@@ -312,9 +312,11 @@ pub struct Fmt {
 pub enum LinkFormName {
     /// As they are
     Keep,
-    /// [words](kind:id)
+    /// `[words](kind:id)`
+    #[value(help = "[words](kind:id)")]
     Typed,
-    /// [[kind:id|words]]
+    /// `[[kind:id|words]]`
+    #[value(help = "[[kind:id|words]]")]
     Wiki,
     /// [words](../entities/id.md), where the entity has a file
     Relative,

@@ -4,7 +4,7 @@
 //! 2. Each page's model is filled, in parallel, and written several times: as HTML by its template, as
 //!    its data twin `index.json`, as linked data, `index.jsonld`, and where it has one as a card.
 //! 3. A page whose model and templates are as before is taken from the memo.
-//! 4. Each page is held against what was promised of it ([`seal`]).
+//! 4. Each page is held against what was promised of it (`seal`).
 //! 5. Feed, sitemap and robots.txt come last.
 
 pub mod assets;
