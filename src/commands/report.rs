@@ -71,13 +71,14 @@ impl Report {
     }
 }
 
+/// A number of things, in words: “1 source”, “2 sources”.
+pub(super) fn counted(count: usize, one: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
+}
+
 /// How many diagnostics there are, in words: “2 errors and 1 warning”.
 pub(super) fn count_words(counts: &Counts, suggestions: bool) -> String {
-    let word = |count: usize, one: &str| match count {
-        0 => None,
-        1 => Some(format!("1 {one}")),
-        _ => Some(format!("{count} {one}s")),
-    };
+    let word = |count: usize, one: &str| (count > 0).then(|| counted(count, one));
     let mut words: Vec<String> =
         [word(counts.errors, "error"), word(counts.warnings, "warning")].into_iter().flatten().collect();
     if suggestions {

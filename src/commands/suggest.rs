@@ -10,7 +10,7 @@ use std::io::{BufRead, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use super::chosen::chosen;
-use super::report::Report;
+use super::report::{Report, counted};
 use super::site::Site;
 use super::{Exit, Failure, edits, site};
 use crate::cli::{Global, RuleName, SiteOptions, Suggest};
@@ -113,10 +113,6 @@ fn summary(suggestions: &[Diagnostic]) -> String {
             format!("{}: `postil suggest --apply` makes {edits} of them", counted(all, "suggestion"))
         }
     }
-}
-
-fn counted(count: usize, one: &str) -> String {
-    if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
 }
 
 /// Asks for each edit; those that were asked for before the end of the input or a `q` stand.

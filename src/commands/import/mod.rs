@@ -15,7 +15,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::report::{Report, count_words};
+use super::report::{Report, count_words, counted};
 use super::{Exit, Failure, print, site};
 use crate::annotate::{Record, annotate};
 use crate::bibliography;
@@ -230,9 +230,4 @@ fn say(report: &Report, imported: &Imported, is_dry: bool) {
     for (path, _) in records {
         report.say_more(&format!("  {path}"));
     }
-}
-
-/// “1 source”, “2 sources”.
-fn counted(count: usize, what: &str) -> String {
-    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }
