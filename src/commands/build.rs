@@ -18,6 +18,7 @@ use super::progress::Shown;
 use super::report::{Report, count_words};
 use super::{Exit, Failure, site};
 use crate::cli::{Build, Global};
+use crate::compile::LaterCache;
 use crate::diagnostic::Counts;
 use crate::output::{Options, Target};
 use crate::progress::{Progress, Stage};
@@ -37,7 +38,7 @@ pub(super) fn build(
     let target_options =
         Options { site: Some(root.clone()), force: options.force, stop: Some(Arc::clone(stop)) };
     let target = Target::open(&folder, &target_options)?;
-    let site = site::read(global, &options.site, &root, options.locked, report)?;
+    let site = site::read(global, &options.site, &root, options.locked, Some(LaterCache::default()), report)?;
 
     let counts = Counts::of(&site.compiled.diagnostics);
     site.print_faults(report);

@@ -9,6 +9,7 @@
 use super::report::{Report, count_words};
 use super::{Exit, Failure, site};
 use crate::cli::{Global, Publish, SiteOptions};
+use crate::compile::LaterCache;
 use crate::config::BaseUrl;
 use crate::diagnostic::Counts;
 use crate::publish::{Branch, Options, Sources, pages_address};
@@ -31,7 +32,14 @@ pub(super) fn publish(global: &Global, options: &Publish, report: &Report) -> Re
     };
     let branch = Branch::fetch(&root, sources, target)?;
     let Options { branch: name, remote, .. } = branch.options();
-    let built = site::read(global, &shared(options), &root, !options.allow_dirty, report)?;
+    let built = site::read(
+        global,
+        &shared(options),
+        &root,
+        !options.allow_dirty,
+        Some(LaterCache::default()),
+        report,
+    )?;
     if let Some(exit) = refuse_faults(&built, options.allow_warnings, report) {
         return Ok(exit);
     }
@@ -80,7 +88,7 @@ fn shared(options: &Publish) -> SiteOptions {
 fn to_bucket(global: &Global, options: &Publish, address: &str, report: &Report) -> Result<Exit, Failure> {
     let root = site::root(global)?;
     let bucket = crate::publish::Bucket::open(address)?;
-    let built = site::read(global, &shared(options), &root, true, report)?;
+    let built = site::read(global, &shared(options), &root, true, Some(LaterCache::default()), report)?;
     if let Some(exit) = refuse_faults(&built, options.allow_warnings, report) {
         return Ok(exit);
     }

@@ -13,7 +13,7 @@ use super::report::Report;
 use super::{Exit, Failure, print};
 use crate::cache::Cache;
 use crate::cli::{FormatName, Global, SiteOptions};
-use crate::compile::{Compiled, Options, compile};
+use crate::compile::{Compiled, LaterCache, Options, compile};
 use crate::config::BaseUrl;
 use crate::date::Day;
 use crate::diagnostic::{Diagnostic, Format, Severity, render};
@@ -148,12 +148,14 @@ pub(super) fn today() -> Result<Day, Failure> {
     })
 }
 
-/// Reads and compiles the site.
+/// Reads and compiles the site; whole, with what its pages do not wait for, where `later` is given and
+/// nothing is wrong.
 pub(super) fn read(
     global: &Global,
     options: &SiteOptions,
     root: &Path,
     locked: bool,
+    later: Option<LaterCache>,
     report: &Report,
 ) -> Result<Site, Failure> {
     let base_url = base_url(options)?;
@@ -165,7 +167,13 @@ pub(super) fn read(
     if let Some(config) = &global.config {
         inputs.read_config(config)?;
     }
-    let compiled = in_threads(options.jobs, || compile(&inputs, &build, &mut Cache::default()))?;
+    let compiled = in_threads(options.jobs, || {
+        let mut compiled = compile(&inputs, &build, &mut Cache::default());
+        if let Some(mut cache) = later.filter(|_| compiled.is_publishable(options.strict)) {
+            compiled.finish(&mut cache);
+        }
+        compiled
+    })?;
     drop(shown);
     report.say_more(&format!(
         "Read {} texts, {} other files and {} templates of the site",

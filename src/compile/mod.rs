@@ -6,9 +6,11 @@
 //! 4. Pages are rendered, files for other programs made of them and of the graph, and the files that are
 //!    published as they are join them.
 //! 5. The pages are held against the lock, which gets what is new (`relock`).
+//! 6. What takes long and what no page waits for is made last, where it is wanted (`later`).
 
 mod change_logs;
 mod consequences;
+mod later;
 mod navigation;
 mod relock;
 mod style;
@@ -17,6 +19,7 @@ mod understand;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub use later::{Later, LaterCache, finish};
 pub use relock::NewLock;
 use relock::relock;
 use understand::understand;
@@ -63,6 +66,8 @@ pub struct Compiled {
     /// What `postil.lock` is to say once the output is published; `None` where it is to stay as it
     /// is.
     pub lock: Option<NewLock>,
+    /// What is not in the output yet; see [`Compiled::finish`].
+    pub later: Later,
     /// What the output was made from; `None` where the settings cannot be used.
     pub graph: Option<Graph>,
 }
@@ -75,6 +80,14 @@ impl Compiled {
             Severity::Warning => strict,
             Severity::Suggestion => false,
         })
+    }
+
+    /// Makes what takes long, and adds it to the output: before this, the pages are whole but for
+    /// search and pictures of themselves.
+    pub fn finish(&mut self, cache: &mut LaterCache) {
+        let artifacts = finish(&self.later, cache);
+        collect(artifacts, &mut self.output, &mut self.diagnostics);
+        self.diagnostics = sort(std::mem::take(&mut self.diagnostics));
     }
 }
 
@@ -103,11 +116,13 @@ pub fn compile(inputs: &Inputs, options: &Options, cache: &mut Cache) -> Compile
     diagnostics.extend(rendered.diagnostics);
     artifacts.extend(rendered.artifacts);
     artifacts.extend(published_files(inputs));
-    let output = collect(artifacts, &mut diagnostics);
+    let mut output = Output::new();
+    collect(artifacts, &mut output, &mut diagnostics);
     let lock = relock(&graph, &rendered.pages, inputs, options, &mut diagnostics);
     cache.turn();
     let pages = rendered.pages.iter().filter(|page| !is_card_address(&page.page.address)).count();
-    Compiled { output, diagnostics: sort(diagnostics), pages, lock, graph: Some(graph) }
+    let later = Later::default();
+    Compiled { output, diagnostics: sort(diagnostics), pages, lock, later, graph: Some(graph) }
 }
 
 /// The meaning of a site, for those who build nothing of it; `None` where the settings cannot be used.
@@ -146,9 +161,8 @@ fn published_files(inputs: &Inputs) -> impl Iterator<Item = Artifact> {
     })
 }
 
-/// The output of all artifacts; what cannot stand there is reported.
-fn collect(artifacts: Vec<Artifact>, diagnostics: &mut Vec<Diagnostic>) -> Output {
-    let mut output = Output::new();
+/// Adds artifacts to the output; what cannot stand there is reported.
+fn collect(artifacts: Vec<Artifact>, output: &mut Output, diagnostics: &mut Vec<Diagnostic>) {
     // Where two files were found to collide, that their pages do is no news.
     let is_told = diagnostics.iter().any(|found| found.code == Code::PathCollision);
     for artifact in artifacts {
@@ -162,7 +176,6 @@ fn collect(artifacts: Vec<Artifact>, diagnostics: &mut Vec<Diagnostic>) -> Outpu
             diagnostics.push(found.help("rename the file that it is made from"));
         }
     }
-    output
 }
 
 /// Where a file that is published as it is will stand: one beside a brief beside its page, one

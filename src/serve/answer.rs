@@ -8,6 +8,7 @@
 use std::sync::Arc;
 
 use super::snapshot::Pages;
+use crate::output::Output;
 
 /// What stands at a target.
 #[derive(Debug, PartialEq, Eq)]
@@ -22,8 +23,8 @@ pub(super) enum Found<'a> {
     Refused,
 }
 
-/// Looks up the path of a target, as it was sent.
-pub(super) fn find<'a>(pages: &'a Pages, path: &str) -> Found<'a> {
+/// Looks up the path of a target, as it was sent, among the pages and what is made after them.
+pub(super) fn find<'a>(pages: &'a Pages, later: Option<&'a Output>, path: &str) -> Found<'a> {
     let (Some(path), Some(base)) = (decode_path(path), decode_path(&pages.base_path)) else {
         return Found::Refused;
     };
@@ -34,7 +35,7 @@ pub(super) fn find<'a>(pages: &'a Pages, path: &str) -> Found<'a> {
     };
     let file =
         if rest.is_empty() || rest.ends_with('/') { format!("{rest}index.html") } else { rest.to_owned() };
-    if let Some(bytes) = pages.output.get(&file) {
+    if let Some(bytes) = pages.output.get(&file).or_else(|| later?.get(&file)) {
         return Found::File(file, bytes);
     }
     match pages.output.get(&format!("{rest}/index.html")) {
@@ -104,7 +105,7 @@ mod tests {
     #[test]
     fn targets_are_names_in_the_map() {
         let pages = pages("/repo/");
-        let file = |path| match find(&pages, path) {
+        let file = |path| match find(&pages, None, path) {
             Found::File(path, _) => path,
             other => panic!("{path}: {other:?}"),
         };
@@ -119,7 +120,7 @@ mod tests {
             ("/repo/briefs/a", "/repo/briefs/a/"),
             ("/repo/100%25", "/repo/100%25/"),
         ] {
-            assert_eq!(find(&pages, path), Found::Elsewhere(to.to_owned()), "{path}");
+            assert_eq!(find(&pages, None, path), Found::Elsewhere(to.to_owned()), "{path}");
         }
     }
 
@@ -138,13 +139,13 @@ mod tests {
                 "/briefs/../index.html",
                 "/briefs/a/nothing",
             ] {
-                let found = find(&pages, &format!("{base}{path}"));
+                let found = find(&pages, None, &format!("{base}{path}"));
                 assert!(matches!(found, Found::Nothing(Some(_))), "{path}: {found:?}");
             }
             for path in
                 ["/..\\..\\etc", "/%5c", "/briefs%2Fa/", "/%00", "/%0d%0aX:y", "/%", "/%f", "/%zz", "/%ff"]
             {
-                assert_eq!(find(&pages, &format!("{base}{path}")), Found::Refused, "{path}");
+                assert_eq!(find(&pages, None, &format!("{base}{path}")), Found::Refused, "{path}");
             }
         }
     }

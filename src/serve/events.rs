@@ -82,7 +82,8 @@ pub(super) fn page_digest(pages: &Pages, at: &str) -> String {
 }
 
 fn page<'a>(pages: &'a Pages, at: &str) -> Option<&'a Arc<[u8]>> {
-    match find(pages, at) {
+    // What is made after the pages is none itself.
+    match find(pages, None, at) {
         Found::File(_, bytes) => Some(bytes),
         Found::Nothing(bytes) => bytes,
         Found::Elsewhere(_) | Found::Refused => None,

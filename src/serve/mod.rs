@@ -9,10 +9,13 @@
 //! 5. Pages keep the bytes that `build` writes; on the way out they get one script tag. The script
 //!    hears of new snapshots (`events`), and shows what is wrong (`faults`).
 //!
+//! What no page waits for, such as the search, is made by a thread of its own (`complete`).
+//!
 //! A build with errors leaves the pages of the last good one in place.
 
 mod answer;
 mod bind;
+mod complete;
 mod connection;
 mod editor;
 mod events;
@@ -29,7 +32,7 @@ pub use rebuild::Build;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::sync_channel;
+use std::sync::mpsc::{channel, sync_channel};
 use std::time::Duration;
 
 use crate::compile::Options;
@@ -110,8 +113,12 @@ pub fn serve(
 ) -> Result<(), ServeError> {
     let bound = bind::bind(settings).map_err(ServeError::Bind)?;
     let (wake, woken) = sync_channel(1);
-    let mut rebuild = Rebuild::new(settings, tell, wake.clone(), woken)?;
+    let (ask, asked) = channel();
+    let mut rebuild = Rebuild::new(settings, tell, wake.clone(), woken, ask)?;
     let snapshots = rebuild.first();
+    let completed = snapshots.clone();
+    // Nobody waits for its end: what it makes is for a preview that goes on.
+    std::thread::spawn(move || complete::complete(&asked, &completed));
     let guard = Guard::new(settings.host, &settings.allowed_hosts);
     let service = Service::new(snapshots.subscribe(), guard, settings.editor.clone(), settings.root.clone());
     let runtime = tokio::runtime::Builder::new_current_thread()

@@ -15,7 +15,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, SyncSender};
+use std::sync::mpsc::{self, Receiver, SyncSender};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use tokio::sync::watch::Sender;
@@ -25,9 +25,10 @@ use super::snapshot::{Pages, Snapshot};
 use super::watch::Watch;
 use super::{Event, Settings};
 use crate::cache::Cache;
-use crate::compile::{Compiled, compile};
+use crate::compile::{Compiled, Later, compile};
 use crate::diagnostic::Diagnostic;
 use crate::load::{self, Inputs};
+use crate::output::Output;
 
 /// A save has settled when nothing was heard for so long.
 const QUIET: Duration = Duration::from_millis(25);
@@ -78,6 +79,7 @@ pub(super) struct Rebuild<'a> {
     root: PathBuf,
     wake: SyncSender<()>,
     woken: Receiver<()>,
+    ask: mpsc::Sender<Later>,
     watch: Option<Watch>,
     pool: Option<rayon::ThreadPool>,
     cache: Cache,
@@ -96,6 +98,7 @@ impl<'a> Rebuild<'a> {
         tell: &'a (dyn Fn(Event<'_>) + Sync),
         wake: SyncSender<()>,
         woken: Receiver<()>,
+        ask: mpsc::Sender<Later>,
     ) -> anyhow::Result<Self> {
         let pool = match settings.jobs {
             Some(jobs) => Some(rayon::ThreadPoolBuilder::new().num_threads(jobs).build()?),
@@ -109,6 +112,7 @@ impl<'a> Rebuild<'a> {
             root: std::path::absolute(&settings.root)?,
             wake,
             woken,
+            ask,
             watch: None,
             pool,
             cache: Cache::default(),
@@ -129,7 +133,7 @@ impl<'a> Rebuild<'a> {
         if let Some(update) = update {
             (self.tell)(update.event());
         }
-        Sender::new(self.snapshot(&faults))
+        Sender::new(self.snapshot(&faults, Arc::default()))
     }
 
     /// Makes builds until `stop` becomes true and the channel is called.
@@ -141,15 +145,22 @@ impl<'a> Rebuild<'a> {
             }
             self.renew_watch();
             if let Some(update) = self.update() {
-                snapshots.send_replace(self.snapshot(&update.faults));
+                snapshots.send_modify(|shown| {
+                    *shown = self.snapshot(&update.faults, Arc::clone(&shown.later));
+                });
                 // What is told can be seen.
                 (self.tell)(update.event());
             }
         }
     }
 
-    fn snapshot(&self, faults: &str) -> Arc<Snapshot> {
-        Arc::new(Snapshot { version: self.version, site: Arc::clone(&self.pages), faults: faults.into() })
+    fn snapshot(&self, faults: &str, later: Arc<Output>) -> Arc<Snapshot> {
+        Arc::new(Snapshot {
+            version: self.version,
+            site: Arc::clone(&self.pages),
+            later,
+            faults: faults.into(),
+        })
     }
 
     /// Waits for changes, and until they have settled.
@@ -248,12 +259,14 @@ impl<'a> Rebuild<'a> {
             None => compile(&inputs, options, cache),
         };
         let publishable = compiled.is_publishable(self.settings.strict);
-        let Compiled { output, diagnostics, pages, graph, .. } = compiled;
+        let Compiled { output, diagnostics, pages, graph, later, .. } = compiled;
         self.version += 1;
         if let Some(graph) = graph.filter(|_| publishable || !self.good) {
             let before = self.good.then_some(&*self.pages);
             self.pages = Arc::new(Pages::new(self.version, output, graph, Arc::clone(&inputs), before));
             self.good = publishable;
+            // It ends with the preview, when nothing is asked for any more.
+            self.ask.send(later).ok();
         }
         let faults = Faults::of(&diagnostics, &inputs, &self.root, self.settings.editor.as_ref());
         self.inputs = Some(Arc::clone(&inputs));

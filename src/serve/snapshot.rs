@@ -13,11 +13,14 @@ use crate::path::{Address, SitePath};
 use crate::span::Span;
 
 /// The newest pages and faults.
+#[derive(Clone)]
 pub(super) struct Snapshot {
     /// The number of the build: each has a greater one than those before it.
     pub(super) version: u64,
     /// The pages.
     pub(super) site: Arc<Pages>,
+    /// What the pages do not wait for, of the last good build whose was ready.
+    pub(super) later: Arc<Output>,
     /// What is wrong, as JSON for the script.
     pub(super) faults: Arc<str>,
 }
