@@ -153,7 +153,7 @@ mod tests {
             assets: assets.iter().map(|(path, version)| ((*path).to_owned(), *version)).collect(),
             ..Pages::default()
         };
-        Snapshot { version, site: Arc::new(site), faults: "{}".into() }
+        Snapshot { version, later: Arc::default(), site: Arc::new(site), faults: "{}".into() }
     }
 
     fn name_of_change(before: &Snapshot, after: &Snapshot) -> Option<String> {
