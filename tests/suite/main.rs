@@ -45,6 +45,7 @@ mod standards;
 mod standoff;
 mod suggest;
 mod texts;
+mod weight;
 mod wording;
 mod workflows;
 mod workshop;
