@@ -25,6 +25,18 @@ function addButton(parent, className, words, label, act) {
   return made;
 }
 
+/** Does something with each element once it comes near the window: a long page is there at once. */
+function nearby(selector, act) {
+  const watch = new IntersectionObserver(entries => {
+    for (const { target, isIntersecting } of entries) {
+      if (!isIntersecting) continue;
+      watch.unobserve(target);
+      act(target);
+    }
+  }, { rootMargin: '100%' });
+  for (const element of document.querySelectorAll(selector)) watch.observe(element);
+}
+
 // ---------- 1 The switch of colours: as the system has it, light, dark
 
 const THEMES = ['', 'light', 'dark'];
@@ -168,14 +180,14 @@ addEventListener('resize', close);
 
 // On a touch screen the first tap follows a mention: a button beside it opens the card.
 if (matchMedia('(hover: none)').matches) {
-  for (const mention of document.querySelectorAll('a.men')) {
+  nearby('a.men', mention => {
     const button = addButton(null, 'about', '▾', `About ${mention.textContent}`, () => {
       if (link === mention) close();
       else show(mention, button);
     });
     button.setAttribute('aria-expanded', 'false');
     mention.after(button);
-  }
+  });
 }
 
 // ---------- 3 Notes at their marks, where they do not stand in the margin
@@ -255,9 +267,9 @@ async function copy(text, button) {
   setTimeout(() => button.classList.remove('done'), 1500);
 }
 
-for (const block of document.querySelectorAll('.art :is(p, li, h2, h3, h4)[id]')) {
+nearby('.art :is(p, li, h2, h3, h4)[id]', block => {
   const button = addButton(block, 'pl', '#', 'Copy link to these words', () => copy(addressOf(block), button));
-}
+});
 for (const text of document.querySelectorAll('.box pre')) {
   const name = text.closest('details')?.querySelector('summary').textContent ?? 'address';
   const button = addButton(null, 'copy', 'Copy', `Copy ${name}`, () => copy(text.textContent, button));

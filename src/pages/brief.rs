@@ -14,6 +14,7 @@ use super::ladder::Ladder;
 use super::layers::{LayerSwitch, layer_switches};
 use super::link_box::{LinkBox, bracketed};
 use super::moments::Timeline;
+use super::opening::opening;
 use super::parts::{Citation, EntityLink, EntityRow, Html, Link, TimeText};
 use super::plan::Subject;
 use super::view::View;
@@ -162,7 +163,8 @@ impl View<'_> {
             self.graph.config.confidence.steps().iter().map(|step| step.label.clone()).collect();
         let sources = self.brief_sources(linked);
         let date = self.time(&brief.date.value);
-        let mut head = self.head(&brief.title, brief.summary.as_deref().unwrap_or_default());
+        let description = brief.summary.clone().unwrap_or_else(|| opening(&brief.body));
+        let mut head = self.head(&brief.title, &description);
         "article".clone_into(&mut head.og_type);
         head.language = brief.language.clone().unwrap_or(head.language);
         head.published.clone_from(&date.datetime);

@@ -95,12 +95,13 @@ impl View<'_> {
         for moment in &mut timeline.moments {
             moment.entities.clear();
         }
+        let latest = graph.briefs.first().map_or("", |linked| linked.brief.title.as_str());
         HomePage {
             site: self.site(),
             head: self
                 .head_with(
                     &graph.config.title,
-                    graph.config.description.as_deref().unwrap_or_default(),
+                    graph.config.description.as_deref().unwrap_or(latest),
                     &JSON_FEED,
                 )
                 .describing(&self.home_data()),

@@ -47,6 +47,7 @@ pub mod moments;
 pub mod network;
 pub mod not_found;
 pub mod notes;
+mod opening;
 pub mod other;
 pub mod parts;
 pub mod places;

@@ -7,6 +7,7 @@ use super::article::{Article, has_notes};
 use super::evidence::SourceRow;
 use super::frame::{Head, Site};
 use super::layers::{LayerSwitch, layer_switches};
+use super::opening::opening;
 use super::parts::{Html, Link, TimeText};
 use super::view::View;
 use crate::escape::escape;
@@ -73,7 +74,8 @@ impl View<'_> {
             title: other.page.title.clone(),
             address: self.link(&other.address),
         };
-        let mut head = self.head(&page.title, page.summary.as_deref().unwrap_or_default());
+        let description = page.summary.clone().unwrap_or_else(|| opening(&page.body));
+        let mut head = self.head(&page.title, &description);
         head.language = page.language.clone().unwrap_or(head.language);
         OtherPage {
             site: self.site(),

@@ -19,13 +19,13 @@ const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
 
 await page.goto(site.local + address, { waitUntil: 'load' });
 const links = [];
-const buttons = page.locator('.pl');
-for (let at = 0; at < await buttons.count(); at += 1) {
-  const button = buttons.nth(at);
-  const id = await button.evaluate(button => button.parentElement.id);
+const ids = await page.locator('.art :is(p, li, h2, h3, h4)[id]').evaluateAll(blocks => blocks.map(block => block.id));
+for (const id of ids) {
+  const button = page.locator(`[id="${id}"] > .pl`);
+  await page.locator(`[id="${id}"]`).scrollIntoViewIfNeeded();
   await button.focus();
   await page.keyboard.press('Enter');
-  await page.waitForFunction(at => document.querySelectorAll('.pl')[at].classList.contains('done'), at);
+  await page.waitForFunction(id => document.getElementById(id).querySelector(':scope > .pl.done'), id);
   links.push({ id, link: await clipboard() });
 }
 if (links.length < 5) findings.push(`only ${links.length} links to copy`);
