@@ -56,7 +56,13 @@ const panel = page => page.locator('postil-preview .panel');
 const counter = page => page.locator('postil-preview .tray button');
 
 async function keepsItsPlace(page) {
-  await page.evaluate(() => [...document.querySelectorAll('main p')].find(one => one.innerText.startsWith('Paragraph 30 ')).scrollIntoView({ behavior: 'instant' }));
+  // Until the page is at rest there: a script or a font that comes late may move it.
+  await page.waitForFunction(() => {
+    const found = [...document.querySelectorAll('main p')].find(one => one.innerText.startsWith('Paragraph 30 '));
+    const was = found.getBoundingClientRect().top;
+    found.scrollIntoView({ behavior: 'instant' });
+    return Math.abs(found.getBoundingClientRect().top - was) < 1;
+  }, null, { polling: 200 });
   const before = await topOf(page, 30);
   const texts = paragraphs();
   texts[30] = `${paragraph(31)} Edited in view.`;
