@@ -1,5 +1,8 @@
 //! The index of entities, by kind and from A to Z.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::forms::REGISTRY;
@@ -7,7 +10,6 @@ use super::frame::{Head, Site};
 use super::parts::{EntityLink, EntityRow, KindMark};
 use super::view::View;
 use crate::graph::registry::{EntityIndex, sort_key};
-use std::collections::BTreeMap;
 
 /// The index of entities.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
@@ -50,8 +52,10 @@ pub struct EntityGroup {
     pub plural: String,
     /// The fragment of the section: the kind's id.
     pub id: String,
-    /// The entities, by name.
+    /// The entities, by name; of very many those that are named most.
     pub rows: Vec<EntityRow>,
+    /// How many more there are, which stand in the list from A to Z alone.
+    pub left_out: usize,
 }
 
 /// The names that begin with one letter.
@@ -77,6 +81,9 @@ pub struct LetterEntry {
     /// Whether it is an alias: the list then says whose.
     pub alias: bool,
 }
+
+/// Of a kind with more entities than these, the index says more than the name of the most named alone.
+const ROWS: usize = 100;
 
 impl View<'_> {
     /// The index of entities.
@@ -136,12 +143,21 @@ impl View<'_> {
                 .indexes()
                 .filter(|index| self.graph.registry.entity(*index).kind == name)
                 .collect();
+            let namings = |index: &EntityIndex| self.backlinks.namings[index.0 as usize].len();
+            let left_out = indexes.len().saturating_sub(ROWS);
+            if left_out > 0 {
+                indexes.sort_by_key(|index| (Reverse(namings(index)), *index));
+                indexes.truncate(ROWS);
+            }
             indexes.sort_by_cached_key(|index| self.graph.registry.entity(*index).sort_key());
-            let rows = indexes
-                .iter()
-                .map(|index| self.entity_row(*index, newest, self.backlinks.namings[index.0 as usize].len()))
-                .collect();
-            EntityGroup { kind: self.kind_mark(name), plural: plural.to_owned(), id: name.to_owned(), rows }
+            let rows = indexes.iter().map(|index| self.entity_row(*index, newest, namings(index))).collect();
+            EntityGroup {
+                kind: self.kind_mark(name),
+                plural: plural.to_owned(),
+                id: name.to_owned(),
+                rows,
+                left_out,
+            }
         };
         let kinds = self.graph.config.kinds.iter();
         kinds.map(|kind| group(&kind.name, &kind.plural)).filter(|group| !group.rows.is_empty()).collect()

@@ -253,6 +253,7 @@ pub(crate) fn entities() -> EntitiesPage {
             plural: text("People"),
             id: text("person"),
             rows: entity_rows(),
+            left_out: 1200,
         }],
         letters: vec![LetterGroup {
             letter: text("A"),
