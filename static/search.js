@@ -12,10 +12,13 @@ const words = form.dataset;
 const { q, kind, year, entity } = form.elements;
 const FIELDS = [q, kind, year, entity].filter(Boolean);
 
-/** How many results of a group are shown: at first, at first where it is the only one, and by “More”. */
+/** How many results of a group are shown: at first, at first where it is the only one, and further ones by “More”. */
 const FIRST = 5;
 const FIRST_ALONE = 20;
 const MORE = 10;
+
+/** How many names are proposed where nothing is found. */
+const NEAR = 3;
 
 /** How many words of a text are shown, and how many of them before the words that were found. */
 const EXCERPT = 34;
@@ -128,6 +131,7 @@ async function search() {
   const sections = await Promise.all(groups.map(group => section(group, asked, groups.length === 1)));
   if (mine !== turn) return;
   results.replaceChildren(...sections);
+  if (sections.length === 0) suggest(nearNames(asked.text));
   count.textContent = said(groups, asked);
 }
 
@@ -140,7 +144,36 @@ async function find(asked) {
     const { results } = await engine.search(asked.text ? withoutStrokes(asked.text) : null, { filters });
     return { name, results };
   });
-  return (await Promise.all(found)).filter(group => group.results.length > 0);
+  const groups = (await Promise.all(found)).filter(group => group.results.length > 0);
+  return await isMeant(groups, asked.text) ? groups : [];
+}
+
+/**
+ * Whether the results are of the words that were asked for: where no word begins as one of them does, the engine
+ * shortens it, down to its first letter.
+ */
+async function isMeant(groups, text) {
+  if (groups.length === 0) return true;
+  const data = await groups[0].results[0].data();
+  const all = data.content.split(' ');
+  const found = data.locations.map(place => all[place]).concat(data.meta.title.split(' '), data.meta.date.split(' '));
+  const forms = found.flatMap(word => [word, ...word.split(/[^\p{L}\p{M}\p{N}]+/u)].map(plain));
+  const terms = text.split(/\s+/).map(plain).filter(Boolean);
+  return terms.every(term => forms.some(form => shared(form, term) >= term.length / 2));
+}
+
+/** How many letters two words begin with alike. */
+function shared(one, other) {
+  let length = 0;
+  while (length < one.length && one[length] === other[length]) length += 1;
+  return length;
+}
+
+/** Names of entities that begin much as a word that was asked for. */
+function nearNames(text) {
+  const terms = text.split(/\s+/).map(plain).filter(term => term.length > 3);
+  const isNear = name => terms.some(term => name.split(' ').some(word => shared(plain(word), term) >= Math.max(4, term.length / 2)));
+  return [...document.querySelectorAll('#page-entities option')].map(option => option.value).filter(isNear).slice(0, NEAR);
 }
 
 /** What the count says, which screen readers read out. */
@@ -161,6 +194,16 @@ function add(parent, name, className = '', text = '') {
   made.textContent = text;
   parent.append(made);
   return made;
+}
+
+/** Names that may have been meant, each with a link that asks for it. */
+function suggest(names) {
+  if (names.length === 0) return;
+  const line = add(results, 'p', 'perhaps', words.perhaps);
+  for (const [at, name] of names.entries()) {
+    line.append(at > 0 ? ', ' : ' ');
+    add(line, 'a', '', name).href = `?${new URLSearchParams({ q: name })}`;
+  }
 }
 
 async function section(group, asked, isAlone) {

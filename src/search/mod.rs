@@ -17,6 +17,7 @@ use crate::graph::claims::Claim;
 use crate::graph::moments::Moment;
 use crate::graph::registry::{EntityIndex, Registry};
 use crate::graph::{Graph, LinkedBrief, LinkedPage, Links};
+use crate::letters::capitalised;
 use crate::pages::search::years;
 use crate::path::Address;
 use crate::permalinks::year_address;
@@ -111,14 +112,12 @@ impl Gatherer<'_> {
         let record = entity.record.as_deref();
         let when = record.and_then(|record| Some(&record.date.as_ref()?.value));
         let is_event = entity.kind == "event";
-        let roles = self.graph.roles(index, None).map(|role| role.words(&self.graph.registry));
         let mut text: Vec<String> = record.and_then(|record| record.summary.clone()).into_iter().collect();
-        text.extend(roles);
-        if let Some(record) = record {
-            text.push(record.body.text.clone());
-            let facts = record.attributes.iter().map(|fact| format!("{}: {}", fact.name, fact.value));
-            text.extend(facts);
-        }
+        text.extend(record.map(|record| record.body.text.clone()));
+        let roles = self.graph.roles(index, None).map(|role| role.words(&self.graph.registry));
+        let facts = record.into_iter().flat_map(|record| &record.attributes);
+        let facts = facts.map(|fact| format!("{}: {}", fact.name, fact.value));
+        text.extend(roles.chain(facts).map(|words| capitalised(&words)));
         let mut entities: BTreeSet<String> = [entity.id.clone()].into();
         if let Some(links) = self.graph.introductions.get(&index) {
             entities.extend(self.named_in(links).map(|named| self.id(named)));
@@ -130,7 +129,7 @@ impl Gatherer<'_> {
             kind: Some(entity.kind.clone()),
             title: entity.name.clone(),
             date: when.map(date_words).unwrap_or_default(),
-            text: sentences(&text),
+            text: run_on(&text),
             names: names_of(&self.graph.registry, index),
             years: match when {
                 Some(when) if is_event => years(when).into_iter().collect(),
@@ -154,8 +153,8 @@ impl Gatherer<'_> {
     }
 
     fn claim(&self, claim: &Claim) -> Record {
-        let mut text = vec![claim.statement.clone()];
-        text.extend(claim.record.as_ref().map(|record| record.body.text.clone()));
+        // The statement is the title.
+        let text: Vec<String> = claim.record.iter().map(|record| record.body.text.clone()).collect();
         let discussed = self.graph.discussions.get(&claim.id);
         let mut named: BTreeSet<EntityIndex> = claim.about.iter().copied().collect();
         named.extend(discussed.into_iter().flat_map(|links| self.named_in(links)));
@@ -175,7 +174,7 @@ impl Gatherer<'_> {
         let told = moment.appearances.iter().map(|appearance| {
             self.graph.briefs[appearance.brief as usize].brief.body.slice(appearance.text).to_owned()
         });
-        let text: Vec<String> = told.collect();
+        let text: Vec<String> = told.filter(|words| words.trim() != moment.title).collect();
         let named = moment.participants.iter().copied().collect();
         let id = format!("e-{}", moment.id);
         Record {
@@ -214,7 +213,7 @@ impl Gatherer<'_> {
             kind: None,
             title: title.to_owned(),
             date: String::new(),
-            text: sentences(text),
+            text: run_on(text),
             names: named.iter().flat_map(|index| names_of(registry, *index)).collect(),
             years: BTreeSet::new(),
             entities: named.into_iter().map(|index| self.id(index)).collect(),
@@ -259,10 +258,16 @@ fn names_of(registry: &Registry, index: EntityIndex) -> Vec<String> {
     names
 }
 
-/// Texts one after the other: a line feed between blocks is a space.
-fn sentences(parts: &[String]) -> String {
-    let words = parts.iter().flat_map(|part| part.split_whitespace());
-    words.collect::<Vec<_>>().join(" ")
+/// Texts one after the other on one line, with a dot between blocks where the first does not end a sentence.
+fn run_on(parts: &[String]) -> String {
+    let mut text = String::new();
+    for block in parts.iter().flat_map(|part| part.lines()).map(str::trim).filter(|block| !block.is_empty()) {
+        if !text.is_empty() {
+            text.push_str(if text.ends_with(['.', '?', '!', ':', ';', '…', '”', '"', ')']) { " " } else { " · " });
+        }
+        text.push_str(block);
+    }
+    text
 }
 
 /// An address from the site's root, without the slash before it.

@@ -34,7 +34,7 @@ const EDGES: &str = "
     pages        config date escape fold letters memo path span document bibliography remotes annotate permalinks changes graph
     render       config diagnostic escape hash memo nearest path progress span bibliography annotate permalinks graph pages
     exports      config date escape hash letters memo path span bibliography document annotate permalinks graph pages render
-    search       annotate date fold graph pages path permalinks render
+    search       date fold graph letters pages path permalinks render
     output
 
     cache        diagnostic hash memo bibliography remotes annotate permalinks graph pages render exports
