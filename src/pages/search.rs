@@ -77,7 +77,7 @@ impl View<'_> {
             summary: summary.to_owned(),
             script: self.search_script(),
             engine: self.link(&Address::new(SEARCH_ENGINE)),
-            kinds: self.kind_counts("").into_iter().filter(|kind| kind.kind.id != "event").collect(),
+            kinds: self.kind_counts(&self.site_link("/entities/")).into_iter().filter(|kind| kind.kind.id != "event").collect(),
             brief_count: graph.briefs.len(),
             entity_count: graph.registry.entities().len(),
             moment_count: graph.moments.len(),
