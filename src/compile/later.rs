@@ -19,6 +19,10 @@ pub struct Later {
 
 impl Later {
     /// What is to be made of a graph.
+    #[cfg_attr(
+        not(feature = "search"),
+        expect(unused_variables, reason = "nothing is made without features")
+    )]
     pub(super) fn of(graph: &Graph) -> Self {
         Self {
             #[cfg(feature = "search")]
@@ -35,6 +39,10 @@ pub struct LaterCache {
 }
 
 /// Makes it. The files stand beside those of the pages.
+#[cfg_attr(
+    not(feature = "search"),
+    expect(unused_variables, unused_mut, reason = "nothing is made without features")
+)]
 pub fn finish(later: &Later, cache: &mut LaterCache) -> Vec<Artifact> {
     let mut artifacts = Vec::new();
     #[cfg(feature = "search")]

@@ -12,7 +12,7 @@ use crate::graph::Graph;
 use crate::path::Address;
 
 /// The script that searches, from the root of the site; its other files stand beside it.
-pub const SEARCH_ENGINE: &str = "/assets/search/pagefind.js";
+pub const SEARCH_ENGINE: &str = "/search/engine/pagefind.js";
 
 /// A period of more years than this counts for its first and its last year alone.
 const LONGEST_PERIOD: i32 = 50;
@@ -73,11 +73,15 @@ impl View<'_> {
         let summary = "Names in every script and spelling, briefs, claims, events.";
         SearchPage {
             site: self.site(),
-            head: self.head(title, summary),
+            head: self.head(title, summary).describing(&self.search_data(title, summary)),
             summary: summary.to_owned(),
             script: self.search_script(),
             engine: self.link(&Address::new(SEARCH_ENGINE)),
-            kinds: self.kind_counts(&self.site_link("/entities/")).into_iter().filter(|kind| kind.kind.id != "event").collect(),
+            kinds: self
+                .kind_counts(&self.site_link("/entities/"))
+                .into_iter()
+                .filter(|kind| kind.kind.id != "event")
+                .collect(),
             brief_count: graph.briefs.len(),
             entity_count: graph.registry.entities().len(),
             moment_count: graph.moments.len(),

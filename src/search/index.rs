@@ -11,7 +11,7 @@ use crate::pages::search::SEARCH_ENGINE;
 use crate::render::Artifact;
 
 /// More records than this share files, so that a large site has not a file for each.
-const MOST_FILES: u32 = 512;
+const MOST_FILES: u32 = 2000;
 
 /// Pagefind's script, which fetches the other files from beside it.
 const SCRIPT: &str = "pagefind.js";
@@ -45,8 +45,10 @@ fn make(search: &Search) -> Vec<Artifact> {
         .build()
         .expect("a runtime without input and output can always be had");
     let files = runtime.block_on(files(search));
-    let files: BTreeMap<String, Vec<u8>> =
-        files.into_iter().map(|file| (file.filename.to_string_lossy().replace('\\', "/"), file.contents)).collect();
+    let files: BTreeMap<String, Vec<u8>> = files
+        .into_iter()
+        .map(|file| (file.filename.to_string_lossy().replace('\\', "/"), file.contents))
+        .collect();
     let engine = engine(&files);
     let used = files.into_iter().filter(|(name, _)| is_used(name, &engine));
     let folder = SEARCH_ENGINE.trim_start_matches('/').trim_end_matches(SCRIPT);
@@ -65,7 +67,14 @@ async fn files(search: &Search) -> Vec<SyntheticFile> {
         let meta = meta.into_iter().map(|(name, value)| (name.to_owned(), value.clone())).collect();
         let content = content(record);
         index
-            .add_custom_record(address.clone(), content, String::new(), Some(meta), Some(filters(record)), None)
+            .add_custom_record(
+                address.clone(),
+                content,
+                String::new(),
+                Some(meta),
+                Some(filters(record)),
+                None,
+            )
             .await
             .expect(NO_FAULT);
     }

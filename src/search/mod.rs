@@ -234,8 +234,13 @@ fn entity_years(graph: &Graph) -> Vec<BTreeSet<i32>> {
     let mut all = vec![BTreeSet::new(); graph.registry.entities().len()];
     let mut add = |entity: EntityIndex, when: &When| all[entity.0 as usize].extend(years(when));
     for brief in &graph.briefs {
-        let named: BTreeSet<EntityIndex> =
-            brief.links.mentions.iter().map(|mention| mention.entity).chain(brief.about.iter().copied()).collect();
+        let named: BTreeSet<EntityIndex> = brief
+            .links
+            .mentions
+            .iter()
+            .map(|mention| mention.entity)
+            .chain(brief.about.iter().copied())
+            .collect();
         named.into_iter().for_each(|entity| add(entity, &brief.brief.date.value));
     }
     for moment in &graph.moments {
@@ -263,7 +268,11 @@ fn run_on(parts: &[String]) -> String {
     let mut text = String::new();
     for block in parts.iter().flat_map(|part| part.lines()).map(str::trim).filter(|block| !block.is_empty()) {
         if !text.is_empty() {
-            text.push_str(if text.ends_with(['.', '?', '!', ':', ';', '…', '”', '"', ')']) { " " } else { " · " });
+            text.push_str(if text.ends_with(['.', '?', '!', ':', ';', '…', '”', '"', ')']) {
+                " "
+            } else {
+                " · "
+            });
         }
         text.push_str(block);
     }

@@ -20,7 +20,8 @@ const END_OF_NAME: &str = "␟";
 /// What is indexed of a record: its text; after a mark the further names, of which the script shows the
 /// one that was asked for; and after another the spellings, which nobody sees.
 pub(super) fn content(record: &Record) -> String {
-    let names: Vec<&str> = record.names.iter().map(String::as_str).filter(|name| *name != record.title).collect();
+    let names: Vec<&str> =
+        record.names.iter().map(String::as_str).filter(|name| *name != record.title).collect();
     let mut content = String::with_capacity(2 * record.text.len());
     push(&mut content, &record.text);
     push(&mut content, END_OF_TEXT);

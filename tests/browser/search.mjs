@@ -191,7 +191,7 @@ async function idle(page) {
   const fetched = [];
   page.on('request', request => fetched.push(request.url()));
   await page.goto(`${site.local}search/`, { waitUntil: 'networkidle' });
-  const early = fetched.filter(address => address.includes('/assets/search/'));
+  const early = fetched.filter(address => address.includes('/search/engine/'));
   expect('idle', early.length === 0, `fetched before it is wanted: ${early}`);
 }
 

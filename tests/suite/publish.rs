@@ -55,7 +55,7 @@ fn published(workshop: &Workshop) -> Vec<(String, String)> {
 /// The paths of the published branch but those of the search's index, which have digests in their names.
 fn paths(workshop: &Workshop) -> BTreeSet<String> {
     let paths = published(workshop).into_iter().map(|(path, _)| path);
-    paths.filter(|path| !path.starts_with("assets/search/")).collect()
+    paths.filter(|path| !path.starts_with("search/engine/")).collect()
 }
 
 #[test]

@@ -43,7 +43,10 @@ fn records(built: &Built) -> Vec<Record> {
 fn record<'r>(records: &'r [Record], address: &str) -> &'r Record {
     let found = records.iter().find(|record| record.address == address);
     found.unwrap_or_else(|| {
-        panic!("{address} is not among {:?}", records.iter().map(|record| &record.address).collect::<Vec<_>>())
+        panic!(
+            "{address} is not among {:?}",
+            records.iter().map(|record| &record.address).collect::<Vec<_>>()
+        )
     })
 }
 
@@ -53,7 +56,7 @@ fn files(mut built: Built) -> BTreeMap<String, Vec<u8>> {
     assert!(built.compiled.is_publishable(false), "{}", built.report());
     let files = built.compiled.output.iter();
     files
-        .filter_map(|(path, bytes)| Some((path.strip_prefix("assets/search/")?.to_owned(), bytes.to_vec())))
+        .filter_map(|(path, bytes)| Some((path.strip_prefix("search/engine/")?.to_owned(), bytes.to_vec())))
         .collect()
 }
 
@@ -62,10 +65,13 @@ fn fragments(files: &BTreeMap<String, Vec<u8>>) -> BTreeMap<String, Value> {
     let read = |bytes: &[u8]| -> Value {
         let mut text = Vec::new();
         GzDecoder::new(bytes).read_to_end(&mut text).expect("gzip");
-        serde_json::from_slice(text.strip_prefix(b"pagefind_dcd").expect("the mark of Pagefind")).expect("JSON")
+        serde_json::from_slice(text.strip_prefix(b"pagefind_dcd").expect("the mark of Pagefind"))
+            .expect("JSON")
     };
     let all = files.iter().filter(|(name, _)| name.starts_with("fragment/"));
-    all.map(|(_, bytes)| read(bytes)).map(|value| (value["url"].as_str().expect("a text").to_owned(), value)).collect()
+    all.map(|(_, bytes)| read(bytes))
+        .map(|value| (value["url"].as_str().expect("a text").to_owned(), value))
+        .collect()
 }
 
 fn words(fragment: &Value) -> BTreeSet<&str> {
@@ -75,7 +81,11 @@ fn words(fragment: &Value) -> BTreeSet<&str> {
 #[test]
 fn an_entity_and_what_names_it_are_found_in_every_script() {
     let fragments = fragments(&files(site().compile()));
-    let pages = ["entities/alyaksandr-lukashenka/", "briefs/allied/", "timeline/#e-on-7-january-2016-lukashenka-came-to-zloty"];
+    let pages = [
+        "entities/alyaksandr-lukashenka/",
+        "briefs/allied/",
+        "timeline/#e-on-7-january-2016-lukashenka-came-to-zloty",
+    ];
     for address in pages {
         let words = words(&fragments[address]);
         for name in ["Лукашэнка", "Лукашенко", "Lukashenko"] {
@@ -125,7 +135,10 @@ fn every_result_of_the_demonstration_leads_to_its_place() {
         assert!(addresses.insert(address), "{address} is there twice");
         let (page, fragment) = address.split_once('#').unwrap_or((address, ""));
         let html = built.text(&format!("{page}index.html"));
-        assert!(fragment.is_empty() || html.contains(&format!("id=\"{fragment}\"")), "{address} leads nowhere");
+        assert!(
+            fragment.is_empty() || html.contains(&format!("id=\"{fragment}\"")),
+            "{address} leads nowhere"
+        );
     }
 }
 
@@ -141,11 +154,20 @@ fn the_index_is_what_its_page_asks_for_and_nothing_else() {
         })
         .collect();
     let expected = [
-        "*.pf_meta", "filter/*.pf_filter", "fragment/*.pf_fragment", "index/*.pf_index", "pagefind-entry.json",
-        "pagefind.js", "wasm.en.pagefind",
+        "*.pf_meta",
+        "filter/*.pf_filter",
+        "fragment/*.pf_fragment",
+        "index/*.pf_index",
+        "pagefind-entry.json",
+        "pagefind.js",
+        "wasm.en.pagefind",
     ];
     assert!(names.iter().eq(&expected), "{names:?}");
-    assert_eq!(files.keys().filter(|name| name.starts_with("filter/")).count(), 4, "group, kind, year, entity");
+    assert_eq!(
+        files.keys().filter(|name| name.starts_with("filter/")).count(),
+        4,
+        "group, kind, year, entity"
+    );
 }
 
 #[test]
@@ -174,7 +196,7 @@ fn an_unchanged_site_is_not_indexed_again_and_a_changed_one_is() {
     let mut index = |site: &Site| {
         let mut built = site.compile();
         built.compiled.finish(&mut cache);
-        let files = built.compiled.output.iter().filter(|(path, _)| path.starts_with("assets/search/"));
+        let files = built.compiled.output.iter().filter(|(path, _)| path.starts_with("search/engine/"));
         files.map(|(path, bytes)| (path.to_owned(), bytes.as_ptr())).collect::<Vec<_>>()
     };
     let first = index(&site());

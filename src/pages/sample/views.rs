@@ -128,7 +128,7 @@ pub(crate) fn search_page() -> SearchPage {
         head: head("Search"),
         summary: text("Names & <all>."),
         script: text("../assets/search.js"),
-        engine: text("../assets/search/pagefind.js"),
+        engine: text("../search/engine/pagefind.js"),
         kinds: kind_counts(),
         brief_count: 1,
         entity_count: 2,
