@@ -76,9 +76,13 @@ function question() {
 
 /** Keeps what is asked for in the address, so that it can be passed on. */
 function remember() {
-  const asked = FIELDS.filter(field => field.value.trim()).map(field => [field.name, field.value.trim()]);
   const address = new URL(location.href);
-  address.search = new URLSearchParams(asked).toString();
+  const kept = address.searchParams;
+  for (const { name, value } of FIELDS) {
+    const asked = value.trim();
+    if (asked && asked !== kept.get(name)) kept.set(name, asked);
+    if (!asked && kept.has(name)) kept.delete(name);
+  }
   if (address.href !== location.href) history.replaceState(null, '', address);
 }
 
