@@ -8,7 +8,8 @@
 //! 3. [`graph`] links all records: entities, names, mentions, moments, claims, sources.
 //! 4. [`pages`] lists what is published, and fills a model for each page; [`render`] makes
 //!    bytes of it.
-//! 5. [`output`] is the map from paths to bytes, which is written to a folder in one step.
+//! 5. `search` makes the index of the search, which the pages do not wait for.
+//! 6. [`output`] is the map from paths to bytes, which is written to a folder in one step.
 //!
 //! [`compile`](mod@compile) calls the stages in this order. Wrong content is data: every stage gives
 //! [`diagnostic`]s beside a usable value. `build` and `check` call `compile` once; what it has worked
@@ -41,6 +42,8 @@ pub mod graph;
 pub mod pages;
 pub mod render;
 pub mod exports;
+#[cfg(feature = "search")]
+pub mod search;
 pub mod output;
 
 // What calls them.

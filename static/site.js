@@ -1,6 +1,6 @@
 // What the pages can do beside being read. Everything that they say is there without it.
 //
-// 1. The switch of colours   2. Cards of mentions   3. Notes at their marks   4. Copying
+// 1. The switch of colours   2. Cards of mentions   3. Notes at their marks   4. Copying   5. The search
 
 const narrow = matchMedia('(max-width: 43.99rem)');
 const withoutMargin = matchMedia('(max-width: 68.74rem)');
@@ -275,3 +275,11 @@ for (const text of document.querySelectorAll('.box pre')) {
   const button = addButton(null, 'copy', 'Copy', `Copy ${name}`, () => copy(text.textContent, button));
   text.after(button);
 }
+
+// ---------- 5 The search: `/` leads to it
+
+addEventListener('keydown', event => {
+  const isTyping = event.target.closest?.('input, select, textarea');
+  const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
+  if (event.key === '/' && isPlain && !isTyping) document.querySelector('.mast a[href$="search/"]')?.click();
+});

@@ -121,7 +121,7 @@ pub fn compile(inputs: &Inputs, options: &Options, cache: &mut Cache) -> Compile
     let lock = relock(&graph, &rendered.pages, inputs, options, &mut diagnostics);
     cache.turn();
     let pages = rendered.pages.iter().filter(|page| !is_card_address(&page.page.address)).count();
-    let later = Later::default();
+    let later = Later::of(&graph);
     Compiled { output, diagnostics: sort(diagnostics), pages, lock, later, graph: Some(graph) }
 }
 

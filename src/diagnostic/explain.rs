@@ -12,7 +12,7 @@ const REFERENCE_HEAD: &str = "\
 ---
 title: Diagnostics
 summary: Everything that postil can find wrong with a site, what it means, and what to do about it.
-weight: 16
+weight: 17
 ---
 
 postil reports everything that is wrong in one run, with the place and what to type instead. Each

@@ -71,6 +71,7 @@ fn with_view(graph: &Graph, own: &Address, use_it: impl FnOnce(&View<'_>)) {
         graph,
         backlinks: &Backlinks::default(),
         assets: &ThemeAssets {
+            search: Address::new("/"),
             stylesheet: Address::new("/"),
             script: Address::new("/"),
             fonts: Vec::new(),

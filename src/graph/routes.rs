@@ -36,7 +36,8 @@ impl Routes {
     ) -> Routes {
         let mut routes = Routes::default();
         let mut taken: BTreeMap<Address, SitePath> = BTreeMap::new();
-        for address in INDEXES {
+        let search = cfg!(feature = "search").then_some("/search/");
+        for address in INDEXES.into_iter().chain(search) {
             routes.add_page(&Address::new(address));
         }
         for source in input.sources.keys() {

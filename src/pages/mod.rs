@@ -57,6 +57,7 @@ pub mod redirect;
 pub mod removed;
 #[cfg(test)]
 pub(crate) mod sample;
+pub mod search;
 pub mod source;
 pub mod sources;
 pub mod strip;
@@ -96,6 +97,7 @@ templates! {
     map::MapPage => "map.html",
     claims::ClaimsPage => "claims.html",
     claim::ClaimPage => "claim.html",
+    search::SearchPage => "search.html",
     sources::SourcesPage => "sources.html",
     source::SourcePage => "source.html",
     other::OtherPage => "page.html",

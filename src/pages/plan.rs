@@ -43,6 +43,8 @@ pub enum PageKind {
     Claims,
     /// The claim at an index of the graph.
     Claim(u32),
+    /// The search.
+    Search,
     /// The list of sources.
     Sources,
     /// The source of a key.
@@ -136,6 +138,9 @@ pub fn plan(graph: &Graph) -> Vec<Page> {
         page("/sources/", PageKind::Sources),
         page("/404.html", PageKind::NotFound),
     ];
+    if cfg!(feature = "search") {
+        pages.push(page("/search/", PageKind::Search));
+    }
     for year in split_years(&graph.moments) {
         pages.push(page(year_address(year).as_str(), PageKind::Timeline(Some(year))));
     }

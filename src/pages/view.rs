@@ -28,6 +28,8 @@ pub struct ThemeAssets {
     pub stylesheet: Address,
     /// The script.
     pub script: Address,
+    /// The script of the search.
+    pub search: Address,
     /// The fonts that every page needs.
     pub fonts: Vec<Address>,
     /// The icon.
@@ -115,6 +117,11 @@ impl<'a> View<'a> {
         self.graph.config.base_url.join(address)
     }
 
+    /// The link to the script of the search.
+    pub(super) fn search_script(&self) -> String {
+        self.link(&self.shared.assets.search)
+    }
+
     // The frame
 
     /// The site, for this page.
@@ -157,6 +164,7 @@ impl<'a> View<'a> {
             ("Map", "/map/", !self.backlinks.placed.is_empty()),
             ("Claims", "/claims/", !graph.claims.is_empty()),
             ("Sources", "/sources/", !graph.sources.is_empty()),
+            ("Search", "/search/", cfg!(feature = "search")),
         ];
         items
             .into_iter()

@@ -20,6 +20,8 @@ use crate::path::{Address, SitePath};
 const STYLESHEET: &str = "site.css";
 /// The script's path below `static/`.
 const SCRIPT: &str = "site.js";
+/// The path of the search's script below `static/`.
+const SEARCH: &str = "search.js";
 /// The icon's path below `static/`.
 const FAVICON: &str = "favicon.svg";
 /// The fonts that every page needs, which a page's head asks for early.
@@ -38,6 +40,9 @@ pub fn theme_assets(
             *bytes = Arc::clone(laid_over);
         }
     }
+    if !cfg!(feature = "search") {
+        files.remove(SEARCH);
+    }
     let stylesheet = files.remove(STYLESHEET).unwrap_or_default();
     let files: BTreeMap<String, (Address, Arc<[u8]>)> =
         files.into_iter().map(|(path, bytes)| (path.clone(), (named(&path, &bytes), bytes))).collect();
@@ -50,6 +55,7 @@ pub fn theme_assets(
         stylesheet: stylesheet_address.clone(),
         fonts: FIRST_FONTS.iter().filter_map(|font| address(font)).collect(),
         script: address(SCRIPT).unwrap_or_else(|| Address::new("/site.js")),
+        search: address(SEARCH).unwrap_or_else(|| Address::new("/search.js")),
         favicon: address(FAVICON).unwrap_or_else(|| Address::new("/favicon.svg")),
     };
     let mut artifacts: Vec<Artifact> =

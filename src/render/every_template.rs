@@ -56,6 +56,7 @@ fn every_page_renders_full_and_bare() {
     both(&theme, &whole::timeline());
     both(&theme, &views::network_page());
     both(&theme, &views::map_page());
+    both(&theme, &views::search_page());
     both(&theme, &whole::claims_page());
     both(&theme, &whole::claim_page());
     both(&theme, &whole::sources_page());

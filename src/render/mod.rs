@@ -167,6 +167,7 @@ fn render_page(
         PageKind::Map => writer.write("map", &view.map_page()),
         PageKind::Claims => writer.write("claims", &view.claims_page()),
         PageKind::Claim(at) => writer.write("claim", &view.claim_page(*at)),
+        PageKind::Search => writer.write("search", &view.search_page()),
         PageKind::Sources => writer.write("sources", &view.sources_page()),
         PageKind::Source(key) => writer.write("source", &view.source_page(&graph.sources[key])),
         PageKind::Other(at) => {

@@ -147,9 +147,10 @@ function sidewaysScroll() {
   return `${root.scrollWidth} px wide, ${names.join(', ')}`;
 }
 
-/** Runs in the browser: the lines of text that a reader sees, without the names of buttons. */
+/** Runs in the browser: the lines of text that a reader sees, without buttons and what is for scripts alone. */
 function lines() {
-  document.querySelectorAll('button, [role="tooltip"]').forEach(button => button.remove());
+  // Search needs a script: without one its page says so, and its form is not shown.
+  document.querySelectorAll('button, [role="tooltip"], [role="search"]').forEach(part => part.remove());
   const text = document.querySelector('main').innerText;
   return text.split('\n').map(line => line.trim().replace(/\s+/g, ' ')).filter(Boolean);
 }

@@ -34,10 +34,11 @@ const EDGES: &str = "
     pages        config date escape fold letters memo path span document bibliography remotes annotate permalinks changes graph
     render       config diagnostic escape hash memo nearest path progress span bibliography annotate permalinks graph pages
     exports      config date escape hash letters memo path span bibliography document annotate permalinks graph pages render
+    search       date fold graph letters pages path permalinks render
     output
 
     cache        diagnostic hash memo bibliography remotes annotate permalinks graph pages render exports
-    compile      config diagnostic exports hash nearest path progress span load bibliography remotes annotate permalinks changes graph pages render output cache
+    compile      search config diagnostic exports hash nearest path progress span load bibliography remotes annotate permalinks changes graph pages render output cache
     import       annotate date fold letters path
     serve        cache compile diagnostic graph hash load output pages path span
     cli
@@ -63,7 +64,7 @@ const CRATES: &str = "
     clap_complete         cli.rs commands
     clap_mangen           commands
     ctrlc                 main.rs
-    deunicode             path.rs graph/names.rs graph/sounds.rs
+    deunicode             path.rs graph/names.rs graph/sounds.rs search/words.rs
     edtf_core             date
     flate2                exports/registry/sphinx.rs remotes/sphinx.rs
     futures_util          publish/bucket.rs
@@ -77,6 +78,7 @@ const CRATES: &str = "
     notify                serve/watch.rs
     open                  commands/serve.rs
     object_store          publish/bucket.rs
+    pagefind              search/index.rs
     pulldown_cmark        document annotate
     rayon                 load permalinks compile graph render exports serve commands
     rustc_hash            memo.rs load document remotes annotate permalinks changes compile suggest graph pages render exports import
@@ -88,7 +90,7 @@ const CRATES: &str = "
     similar               commands/fmt.rs
     syntect               annotate/highlight.rs
     tera                  render
-    tokio                 serve publish/bucket.rs
+    tokio                 serve search/index.rs publish/bucket.rs
     toml                  document/front.rs document/keys.rs config
     two_face              annotate/highlight.rs
     unicode_normalization fold.rs path.rs load output

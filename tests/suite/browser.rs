@@ -14,7 +14,7 @@ pub(crate) const URL: &str = "https://example.org/belarus-brief/";
 /// Pages of the demonstration to look at: one of each kind, and the briefs.
 const PAGES: &str = "/ briefs/ briefs/allied-not-aligned/ briefs/two-ledgers/ entities/ entities/vladimir-makei/ \
                      entities/minsk/ entities/belarus/ entities/european-union/ entities/foreign-policy-action-plan/ \
-                     entities/varta-apc/ entities/action-plan-signed-2015/ timeline/ network/ map/ claims/ claims/ten-vartas/ \
+                     entities/varta-apc/ entities/action-plan-signed-2015/ timeline/ network/ map/ search/ claims/ claims/ten-vartas/ \
                      sources/ sources/edm-13-5/ embed/vladimir-makei/ about/ guide/ guide/format/ guide/diagnostics/";
 
 #[test]

@@ -38,6 +38,7 @@ mod permalinks;
 mod publish;
 mod registry;
 mod remotes;
+mod search;
 mod serve;
 mod site;
 mod sites;

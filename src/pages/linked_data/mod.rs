@@ -176,6 +176,11 @@ impl View<'_> {
         during(Node::named("Event", id).with("name", moment.title.as_str()), &moment.when)
     }
 
+    /// The search.
+    pub(super) fn search_data(&self, title: &str, description: &str) -> Value {
+        self.told(self.page_node("WebPage", title, description), &[(title, "/search/")])
+    }
+
     /// Another page.
     pub(super) fn other_data(&self, linked: &LinkedPage) -> Value {
         let page = &*linked.page;

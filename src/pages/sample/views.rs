@@ -1,10 +1,11 @@
-//! The network and the map in full.
+//! The network, the map and the search in full.
 
 use super::super::entity::Coordinates;
 use super::super::map::{self, Map, MapPage, MapPlace};
 use super::super::network::{self, Network, NetworkPage, RelationFact, drawing::Edge};
 use super::super::parts::Link;
 use super::super::plane::{Line, Mark, Numbered};
+use super::super::search::{SearchEntity, SearchPage};
 use super::{head, html, kind, kind_counts, person, site, source, text, time};
 
 const WIDTHS: [&str; 3] = ["w", "md", "nrw"];
@@ -118,5 +119,27 @@ pub(crate) fn map_page() -> MapPage {
             MapPlace::default(),
         ],
         unplaced: vec![person("Nowhere", "nowhere")],
+    }
+}
+
+pub(crate) fn search_page() -> SearchPage {
+    SearchPage {
+        site: site(),
+        head: head("Search"),
+        summary: text("Names & <all>."),
+        script: text("../assets/search.js"),
+        engine: text("../search/engine/pagefind.js"),
+        kinds: kind_counts(),
+        brief_count: 1,
+        entity_count: 2,
+        moment_count: 3,
+        claim_count: 4,
+        page_count: 5,
+        years: vec![2016, 0],
+        entities: vec![SearchEntity { id: text("a"), name: text("A \"B\" & <C>") }],
+        briefs_page: text("../briefs/"),
+        entities_page: text("../entities/"),
+        timeline_page: text("../timeline/"),
+        claims_page: text("../claims/"),
     }
 }

@@ -1,0 +1,117 @@
+//! The index: Pagefind makes it in memory, and of its files those are kept that the script needs.
+
+use std::collections::BTreeMap;
+
+use pagefind::api::{PagefindIndex, SyntheticFile};
+use pagefind::options::PagefindServiceConfig;
+
+use super::words::content;
+use super::{Record, Search};
+use crate::pages::search::SEARCH_ENGINE;
+use crate::render::Artifact;
+
+/// More records than this share files, so that a large site has not a file for each.
+const MOST_FILES: u32 = 2000;
+
+/// Pagefind's script, which fetches the other files from beside it.
+const SCRIPT: &str = "pagefind.js";
+
+/// The engine that knows no language.
+const GENERAL_ENGINE: &str = "wasm.unknown.pagefind";
+
+/// Why Pagefind makes an index of plain values without fail.
+const NO_FAULT: &str = "Pagefind fails only for files that it reads, and it reads none";
+
+/// The index that was made last, and what it was made of.
+#[derive(Default)]
+pub struct IndexCache(Option<(Search, Vec<Artifact>)>);
+
+/// The files of the index. It is the same for the same records, whatever machine or number of threads
+/// makes it.
+pub fn index(search: &Search, cache: &mut IndexCache) -> Vec<Artifact> {
+    match &cache.0 {
+        Some((made_of, files)) if made_of == search => files.clone(),
+        _ => {
+            let files = make(search);
+            cache.0 = Some((search.clone(), files.clone()));
+            files
+        }
+    }
+}
+
+fn make(search: &Search) -> Vec<Artifact> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .build()
+        .expect("a runtime without input and output can always be had");
+    let files = runtime.block_on(files(search));
+    let files: BTreeMap<String, Vec<u8>> = files
+        .into_iter()
+        .map(|file| (file.filename.to_string_lossy().replace('\\', "/"), file.contents))
+        .collect();
+    let engine = engine(&files);
+    let used = files.into_iter().filter(|(name, _)| is_used(name, &engine));
+    let folder = SEARCH_ENGINE.trim_start_matches('/').trim_end_matches(SCRIPT);
+    used.map(|(name, bytes)| Artifact { path: format!("{folder}{name}"), bytes: bytes.into() }).collect()
+}
+
+async fn files(search: &Search) -> Vec<SyntheticFile> {
+    let options = PagefindServiceConfig::builder()
+        .force_language(language(search).to_owned())
+        .max_fragments(MOST_FILES)
+        .build();
+    let mut index = PagefindIndex::new(Some(options)).expect(NO_FAULT);
+    for record in &search.records {
+        let Record { address, title, .. } = record;
+        let meta = [("title", title), ("date", &record.date)];
+        let meta = meta.into_iter().map(|(name, value)| (name.to_owned(), value.clone())).collect();
+        let content = content(record);
+        index
+            .add_custom_record(
+                address.clone(),
+                content,
+                String::new(),
+                Some(meta),
+                Some(filters(record)),
+                None,
+            )
+            .await
+            .expect(NO_FAULT);
+    }
+    index.get_files().await.expect(NO_FAULT)
+}
+
+/// The index is one, in the site's language: a second language would have an index of its own, which the
+/// page of the search does not read.
+fn language(search: &Search) -> &str {
+    search.language.split('-').next().unwrap_or_default()
+}
+
+/// By what results can be narrowed, and how a result is shown.
+fn filters(record: &Record) -> BTreeMap<String, Vec<String>> {
+    let years = record.years.iter().map(i32::to_string).collect();
+    let entities = record.entities.iter().cloned().collect();
+    let mut filters = BTreeMap::from([
+        ("group".to_owned(), vec![record.group.name().to_owned()]),
+        ("year".to_owned(), years),
+        ("entity".to_owned(), entities),
+    ]);
+    if let Some(kind) = &record.kind {
+        filters.insert("kind".to_owned(), vec![kind.clone()]);
+    }
+    filters
+}
+
+/// The file of the engine: the one that knows the stems of the site's language, or else the one that knows
+/// none.
+fn engine(files: &BTreeMap<String, Vec<u8>>) -> String {
+    let mut engines = files.keys().filter(|name| name.ends_with(".pagefind"));
+    let own = engines.find(|name| *name != GENERAL_ENGINE);
+    own.map_or(GENERAL_ENGINE, String::as_str).to_owned()
+}
+
+/// Whether the page of the search asks for a file: not for the interfaces that Pagefind brings.
+fn is_used(name: &str, engine: &str) -> bool {
+    let is_index = name.rsplit_once('.').is_some_and(|(_, end)| end.starts_with("pf_"));
+    is_index || [SCRIPT, "pagefind-entry.json", engine].contains(&name)
+}
