@@ -24,6 +24,7 @@ pub mod fold;
 pub mod letters;
 pub mod nearest;
 pub mod sketch;
+pub mod pictures;
 pub mod progress;
 pub mod date;
 pub mod diagnostic;

@@ -27,6 +27,7 @@ use crate::pages::drawings::DrawingCache;
 use crate::pages::notes::{BlockNote, Note};
 use crate::pages::view::{Shared, ThemeAssets, View};
 use crate::path::Address;
+use crate::pictures::Pictures;
 use crate::span::Span;
 
 /// The name of the file beside a brief's page.
@@ -80,6 +81,7 @@ fn with_view(graph: &Graph, own: &Address, use_it: impl FnOnce(&View<'_>)) {
         references: &std::collections::BTreeMap::new(),
         formatted: &FormatCache::default(),
         drawings: &DrawingCache::default(),
+        pictures: &Pictures::default(),
     };
     use_it(&View::from_anywhere(&shared, own));
 }

@@ -48,6 +48,7 @@ pub mod not_found;
 pub mod notes;
 pub mod other;
 pub mod parts;
+mod pictures;
 pub mod places;
 mod plan;
 pub mod plane;

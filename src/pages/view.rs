@@ -19,6 +19,7 @@ use crate::graph::registry::EntityIndex;
 use crate::graph::{Graph, LinkedBrief};
 use crate::letters::capitalised;
 use crate::path::{Address, slugify};
+use crate::pictures::{Pictures, Shown};
 use std::collections::BTreeMap;
 
 /// Where the theme's own files are published.
@@ -50,6 +51,8 @@ pub struct Shared<'a> {
     pub formatted: &'a FormatCache,
     /// What was drawn before.
     pub drawings: &'a DrawingCache,
+    /// The pictures that texts show.
+    pub pictures: &'a Pictures,
 }
 
 /// The graph as the page at `page` sees it.
@@ -87,6 +90,11 @@ impl<'a> View<'a> {
     /// What was drawn before.
     pub(super) fn drawings(&self) -> &'a DrawingCache {
         self.shared.drawings
+    }
+
+    /// What is known of a picture of the site.
+    pub(super) fn shown_picture(&self, address: &Address) -> Option<&'a Shown> {
+        self.shared.pictures.get(address)
     }
 
     // Links

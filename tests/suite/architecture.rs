@@ -18,6 +18,7 @@ const EDGES: &str = "
     letters
     nearest
     sketch
+    pictures     hash path
     progress
     date
     diagnostic   path span
@@ -31,13 +32,13 @@ const EDGES: &str = "
     permalinks   date diagnostic nearest path sketch span document annotate
     changes      date diagnostic letters nearest path span document annotate
     graph        config date diagnostic escape fold hash letters memo nearest path span document bibliography remotes annotate permalinks changes
-    pages        config date escape fold letters memo path span document bibliography remotes annotate permalinks changes graph
-    render       config diagnostic escape hash memo nearest path progress span bibliography annotate permalinks graph pages
-    exports      config date escape hash letters memo path span bibliography document annotate permalinks graph pages render
+    pages        config date escape fold letters memo path pictures span document bibliography remotes annotate permalinks changes graph
+    render       config diagnostic escape hash memo nearest path pictures progress span bibliography annotate permalinks graph pages
+    exports      config date escape hash letters memo path pictures span bibliography document annotate permalinks graph pages render
     output
 
-    cache        diagnostic hash memo bibliography remotes annotate permalinks graph pages render exports
-    compile      config diagnostic exports hash nearest path progress span load bibliography remotes annotate permalinks changes graph pages render output cache
+    cache        diagnostic hash memo pictures bibliography remotes annotate permalinks graph pages render exports
+    compile      config diagnostic exports hash memo nearest path pictures progress span load bibliography remotes annotate permalinks changes graph pages render output cache
     import       annotate date fold letters path
     serve        cache compile diagnostic graph hash load output pages path span
     cli
@@ -71,6 +72,7 @@ const CRATES: &str = "
     html5ever             exports/page_text.rs import/html/tree.rs
     hyper                 serve
     hyper_util            serve/connection.rs
+    image                 pictures
     include_dir           render commands
     indicatif             commands/progress.rs
     jiff                  date

@@ -35,6 +35,7 @@ mod markup;
 mod pages_host;
 mod paragraphs;
 mod permalinks;
+mod pictures;
 mod publish;
 mod registry;
 mod remotes;

@@ -272,6 +272,8 @@ pub(crate) fn card() -> Card {
             credit: Some(text("Somebody")),
             width: Some(400),
             height: Some(300),
+            srcset: Some(text("portrait-480.jpg 480w, portrait.jpg 700w")),
+            sizes: Some(text("100vw")),
         }),
         site: text("Sample & Sons"),
     }
