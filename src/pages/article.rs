@@ -7,7 +7,8 @@
 use super::Html;
 use super::evidence::SourceReference;
 use super::hold::hold;
-use super::notes::{BlockNote, BlockNoteForm, Byline, Note, NoteForm};
+use super::layers::Layer;
+use super::notes::{BlockNote, BlockNoteForm, Byline, Note};
 use super::parts::Link;
 use super::view::View;
 use super::words::Layers;
@@ -233,11 +234,16 @@ impl<'a> Article<'a> {
         if !self.own_page || annotation.number.is_empty() {
             return;
         }
-        let (class, label) = match annotation.kind {
-            AnnotationKind::Claim { .. } => ("claim", "Claim"),
-            AnnotationKind::Note(NoteType::Dispute) => ("disp", "Dispute"),
-            AnnotationKind::Note(kind) => ("note", kind.label()),
+        let label = match annotation.kind {
+            AnnotationKind::Claim { .. } => "Claim",
+            AnnotationKind::Note(kind) => kind.label(),
             AnnotationKind::Citation(_) => return,
+        };
+        let class = match Layer::of(annotation) {
+            Layer::Evidence => "claim",
+            Layer::Dispute => "disp",
+            Layer::Translation => "note t",
+            Layer::Context => "note",
         };
         let mark = format!(
             "<a class=\"m {class}\" id=\"{}\" href=\"#{}\" aria-label=\"{label} {}\">{}</a>",
@@ -309,6 +315,7 @@ impl<'a> Article<'a> {
             language: annotation.signature.language.clone(),
             byline: self.byline(annotation),
             sources,
+            form: Layer::of(annotation).form(),
             back: (1..=annotation.marks)
                 .map(|number| Link {
                     title: if annotation.marks == 1 {
@@ -324,7 +331,6 @@ impl<'a> Article<'a> {
         match &annotation.kind {
             AnnotationKind::Claim { id, confidence } => {
                 "Claim".clone_into(&mut note.label);
-                note.form = NoteForm::Claim;
                 note.confidence = confidence.as_deref().and_then(|slug| self.view.confidence(slug));
                 if let Some(claim) = self.view.claim(id) {
                     note.status = Some(self.view.status(claim.status));
@@ -335,12 +341,7 @@ impl<'a> Article<'a> {
                     }
                 }
             }
-            AnnotationKind::Note(kind) => {
-                kind.label().clone_into(&mut note.label);
-                if *kind == NoteType::Dispute {
-                    note.form = NoteForm::Dispute;
-                }
-            }
+            AnnotationKind::Note(kind) => kind.label().clone_into(&mut note.label),
             AnnotationKind::Citation(_) => {}
         }
         note

@@ -11,6 +11,7 @@ use super::evidence::SourceRow;
 use super::forms;
 use super::frame::{CitationTags, Head, Site};
 use super::ladder::Ladder;
+use super::layers::{LayerSwitch, layer_switches};
 use super::link_box::{LinkBox, bracketed};
 use super::moments::Timeline;
 use super::parts::{Citation, EntityLink, EntityRow, Html, Link, TimeText};
@@ -27,8 +28,8 @@ use crate::span::{Location, Span};
 ///
 /// `article` is made of sections, `<section id><h2>…</h2>…</section>`, preceded by what stands before
 /// the first heading. The stylesheet knows in it: `p.t` paragraphs; `a.men` mentions; `span.lem`
-/// marked words, with `g` for notes and `d` for disputes; `a.m.note`, `a.m.claim` and `a.m.disp`
-/// marks; [`Note`](super::notes::Note)s before the block that they are on, as children of the
+/// marked words, with a class for each layer of the notes on them, `e` for claims, `g` for notes, `t` for
+/// notes on wording and `d` for disputes; `a.m.note`, `a.m.claim` and `a.m.disp` marks; [`Note`](super::notes::Note)s before the block that they are on, as children of the
 /// section; [`BlockNote`](super::notes::BlockNote)s; `time`; figures, tables in `div.scroll`, lists,
 /// block quotations and highlighted code in `pre.code`.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
@@ -73,6 +74,8 @@ pub struct BriefPage {
     pub article: Html,
     /// Whether the article holds notes: below 1100 px they stand under a heading of their own.
     pub has_notes: bool,
+    /// The switches of the layers of its notes; empty where it has none.
+    pub layers: Vec<LayerSwitch>,
     /// Its own timeline.
     pub timeline: Timeline,
     /// Exactly the entities that it uses, by kind.
@@ -196,6 +199,7 @@ impl View<'_> {
             contents: contents(&brief.body),
             article: article.html(),
             has_notes: has_notes(&brief.body),
+            layers: layer_switches(&brief.body),
             timeline: self.timeline(moments, Some(at), ""),
             who: self.who_is_who(linked),
             sources,

@@ -38,6 +38,7 @@ pub mod home;
 pub mod json_feed;
 pub mod ladder;
 mod languages;
+pub mod layers;
 pub mod link_box;
 mod linked_data;
 pub mod map;

@@ -49,7 +49,7 @@ pub struct Byline {
     pub tags: Vec<String>,
 }
 
-/// The three forms of a note.
+/// The forms of a note.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum NoteForm {
@@ -60,6 +60,8 @@ pub enum NoteForm {
     Claim,
     /// A diamond; tinted, with a dashed rule.
     Dispute,
+    /// An outlined circle with a number, on wording in another language.
+    Translation,
 }
 
 /// A block note: a paragraph or more set apart in the text.

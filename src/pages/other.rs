@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::article::{Article, has_notes};
 use super::evidence::SourceRow;
 use super::frame::{Head, Site};
+use super::layers::{LayerSwitch, layer_switches};
 use super::parts::{Html, Link, TimeText};
 use super::view::View;
 use crate::escape::escape;
@@ -36,6 +37,8 @@ pub struct OtherPage {
     pub content: Html,
     /// Whether the content holds notes.
     pub has_notes: bool,
+    /// The switches of the layers of its notes; empty where it has none.
+    pub layers: Vec<LayerSwitch>,
     /// The pages of its folder, in order: the pages of a guide.
     pub siblings: Vec<Sibling>,
     /// The sources cited.
@@ -89,6 +92,7 @@ impl View<'_> {
                 .collect(),
             content: article.html(),
             has_notes: has_notes(&page.body),
+            layers: layer_switches(&page.body),
             siblings: neighbours
                 .iter()
                 .map(|other| Sibling {

@@ -2,14 +2,13 @@
 //!
 //! 1. Words that name an entity become `a.men`, or a span with an id where the mention is not shown as
 //!    a link; so do dates that a stand-off note lays over words.
-//! 2. Words that a note quotes become `span.lem`; where several quote the same, the span says so.
+//! 2. Words that a note quotes become `span.lem`, with the layers of all notes that quote them.
 //! 3. The mark of a stand-off note stands after the words that it quotes.
 
 use super::article::Article;
+use super::layers::Layer;
 use crate::annotate::Body;
-use crate::annotate::body::{
-    Annotation, AnnotationIndex, AnnotationKind, NoteType, ReferenceIndex, ReferenceKind,
-};
+use crate::annotate::body::{AnnotationIndex, ReferenceIndex, ReferenceKind};
 use crate::escape::{escape, escape_into};
 use crate::graph::mentions::Mention;
 use crate::span::Span;
@@ -18,7 +17,7 @@ use crate::span::Span;
 #[derive(Default)]
 pub(super) struct Layers {
     /// The quoted words, in order.
-    lemmas: Vec<(Span, Weight)>,
+    lemmas: Vec<(Span, Layer)>,
     /// The length of the longest of them.
     longest: u32,
     /// Where marks stand, in order.
@@ -27,38 +26,12 @@ pub(super) struct Layers {
     dates: Vec<(Span, ReferenceIndex)>,
 }
 
-/// What quoted words show: a dispute shows over a claim, a claim over a note.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Weight {
-    Note,
-    Claim,
-    Dispute,
-}
-
-impl Weight {
-    fn of(annotation: &Annotation) -> Self {
-        match annotation.kind {
-            AnnotationKind::Claim { .. } => Self::Claim,
-            AnnotationKind::Note(NoteType::Dispute) => Self::Dispute,
-            _ => Self::Note,
-        }
-    }
-
-    fn class(self) -> &'static str {
-        match self {
-            Self::Claim => "lem",
-            Self::Dispute => "lem d",
-            Self::Note => "lem g",
-        }
-    }
-}
-
 impl Layers {
     /// All of a body's.
     pub(super) fn of(body: &Body) -> Self {
         let quoting = body.annotations.iter().filter(|annotation| annotation.quoted && annotation.is_shown());
-        let mut lemmas: Vec<(Span, Weight)> =
-            quoting.filter_map(|annotation| Some((annotation.lemma?, Weight::of(annotation)))).collect();
+        let mut lemmas: Vec<(Span, Layer)> =
+            quoting.filter_map(|annotation| Some((annotation.lemma?, Layer::of(annotation)))).collect();
         lemmas.sort_unstable();
         let longest = lemmas.iter().map(|(lemma, _)| lemma.len() as u32).max().unwrap_or_default();
         let mut marks: Vec<(u32, ReferenceIndex)> = laid_over(body)
@@ -80,7 +53,7 @@ impl Layers {
     }
 
     /// The quoted words that share some with `span`.
-    fn lemmas_at(&self, span: Span) -> impl Iterator<Item = &(Span, Weight)> {
+    fn lemmas_at(&self, span: Span) -> impl Iterator<Item = &(Span, Layer)> {
         let from = self.lemmas.partition_point(|(lemma, _)| lemma.start + self.longest <= span.start);
         let near = self.lemmas[from..].iter().take_while(move |(lemma, _)| lemma.start < span.end);
         near.filter(move |(lemma, _)| lemma.overlaps(span))
@@ -195,26 +168,30 @@ impl Article<'_> {
         while at < span.end {
             let rest = Span { start: at, end: span.end };
             let mut end = span.end;
-            let (mut shown, mut count) = (None, 0);
-            for (lemma, weight) in self.layers.lemmas_at(rest) {
+            let mut layers = Vec::new();
+            for (lemma, layer) in self.layers.lemmas_at(rest) {
                 if lemma.start > at {
                     end = end.min(lemma.start);
                 } else {
                     end = end.min(lemma.end);
-                    shown = shown.max(Some(*weight));
-                    count += 1;
+                    layers.push(*layer);
                 }
             }
             let words = self.body.slice(Span { start: at, end });
-            match shown {
-                Some(weight) => {
-                    html.push_str("<span class=\"");
-                    html.push_str(weight.class());
-                    html.push_str(if count > 1 { " over\">" } else { "\">" });
-                    escape_into(html, words);
-                    html.push_str("</span>");
+            if layers.is_empty() {
+                escape_into(html, words);
+            } else {
+                html.push_str("<span class=\"lem");
+                let over = if layers.len() > 1 { " over\">" } else { "\">" };
+                layers.sort_unstable();
+                layers.dedup();
+                for layer in layers {
+                    html.push(' ');
+                    html.push_str(layer.class());
                 }
-                None => escape_into(html, words),
+                html.push_str(over);
+                escape_into(html, words);
+                html.push_str("</span>");
             }
             at = end;
         }

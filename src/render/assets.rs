@@ -2,8 +2,8 @@
 //! that browsers may keep them for good. The script for other sites keeps its name, which they know.
 //!
 //! 1. Built-in files are taken, a site's file of the same path in its place.
-//! 2. Fonts, icons and scripts are named first; then the stylesheet's `url(…)`s are rewritten, the site's
-//!    accent is put at its end, and it is named by its new bytes.
+//! 2. Fonts, icons and scripts are named first; then the stylesheet loses its comments, its `url(…)`s are
+//!    rewritten, the site's accent is put at its end, and it is named by its new bytes.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -87,11 +87,49 @@ fn named(path: &str, bytes: &[u8]) -> Address {
 /// The stylesheet with the names of its fonts and pictures as they are published.
 fn rewrite(stylesheet: &[u8], named: &BTreeMap<String, (Address, Arc<[u8]>)>) -> String {
     let own = Address::new("/assets/site.css");
-    let mut text = String::from_utf8_lossy(stylesheet).into_owned();
+    let mut text = without_comments(&String::from_utf8_lossy(stylesheet));
     for (path, (address, _)) in named {
         text = text.replace(&format!("url({path})"), &format!("url({})", address.relative_to(&own)));
     }
     text
+}
+
+/// A stylesheet without its comments, which are for those who change it: readers would wait for them.
+/// What looks like a comment in a string or an address stays.
+fn without_comments(stylesheet: &str) -> String {
+    let mut text = String::with_capacity(stylesheet.len());
+    let mut rest = stylesheet;
+    while let Some(at) = rest.find(['"', '\'', '/', '(']) {
+        let (before, from) = rest.split_at(at);
+        text.push_str(before);
+        if let Some(comment) = from.strip_prefix("/*") {
+            rest = comment.split_once("*/").map_or("", |(_, after)| after);
+            continue;
+        }
+        let end = match from.as_bytes()[0] {
+            quote @ (b'"' | b'\'') => end_of_string(from, quote),
+            b'(' if text.ends_with("url") => from.find(')').map_or(from.len(), |end| end + 1),
+            _ => 1,
+        };
+        text.push_str(&from[..end]);
+        rest = &from[end..];
+    }
+    text.push_str(rest);
+    text
+}
+
+/// Where a string that begins with its quotation mark ends, with the mark.
+fn end_of_string(text: &str, quote: u8) -> usize {
+    let mut is_escaped = false;
+    for (at, byte) in text.bytes().enumerate().skip(1) {
+        match byte {
+            _ if is_escaped => is_escaped = false,
+            b'\\' => is_escaped = true,
+            _ if byte == quote => return at + 1,
+            _ => {}
+        }
+    }
+    text.len()
 }
 
 /// The rules that give the stylesheet another accent.
@@ -116,6 +154,21 @@ mod tests {
             assert!(artifacts.iter().any(|artifact| artifact.path == format!("assets/{name}")), "{name}");
         }
         assert_eq!(assets.fonts.len(), FIRST_FONTS.len());
+    }
+
+    #[test]
+    fn comments_are_for_those_who_change_a_stylesheet() {
+        for (written, published) in [
+            ("a /* b */ c", "a  c"),
+            (r#"a::after { content: "/* b */" } /* c"#, r#"a::after { content: "/* b */" } "#),
+            (r#"a { content: "\"/*" } /* " */ b"#, r#"a { content: "\"/*" }  b"#),
+            ("a { background: url(x/*y*/z) }", "a { background: url(x/*y*/z) }"),
+            ("a { width: calc(1px / 2) }", "a { width: calc(1px / 2) }"),
+            ("a { content: 'é", "a { content: 'é"),
+            ("/* a **/b/**/", "b"),
+        ] {
+            assert_eq!(without_comments(written), published, "{written}");
+        }
     }
 
     #[test]

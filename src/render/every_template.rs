@@ -110,7 +110,7 @@ fn machine_readable_files_render() {
 #[test]
 fn notes_of_every_form_render() {
     let theme = theme();
-    for form in [NoteForm::Note, NoteForm::Claim, NoteForm::Dispute] {
+    for form in [NoteForm::Note, NoteForm::Claim, NoteForm::Dispute, NoteForm::Translation] {
         let text = theme.render_page(&sample::note(form)).unwrap();
         let fragment = Html::parse_fragment(&text);
         assert_eq!(fragment.errors, Vec::<String>::new(), "{text}");

@@ -1,5 +1,5 @@
 // Reads a brief as people do, by mouse, keyboard and touch, and reports what does not hold: cards of mentions, notes
-// at their marks, the switch of colours.
+// at their marks, layers of notes, the switch of colours.
 //
 //     node reading.mjs FOLDER URL PAGE
 //
@@ -184,6 +184,39 @@ async function colours() {
   hold(await ground() === light, 'automatic does not follow the system');
 }
 
+/** Each layer goes and comes back whole, without script: its notes, its marks and the tint of its words. */
+async function layers() {
+  const page = await open({ javaScriptEnabled: false, viewport: DESKTOP });
+  const visible = selector => page.locator(selector).evaluateAll(all => all.filter(one => one.checkVisibility()).length);
+  const parts = { claim: ['.n.c', '.m.claim'], dispute: ['.n.d', '.m.disp', '.bn.dispute'], note: ['.n:not(.c, .d, .t)', '.m.note:not(.t)'] };
+  const tint = selector => page.locator(selector).first().evaluate(words => getComputedStyle(words).backgroundColor);
+  for (const [layer, selectors] of Object.entries(parts)) {
+    const others = Object.entries(parts).filter(([other]) => other !== layer).flatMap(([, selectors]) => selectors);
+    const count = async all => (await Promise.all(all.map(one => visible(`.art ${one}`)))).reduce((sum, one) => sum + one);
+    const [before, beside] = [await count(selectors), await count(others)];
+    hold(before > 2, `the brief has only ${before} notes and marks of the layer ${layer}`);
+    const box = page.locator(`#page-layer-${layer}`);
+    await box.focus();
+    await page.keyboard.press('Space');
+    hold(await count(selectors) === 0, `${await count(selectors)} notes and marks of the layer ${layer} stay`);
+    hold(await count(others) === beside, `the layer ${layer} takes others with it`);
+    await page.keyboard.press('Space');
+    hold(await count(selectors) === before, `the layer ${layer} does not come back`);
+  }
+  // Words of two layers show the other one when theirs is off.
+  const both = '.art .lem.g.d';
+  const [dispute, context] = [await tint(both), await tint('.art .lem.g:not(.e, .d, .t)')];
+  await page.locator('#page-layer-dispute').uncheck();
+  hold(dispute !== context && await tint(both) === context, 'words of two layers do not show the other one');
+  await page.locator('#page-layer-note').uncheck();
+  hold(await tint(both) === 'rgba(0, 0, 0, 0)', 'words are tinted of which no layer is on');
+  // A link to a note that is switched off shows it.
+  const id = await page.locator('.art .n.d').first().getAttribute('id');
+  await page.goto(`${site.local}${address}#${id}`);
+  await page.locator('#page-layer-dispute').uncheck();
+  hold(await page.locator(`#${id}`).isVisible(), 'a link to a note that is switched off shows nothing');
+}
+
 /** On paper: the citation on the first page, notes after the text, addresses spelled out, nothing to press. */
 async function onPaper() {
   const page = await open({ viewport: { width: 680, height: 960 }, colorScheme: 'dark' });
@@ -198,7 +231,7 @@ async function onPaper() {
       textEnd: bottom(shown('.art section > p')),
       notes: top(shown('.art .n')),
       who: shown('[aria-labelledby=page-who]').length,
-      buttons: shown('button, .link-box, .mast nav, .toc').length,
+      buttons: shown('button, input, .link-box, .mast nav, .toc').length,
       ground: getComputedStyle(document.body).backgroundColor,
       bare: shown('.art a[href^=http]:not(.m)').filter(link => !getComputedStyle(link, '::after').content.includes(link.getAttribute('href'))).length,
     };
@@ -212,7 +245,7 @@ async function onPaper() {
   hold(seen.bare === 0, `${seen.bare} links are not spelled out`);
 }
 
-for (const part of [byMouse, byKeyboard, byTouch, notesByKeyboard, notesAtThreeWidths, onPaper, colours]) {
+for (const part of [byMouse, byKeyboard, byTouch, notesByKeyboard, notesAtThreeWidths, layers, onPaper, colours]) {
   await part().catch(error => findings.push(`${part.name}: ${error.message}`));
 }
 await browser.close();

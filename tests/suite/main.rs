@@ -46,6 +46,7 @@ mod standards;
 mod standoff;
 mod suggest;
 mod texts;
+mod weight;
 mod wording;
 mod workflows;
 mod workshop;

@@ -14,6 +14,7 @@ use super::super::entity::{
 use super::super::feed::{Feed, FeedEntry, Robots, Sitemap, SitemapEntry};
 use super::super::frame::Head;
 use super::super::home::HomePage;
+use super::super::layers::LayerSwitch;
 use super::super::moments::{Timeline, Year};
 use super::super::not_found::NotFoundPage;
 use super::super::notes::NoteForm;
@@ -71,6 +72,12 @@ pub(crate) fn brief() -> BriefPage {
         contents: vec![ContentsEntry { number: 1, title: html("First"), address: text("#first") }],
         article: html(r#"<section id="first"><h2>First</h2><p class="t" id="p-1">Words.</p></section>"#),
         has_notes: true,
+        layers: vec![
+            LayerSwitch { form: NoteForm::Claim, count: 3 },
+            LayerSwitch { form: NoteForm::Note, count: 1 },
+            LayerSwitch { form: NoteForm::Dispute, count: 1 },
+            LayerSwitch { form: NoteForm::Translation, count: 1 },
+        ],
         timeline: Timeline { strip: None, moments: moments() },
         who: vec![WhoGroup { title: text("People"), rows: entity_rows() }],
         sources: source_rows(),
@@ -362,6 +369,12 @@ pub(crate) fn other() -> OtherPage {
             r#"<section id="one"><h2>One</h2><p class="t">Words.</p></section><h2 id="two">Two</h2><h2 id="three">Three</h2>"#,
         ),
         has_notes: true,
+        layers: vec![
+            LayerSwitch { form: NoteForm::Claim, count: 3 },
+            LayerSwitch { form: NoteForm::Note, count: 1 },
+            LayerSwitch { form: NoteForm::Dispute, count: 1 },
+            LayerSwitch { form: NoteForm::Translation, count: 1 },
+        ],
         siblings: vec![sibling("Write", true), sibling("Format", false)],
         sources: source_rows(),
         earlier: Some(link("Start", "../start/")),
