@@ -39,6 +39,7 @@ pub mod annotate;
 pub mod permalinks;
 pub mod changes;
 pub mod graph;
+pub mod share_cards;
 pub mod pages;
 pub mod render;
 pub mod exports;

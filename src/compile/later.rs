@@ -4,18 +4,28 @@
 //! 2. Whoever publishes the site has it made ([`finish`]); a preview shows the pages first; a check
 //!    never asks.
 
+use std::sync::Arc;
+
 use crate::render::Artifact;
+use crate::share_cards::{Drawings, Painted};
 
 /// What is to be made once the pages are.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Later {}
+pub struct Later {
+    /// Pictures of pages for those who share their addresses.
+    pub cards: Drawings,
+}
 
 /// What was made before, which need not be made again.
 #[derive(Default)]
-pub struct LaterCache {}
+pub struct LaterCache {
+    /// Pictures of pages, by the paths of their files, which change with what is drawn.
+    pub cards: Painted,
+}
 
 /// Makes it. The files stand beside those of the pages.
 pub fn finish(later: &Later, cache: &mut LaterCache) -> Vec<Artifact> {
-    let (Later {}, LaterCache {}) = (later, cache);
-    Vec::new()
+    cache.cards = later.cards.paint(&cache.cards);
+    let cards = cache.cards.iter();
+    cards.map(|(path, bytes)| Artifact { path: path.clone(), bytes: Arc::clone(bytes) }).collect()
 }

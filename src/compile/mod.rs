@@ -41,6 +41,7 @@ use crate::progress::Progress;
 use crate::render::assets::{is_theme_file, theme_assets};
 use crate::render::theme::BUILT_IN_TEMPLATES;
 use crate::render::{Artifact, Files, Known, Theme, render};
+use crate::share_cards::{Drawings, share_cards};
 
 /// What a build may be told beside the site's own settings.
 #[derive(Debug, Clone, Default)]
@@ -109,7 +110,8 @@ pub fn compile(inputs: &Inputs, options: &Options, cache: &mut Cache) -> Compile
     let pictures = show_pictures(&graph, inputs, &cache.pictures);
     diagnostics.extend(pictures.diagnostics);
     artifacts.extend(pictures.artifacts);
-    let files = Files { assets: &theme_files, pictures: &pictures.shown };
+    let cards = share_cards(&graph);
+    let files = Files { assets: &theme_files, pictures: &pictures.shown, cards: &cards };
     let known = Known { pages: &cache.pages, formatted: &cache.formatted, drawings: &cache.drawings };
     let rendered = render(&graph, theme, files, known, &options.progress);
     artifacts.extend(exports(&graph, &rendered, &cache.page_texts));
@@ -121,7 +123,7 @@ pub fn compile(inputs: &Inputs, options: &Options, cache: &mut Cache) -> Compile
     let lock = relock(&graph, &rendered.pages, inputs, options, &mut diagnostics);
     cache.turn();
     let pages = rendered.pages.iter().filter(|page| !is_card_address(&page.page.address)).count();
-    let later = Later::default();
+    let later = Later { cards: Drawings::of(&cards, theme_files.touch_icon.as_ref()) };
     Compiled { output, diagnostics: sort(diagnostics), pages, lock, later, graph: Some(graph) }
 }
 

@@ -1,6 +1,8 @@
-//! Pictures as pages show them: the file, its smaller versions, the place that it takes.
+//! Pictures as pages show them: the file, its smaller versions, the place that it takes; and the picture of
+//! the page itself.
 
 use super::article::Article;
+use super::frame::ShareCard;
 use super::parts::Picture;
 use super::view::View;
 use crate::annotate::body::{ReferenceIndex, ReferenceKind};
@@ -9,6 +11,7 @@ use crate::escape::{escape, escape_into};
 use crate::graph::resolve::Resolution;
 use crate::path::Address;
 use crate::pictures::WIDTHS;
+use crate::share_cards;
 
 /// The width of a text on a wide page, in CSS pixels, and the page from which on it has it: those of
 /// the stylesheet.
@@ -23,7 +26,7 @@ impl View<'_> {
             credit: credit.map(str::to_owned),
             ..Picture::default()
         };
-        let Some(shown) = self.shown_picture(address) else { return picture };
+        let Some(shown) = self.shared.pictures.get(address) else { return picture };
         (picture.width, picture.height) = (Some(shown.width), Some(shown.height));
         let mut versions: Vec<String> = shown
             .versions
@@ -39,6 +42,21 @@ impl View<'_> {
         let (column, page) = COLUMN;
         picture.sizes = Some(format!("(min-width: {page}px) {}px, 100vw", column.min(shown.width)));
         picture
+    }
+}
+
+impl View<'_> {
+    /// The picture of this page for those who share its address.
+    pub(super) fn share_card(&self) -> Option<ShareCard> {
+        let card = self.shared.cards.of(&self.page)?;
+        let (width, height) = share_cards::SIZE;
+        Some(ShareCard {
+            address: self.absolute(&card.address()),
+            alt: card.words(),
+            width,
+            height,
+            media_type: "image/png".to_owned(),
+        })
     }
 }
 

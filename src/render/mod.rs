@@ -41,6 +41,7 @@ use crate::path::Address;
 use crate::permalinks::{Promise, card_address};
 use crate::pictures::Pictures;
 use crate::progress::{Progress, Stage};
+use crate::share_cards::Cards;
 use seal::seal;
 
 /// Some bytes with the path that they are written to.
@@ -91,6 +92,8 @@ pub struct Files<'a> {
     pub assets: &'a ThemeAssets,
     /// The pictures of texts.
     pub pictures: &'a Pictures,
+    /// The pictures of pages.
+    pub cards: &'a Cards,
 }
 
 /// What was made before.
@@ -112,7 +115,7 @@ pub fn render(
     known: Known<'_>,
     progress: &Progress,
 ) -> Rendered {
-    let Files { assets, pictures } = files;
+    let Files { assets, pictures, cards } = files;
     let Known { pages: cache, formatted, drawings } = known;
     let backlinks = Backlinks::of(graph);
     let notes = Notes { theme, faults: Mutex::new(Vec::new()) };
@@ -126,6 +129,7 @@ pub fn render(
         formatted,
         drawings,
         pictures,
+        cards,
     };
     let pages = plan(graph);
     progress.begin(Stage::Rendering, pages.len());

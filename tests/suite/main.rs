@@ -40,6 +40,7 @@ mod publish;
 mod registry;
 mod remotes;
 mod serve;
+mod share_cards;
 mod site;
 mod sites;
 mod standards;
