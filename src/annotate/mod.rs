@@ -35,7 +35,7 @@ mod target;
 mod walk;
 
 pub use body::{Body, Target};
-pub use brief::{Brief, Judgement};
+pub use brief::{Brief, BriefCard, Judgement};
 pub use claim::{ClaimRecord, ClaimStatus, ClaimVersion};
 pub use credit::credit_in;
 pub use entity::{Attribute, EntityImage, EntityRecord, Relation};

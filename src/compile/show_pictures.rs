@@ -103,6 +103,10 @@ fn places(graph: &Graph) -> Vec<Place<'_>> {
         let address = graph.routes.address(&record.path.resolve(&source.value)?)?;
         Some(Place { path: &record.path, source: source.span, address })
     }));
+    places.extend(graph.briefs.iter().filter_map(|linked| {
+        let source = &linked.brief.card.as_ref()?.src;
+        Some(Place { path: &linked.brief.path, source: source.span, address: graph.own_card(&linked.brief)? })
+    }));
     places
 }
 

@@ -220,6 +220,11 @@ pub fn link(mut input: Linkable, cache: &NameCache, formatted: &FormatCache) -> 
             resolver.picture(&record.path, &image.src.value, image.src.span);
         }
     }
+    for linked in &briefs {
+        if let Some(card) = &linked.brief.card {
+            resolver.picture(&linked.brief.path, &card.src.value, card.src.span);
+        }
+    }
     let counterparts = elsewhere::counterparts(&records, &mut resolver);
     let relations = relations::relations(&records, &mut resolver);
     let moments = moments::moments(&records, &briefs, &mut resolver);
@@ -320,6 +325,11 @@ impl Graph {
     pub fn entity_named(&self, name: &str) -> Option<EntityIndex> {
         let meaning = self.names.get(name)?;
         (meaning.entities.len() == 1).then(|| meaning.entities[0])
+    }
+
+    /// The file of a brief's own card.
+    pub fn own_card(&self, brief: &Brief) -> Option<&Address> {
+        self.routes.address(&brief.path.resolve(&brief.card.as_ref()?.src.value)?)
     }
 
     /// The source of a cite.

@@ -164,6 +164,7 @@ impl View<'_> {
         let date = self.time(&brief.date.value);
         let mut head = self.head(&brief.title, brief.summary.as_deref().unwrap_or_default());
         "article".clone_into(&mut head.og_type);
+        head.og_image = self.brief_share_card(linked);
         head.language = brief.language.clone().unwrap_or(head.language);
         head.published.clone_from(&date.datetime);
         head.modified = brief.updated.as_ref().and_then(|when| when.value.datetime());

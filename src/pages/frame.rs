@@ -97,12 +97,12 @@ pub struct ShareCard {
     pub address: String,
     /// What is written on it.
     pub alt: String,
-    /// Its width in pixels.
-    pub width: u32,
-    /// Its height in pixels.
-    pub height: u32,
-    /// Its media type: `image/png`.
-    pub media_type: String,
+    /// Its width in pixels, where known.
+    pub width: Option<u32>,
+    /// Its height in pixels, where known.
+    pub height: Option<u32>,
+    /// Its media type, where known: `image/png`.
+    pub media_type: Option<String>,
 }
 
 /// The parts of the `citation_…` tags that are not in the head otherwise.

@@ -8,6 +8,7 @@ use super::view::View;
 use crate::annotate::body::{ReferenceIndex, ReferenceKind};
 use crate::annotate::credit_in;
 use crate::escape::{escape, escape_into};
+use crate::graph::LinkedBrief;
 use crate::graph::resolve::Resolution;
 use crate::path::Address;
 use crate::pictures::WIDTHS;
@@ -46,6 +47,20 @@ impl View<'_> {
 }
 
 impl View<'_> {
+    /// The picture of a brief for those who share its address: its author's, or the one that is drawn.
+    pub(super) fn brief_share_card(&self, linked: &LinkedBrief) -> Option<ShareCard> {
+        let own = linked.brief.card.as_ref().zip(self.graph.own_card(&linked.brief));
+        let Some((card, file)) = own else { return self.share_card() };
+        let shown = self.shared.pictures.get(file);
+        Some(ShareCard {
+            address: self.absolute(file),
+            alt: card.alt.clone(),
+            width: shown.map(|shown| shown.width),
+            height: shown.map(|shown| shown.height),
+            media_type: media_type(file).map(str::to_owned),
+        })
+    }
+
     /// The picture of this page for those who share its address.
     pub(super) fn share_card(&self) -> Option<ShareCard> {
         let card = self.shared.cards.of(&self.page)?;
@@ -53,9 +68,9 @@ impl View<'_> {
         Some(ShareCard {
             address: self.absolute(&card.address()),
             alt: card.words(),
-            width,
-            height,
-            media_type: "image/png".to_owned(),
+            width: Some(width),
+            height: Some(height),
+            media_type: media_type(&card.address()).map(str::to_owned),
         })
     }
 }
@@ -105,6 +120,17 @@ impl Article<'_> {
     fn is_first(&self, at: ReferenceIndex) -> bool {
         let mut before = self.body.references[..at as usize].iter();
         !before.any(|reference| matches!(reference.kind, ReferenceKind::Picture { .. }))
+    }
+}
+
+/// The media type of a picture that platforms show.
+fn media_type(file: &Address) -> Option<&'static str> {
+    match file.as_str().rsplit_once('.')?.1.to_ascii_lowercase().as_str() {
+        "png" => Some("image/png"),
+        "jpg" | "jpeg" => Some("image/jpeg"),
+        "webp" => Some("image/webp"),
+        "gif" => Some("image/gif"),
+        _ => None,
     }
 }
 

@@ -23,7 +23,7 @@ pub(super) fn gather(graph: &Graph) -> Cards {
             cards.by_page.insert(address.clone(), card);
         }
     };
-    for linked in &graph.briefs {
+    for linked in graph.briefs.iter().filter(|linked| graph.own_card(&linked.brief).is_none()) {
         add(&linked.address, brief_card(graph, linked));
     }
     for index in graph.registry.indexes() {

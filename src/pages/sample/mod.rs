@@ -83,9 +83,9 @@ pub(crate) fn head(title: &str) -> Head {
         og_image: Some(ShareCard {
             address: text("https://example.org/base/assets/card.png"),
             alt: text("A title. Brief"),
-            width: 1200,
-            height: 630,
-            media_type: text("image/png"),
+            width: Some(1200),
+            height: Some(630),
+            media_type: Some(text("image/png")),
         }),
         published: Some(text("2016-01-07")),
         modified: Some(text("2016-01-08")),
