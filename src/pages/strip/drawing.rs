@@ -26,6 +26,8 @@ pub struct Legend {
     pub open: bool,
     /// Small discs that stand enlarged in the panel.
     pub enlarged: bool,
+    /// Columns, as high as entries begin there; then there are no other marks.
+    pub density: bool,
 }
 
 /// A strip at one width.
@@ -121,7 +123,7 @@ pub struct Shape {
     pub title: String,
     /// Where a click leads.
     pub address: String,
-    /// `disc`, `dot` (a disc that is enlarged below), `within` or `period`.
+    /// `disc`, `dot` (a disc that is enlarged below), `within`, `period` or `column`.
     pub form: String,
     /// The outline of a bar as a path; empty for discs.
     pub path: String,

@@ -5,10 +5,11 @@
 //!    drawn as dots, and enlarged in a panel below, on a linear scale of its own.
 //! 3. `pack` gives each mark a row and the longest label that has room there.
 //! 4. Where rows do not suffice for the numbers, the marks shrink and lose them: the list beside the
-//!    strip has every word.
+//!    strip has every word. More marks than could be told apart at all become columns (`density`).
 
 mod axis;
 mod calendar;
+mod density;
 pub mod drawing;
 mod pack;
 mod scene;
@@ -72,16 +73,20 @@ pub fn draw(marks: &[Mark]) -> Option<Strip> {
     sorted.sort_by(|a, b| {
         a.start.total_cmp(&b.start).then(a.number.cmp(&b.number)).then_with(|| a.title.cmp(&b.title))
     });
-    let lanes = lanes(&sorted);
+    let lanes = if marks.len() > density::MANY { Vec::new() } else { lanes(&sorted) };
     let drawings: Vec<Drawing> =
         WIDTHS.iter().map(|(class, width)| draw_at(class, *width, &sorted, &lanes, first, last)).collect();
     let any = |form: MomentMark| marks.iter().any(|mark| mark.form == form);
-    let legend = Legend {
-        day: any(MomentMark::Day),
-        within: any(MomentMark::Within),
-        period: any(MomentMark::Period),
-        open: marks.iter().any(|mark| mark.open_start || mark.open_end),
-        enlarged: drawings.iter().any(|drawing| drawing.enlarged.is_some()),
+    let legend = match marks.len() > density::MANY {
+        true => Legend { density: true, ..Legend::default() },
+        false => Legend {
+            day: any(MomentMark::Day),
+            within: any(MomentMark::Within),
+            period: any(MomentMark::Period),
+            open: marks.iter().any(|mark| mark.open_start || mark.open_end),
+            enlarged: drawings.iter().any(|drawing| drawing.enlarged.is_some()),
+            density: false,
+        },
     };
     let description = match marks.len() {
         1 => "Timeline with one entry.".to_owned(),
@@ -136,6 +141,9 @@ fn draw_at(class: &str, width: f64, marks: &[&Mark], lanes: &[String], first: f6
     let scale = Scale { start, end, left, right: width - 4.0 };
     let base = Layout { class, width, lanes, lane_column, scale };
 
+    if marks.len() > density::MANY {
+        return base.dense(marks);
+    }
     let window = crowd(marks, &scale);
     let (named, overfull) = base.drawing(marks, window, NAMED);
     if overfull { base.drawing(marks, None, SMALL).0 } else { named }
@@ -152,6 +160,28 @@ struct Layout<'a> {
 }
 
 impl Layout<'_> {
+    /// The drawing of very many marks.
+    fn dense(&self, marks: &[&Mark]) -> Drawing {
+        let scene = Scene {
+            marks: Vec::new(),
+            lanes: &[],
+            lane_column: false,
+            scale: self.scale,
+            top: 0.0,
+            width: self.width,
+            sizes: SMALL,
+            enlarged: false,
+        };
+        let built = density::build(&scene, marks);
+        Drawing {
+            class: self.class.to_owned(),
+            width: self.width,
+            height: tenth(built.bottom + 2.0),
+            overview: built.panel,
+            ..Drawing::default()
+        }
+    }
+
     /// The drawing, and whether rows were wanting.
     fn drawing(&self, marks: &[&Mark], window: Option<(f64, f64)>, sizes: Sizes) -> (Drawing, bool) {
         let within = |mark: &Mark| {

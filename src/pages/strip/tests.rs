@@ -153,12 +153,35 @@ fn many_on_one_day_do_not_hide_each_other() {
 }
 
 #[test]
-fn five_hundred_marks_are_small_and_without_numbers() {
+fn three_hundred_marks_are_small_and_without_numbers() {
     let marks: Vec<Mark> =
-        (0..500).map(|at| day(at + 1, 10_000.0 + (at * at % 7919) as f64, "One of very many")).collect();
+        (0..300).map(|at| day(at + 1, 10_000.0 + (at * at % 7919) as f64, "One of very many")).collect();
     let strip = check(&marks);
     for drawing in &strip.drawings {
         assert!(drawing.overview.labels.is_empty() && drawing.height < 260.0, "{}", drawing.height);
+    }
+}
+
+#[test]
+fn ten_thousand_marks_are_columns_that_count_them() {
+    let mut marks: Vec<Mark> =
+        (0..10_000).map(|at| day(at + 1, 10_000.0 + (at * at % 7919) as f64, "One of very many")).collect();
+    marks[7].open_start = true;
+    let strip = draw(&marks).unwrap();
+    assert!(strip.legend.density && !strip.legend.day);
+    for drawing in &strip.drawings {
+        let shapes = &drawing.overview.shapes;
+        assert!(shapes.len() <= (drawing.width / 8.0) as usize, "{}", shapes.len());
+        let counted: usize = shapes
+            .iter()
+            .map(|shape| match shape.title.rsplit_once(" … (") {
+                Some((_, count)) => count.trim_end_matches(')').parse().unwrap(),
+                None => 1,
+            })
+            .sum();
+        assert_eq!(counted, marks.len());
+        assert!(shapes.windows(2).all(|pair| shape_box(&pair[0]).2 <= shape_box(&pair[1]).0));
+        assert!(shapes.iter().all(|shape| (0.0..drawing.height).contains(&shape.y)));
     }
 }
 
