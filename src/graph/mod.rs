@@ -215,16 +215,7 @@ pub fn link(mut input: Linkable, cache: &NameCache, formatted: &FormatCache) -> 
         .indexes()
         .filter_map(|index| Some((index, registry.entity(index).record.as_deref()?)))
         .collect();
-    for (_, record) in &records {
-        if let Some(image) = &record.image {
-            resolver.picture(&record.path, &image.src.value, image.src.span);
-        }
-    }
-    for linked in &briefs {
-        if let Some(card) = &linked.brief.card {
-            resolver.picture(&linked.brief.path, &card.src.value, card.src.span);
-        }
-    }
+    check_pictures(&records, &briefs, &mut resolver);
     let counterparts = elsewhere::counterparts(&records, &mut resolver);
     let relations = relations::relations(&records, &mut resolver);
     let moments = moments::moments(&records, &briefs, &mut resolver);
@@ -281,6 +272,21 @@ fn sort_records(records: &[Record]) -> Sorted {
         }
     }
     sorted
+}
+
+/// Reports the pictures in fields that are not there.
+fn check_pictures(
+    entities: &[(EntityIndex, &EntityRecord)],
+    briefs: &[LinkedBrief],
+    resolver: &mut resolve::Resolver<'_>,
+) {
+    let portraits =
+        entities.iter().filter_map(|(_, record)| Some((&record.path, &record.image.as_ref()?.src)));
+    let cards = briefs.iter().map(|linked| &linked.brief);
+    let cards = cards.filter_map(|brief| Some((&brief.path, &brief.card.as_ref()?.src)));
+    for (path, source) in portraits.chain(cards) {
+        resolver.picture(path, &source.value, source.span);
+    }
 }
 
 /// Reports the unknown keys in the fields of records.
