@@ -11,6 +11,7 @@ use crate::hash::Digest;
 use crate::memo::Memo;
 use crate::pages::drawings::DrawingCache;
 use crate::permalinks::ParsedLock;
+use crate::pictures::Picture;
 use crate::remotes::Fetched;
 use crate::render::{PageCache, Theme};
 
@@ -25,6 +26,8 @@ pub struct Cache {
     pub locks: Memo<Digest, Arc<ParsedLock>>,
     /// Inventories of other sites, by digest.
     pub remotes: Memo<Digest, Arc<Fetched>>,
+    /// Pictures with their smaller versions, by digest of extension and bytes.
+    pub pictures: Memo<Digest, Option<Arc<Picture>>>,
     /// Found names.
     pub names: NameCache,
     /// Citation styles and formatted citations.
@@ -46,6 +49,7 @@ impl Cache {
         self.sources.turn();
         self.locks.turn();
         self.remotes.turn();
+        self.pictures.turn();
         self.names.turn();
         self.formatted.turn();
         self.themes.turn();

@@ -37,6 +37,8 @@ pub struct Brief {
     pub based_on: Vec<Spanned<Cite>>,
     /// The time that it covers.
     pub covers: Option<When>,
+    /// The picture that is shown where its address is shared, in place of the one that is drawn.
+    pub card: Option<BriefCard>,
     /// Whether it is left out of the published site.
     pub draft: bool,
     /// Its language, where it is not the site's.
@@ -53,6 +55,15 @@ pub struct Brief {
     pub files: Files,
     /// The notes beside it whose words are nowhere in it.
     pub orphans: Vec<Orphan>,
+}
+
+/// A picture for those who share the address of a brief.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BriefCard {
+    /// Its file, seen from the brief's.
+    pub src: Spanned<String>,
+    /// What it shows.
+    pub alt: String,
 }
 
 /// A key judgement: its words are in the brief's body, at place `Judgement`.
@@ -86,6 +97,10 @@ pub(super) fn read(
         fields.texts("key-judgements").into_iter().map(|line| (line.value, line.span)).collect();
     let based_on = cites(&mut fields, "based-on");
     let covers = fields.date("covers").map(|when| when.value);
+    let card = fields.record("card", "a picture", |fields| {
+        let (src, alt) = (fields.required_text("src"), fields.required_text("alt"));
+        Some(BriefCard { src: src?, alt: alt?.value })
+    });
     let draft = fields.flag("draft");
     let language = super::read_language(&mut fields);
     let linking = policy(&mut fields);
@@ -115,6 +130,7 @@ pub(super) fn read(
         judgements: judgements.into_iter().map(|pieces| Judgement { pieces }).collect(),
         based_on,
         covers,
+        card,
         draft,
         language,
         linking,

@@ -207,6 +207,17 @@ fn image(fields: &mut Fields<'_>) -> Option<EntityImage> {
         let src = fields.required_text("src");
         let alt = fields.required_text("alt");
         let credit = fields.text("credit").map(|text| text.value);
+        if let (Some(src), true) = (&src, credit.as_deref().is_none_or(|credit| credit.trim().is_empty())) {
+            fields.report(
+                Diagnostic::new(
+                    Code::MissingCredit,
+                    fields.path(),
+                    src.span,
+                    "this picture does not say whose it is",
+                )
+                .help("add `credit:` with the name of its author or owner"),
+            );
+        }
         Some(EntityImage { src: src?, alt: alt?.value, credit })
     })
 }

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use pulldown_cmark::{Alignment, CowStr, Event, LinkType, Tag, TagEnd};
 
 use super::body::{Attributes, Piece, Reference, ReferenceIndex, ReferenceKind};
+use super::credit::credit_in;
 use super::target::{self, Meaning};
 use super::walk::Walk;
 use super::{citations, dates, raw_html};
@@ -327,6 +328,18 @@ impl Walk<'_> {
                     "this picture has no description",
                 )
                 .help("say between the brackets what it shows, for those who cannot see it"),
+            );
+        }
+        let is_elsewhere = picture.address.contains(':') || picture.address.starts_with("//");
+        if !is_elsewhere && credit_in(&picture.caption).is_none() {
+            self.diagnostics.push(
+                Diagnostic::new(
+                    Code::MissingCredit,
+                    self.path,
+                    picture.source,
+                    "this picture does not say whose it is",
+                )
+                .help("end its title with the credit, as in `\"The signing. Photo: Ana Brandt\"`"),
             );
         }
         let kind =

@@ -15,6 +15,7 @@ pub mod body;
 mod brief;
 mod citations;
 mod claim;
+mod credit;
 pub(crate) mod dates;
 mod entity;
 mod fence;
@@ -34,8 +35,9 @@ mod target;
 mod walk;
 
 pub use body::{Body, Target};
-pub use brief::{Brief, Judgement};
+pub use brief::{Brief, BriefCard, Judgement};
 pub use claim::{ClaimRecord, ClaimStatus, ClaimVersion};
+pub use credit::credit_in;
 pub use entity::{Attribute, EntityImage, EntityRecord, Relation};
 pub(crate) use inline::percent_decode;
 pub use page::PageRecord;

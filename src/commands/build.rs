@@ -7,9 +7,10 @@
 
 #![expect(
     clippy::disallowed_methods,
-    reason = "commands stand at the rim: the closing line tells the time taken"
+    reason = "commands stand at the rim: they look at what was built before, and at the clock"
 )]
 
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
@@ -22,6 +23,7 @@ use crate::compile::LaterCache;
 use crate::diagnostic::Counts;
 use crate::output::{Options, Target};
 use crate::progress::{Progress, Stage};
+use crate::share_cards::{CARDS, Painted};
 
 /// The folder below the site's that it is built into by default.
 pub(super) const OUTPUT: &str = "public";
@@ -38,7 +40,8 @@ pub(super) fn build(
     let target_options =
         Options { site: Some(root.clone()), force: options.force, stop: Some(Arc::clone(stop)) };
     let target = Target::open(&folder, &target_options)?;
-    let site = site::read(global, &options.site, &root, options.locked, Some(LaterCache::default()), report)?;
+    let cache = LaterCache { cards: painted_before(&folder), ..LaterCache::default() };
+    let site = site::read(global, &options.site, &root, options.locked, Some(cache), report)?;
 
     let counts = Counts::of(&site.compiled.diagnostics);
     site.print_faults(report);
@@ -65,4 +68,17 @@ pub(super) fn build(
         count_words(&counts, report.verbose)
     ));
     Ok(Exit::Fine)
+}
+
+/// The pictures of pages that stand in the folder. The name of each says all that is drawn on it, so what
+/// is there need not be drawn again; what cannot be read is.
+fn painted_before(folder: &Path) -> Painted {
+    let cards = CARDS.trim_start_matches('/');
+    let Ok(entries) = std::fs::read_dir(folder.join(cards)) else { return Painted::new() };
+    let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let read = |name: String| {
+        let path = format!("{cards}{name}");
+        Some((path.clone(), std::fs::read(folder.join(&path)).ok()?.into()))
+    };
+    names.filter_map(read).collect()
 }

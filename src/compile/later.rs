@@ -4,50 +4,39 @@
 //! 2. Whoever publishes the site has it made ([`finish`]); a preview shows the pages first; a check
 //!    never asks.
 
-use crate::graph::Graph;
+use std::sync::Arc;
+
 use crate::render::Artifact;
 #[cfg(feature = "search")]
 use crate::search::{IndexCache, Search, index};
+use crate::share_cards::{Drawings, Painted};
 
 /// What is to be made once the pages are.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Later {
+    /// Pictures of pages for those who share their addresses.
+    pub cards: Drawings,
     /// What can be searched.
     #[cfg(feature = "search")]
-    search: Search,
-}
-
-impl Later {
-    /// What is to be made of a graph.
-    #[cfg_attr(
-        not(feature = "search"),
-        expect(unused_variables, reason = "nothing is made without features")
-    )]
-    pub(super) fn of(graph: &Graph) -> Self {
-        Self {
-            #[cfg(feature = "search")]
-            search: Search::of(graph),
-        }
-    }
+    pub search: Search,
 }
 
 /// What was made before, which need not be made again.
 #[derive(Default)]
 pub struct LaterCache {
+    /// Pictures of pages, by the paths of their files, which change with what is drawn.
+    pub cards: Painted,
+    /// The index of the search.
     #[cfg(feature = "search")]
-    search: IndexCache,
+    pub search: IndexCache,
 }
 
 /// Makes it. The files stand beside those of the pages.
-#[cfg_attr(
-    not(feature = "search"),
-    expect(unused_variables, unused_mut, reason = "nothing is made without features")
-)]
 pub fn finish(later: &Later, cache: &mut LaterCache) -> Vec<Artifact> {
-    let mut artifacts = Vec::new();
+    cache.cards = later.cards.paint(&cache.cards);
+    let cards = cache.cards.iter();
+    let artifacts = cards.map(|(path, bytes)| Artifact { path: path.clone(), bytes: Arc::clone(bytes) });
     #[cfg(feature = "search")]
-    if !later.search.records.is_empty() {
-        artifacts.extend(index(&later.search, &mut cache.search));
-    }
-    artifacts
+    let artifacts = artifacts.chain(index(&later.search, &mut cache.search));
+    artifacts.collect()
 }

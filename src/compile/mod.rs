@@ -3,16 +3,18 @@
 //! 1. The settings are taken, with what the command line lays over them.
 //! 2. From the files comes the graph (`understand`).
 //! 3. The theme is loaded, with the site's own templates and files over it.
-//! 4. Pages are rendered, files for other programs made of them and of the graph, and the files that are
+//! 4. Pictures that texts show are measured and scaled (`show_pictures`).
+//! 5. Pages are rendered, files for other programs made of them and of the graph, and the files that are
 //!    published as they are join them.
-//! 5. The pages are held against the lock, which gets what is new (`relock`).
-//! 6. What takes long and what no page waits for is made last, where it is wanted (`later`).
+//! 6. The pages are held against the lock, which gets what is new (`relock`).
+//! 7. What takes long and what no page waits for is made last, where it is wanted (`later`).
 
 mod change_logs;
 mod consequences;
 mod later;
 mod navigation;
 mod relock;
+mod show_pictures;
 mod style;
 mod understand;
 
@@ -22,6 +24,7 @@ use std::sync::Arc;
 pub use later::{Later, LaterCache, finish};
 pub use relock::NewLock;
 use relock::relock;
+use show_pictures::show_pictures;
 use understand::understand;
 
 use crate::cache::Cache;
@@ -37,7 +40,10 @@ use crate::permalinks::is_card_address;
 use crate::progress::Progress;
 use crate::render::assets::{is_theme_file, theme_assets};
 use crate::render::theme::BUILT_IN_TEMPLATES;
-use crate::render::{Artifact, Theme, render};
+use crate::render::{Artifact, Files, Known, Theme, render};
+#[cfg(feature = "search")]
+use crate::search::Search;
+use crate::share_cards::{Drawings, share_cards};
 
 /// What a build may be told beside the site's own settings.
 #[derive(Debug, Clone, Default)]
@@ -103,15 +109,13 @@ pub fn compile(inputs: &Inputs, options: &Options, cache: &mut Cache) -> Compile
     let (theme, found) = &*loaded;
     diagnostics.extend_from_slice(found);
     let (theme_files, mut artifacts) = theme_assets(&own_theme_files(inputs), graph.config.accent.as_ref());
-    let rendered = render(
-        &graph,
-        theme,
-        &theme_files,
-        &cache.pages,
-        &cache.formatted,
-        &cache.drawings,
-        &options.progress,
-    );
+    let pictures = show_pictures(&graph, inputs, &cache.pictures);
+    diagnostics.extend(pictures.diagnostics);
+    artifacts.extend(pictures.artifacts);
+    let cards = share_cards(&graph);
+    let files = Files { assets: &theme_files, pictures: &pictures.shown, cards: &cards };
+    let known = Known { pages: &cache.pages, formatted: &cache.formatted, drawings: &cache.drawings };
+    let rendered = render(&graph, theme, files, known, &options.progress);
     artifacts.extend(exports(&graph, &rendered, &cache.page_texts));
     diagnostics.extend(rendered.diagnostics);
     artifacts.extend(rendered.artifacts);
@@ -121,7 +125,11 @@ pub fn compile(inputs: &Inputs, options: &Options, cache: &mut Cache) -> Compile
     let lock = relock(&graph, &rendered.pages, inputs, options, &mut diagnostics);
     cache.turn();
     let pages = rendered.pages.iter().filter(|page| !is_card_address(&page.page.address)).count();
-    let later = Later::of(&graph);
+    let later = Later {
+        cards: Drawings::of(&cards, theme_files.touch_icon.as_ref()),
+        #[cfg(feature = "search")]
+        search: Search::of(&graph),
+    };
     Compiled { output, diagnostics: sort(diagnostics), pages, lock, later, graph: Some(graph) }
 }
 

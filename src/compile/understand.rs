@@ -121,7 +121,7 @@ fn stray_notes(inputs: &Inputs) -> Vec<Diagnostic> {
 }
 
 /// Puts the places of diagnostics of a brief into the files of notes that they are in.
-fn locate(diagnostics: &mut [Diagnostic], graph: &Graph) {
+pub(super) fn locate(diagnostics: &mut [Diagnostic], graph: &Graph) {
     let with_notes = graph.briefs.iter().map(|linked| &linked.brief).filter(|brief| brief.files.has_notes());
     let briefs: FxHashMap<&SitePath, &Files> = with_notes.map(|brief| (&brief.path, &brief.files)).collect();
     if briefs.is_empty() {

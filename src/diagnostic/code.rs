@@ -131,6 +131,9 @@ codes! {
     RawHtml "raw-html" Warning "HTML in a text is not let through.";
     RemoteImage "remote-image" Warning "A picture would be loaded from another host.";
     MissingAlt "missing-alt" Warning "A picture has no description.";
+    MissingCredit "missing-credit" Warning "A picture does not say whose it is.";
+    UnreadablePicture "unreadable-picture" Warning "A picture is broken, or not of the format that its name says.";
+    HugePicture "huge-picture" Warning "A picture has more pixels than postil scales.";
     DuplicateAnchor "duplicate-anchor" Error "Two places on one page have one id.";
     UnclosedCode "unclosed-code" Warning "A block of code has no last line of marks.";
 

@@ -27,6 +27,8 @@ use crate::pages::drawings::DrawingCache;
 use crate::pages::notes::{BlockNote, Note};
 use crate::pages::view::{Shared, ThemeAssets, View};
 use crate::path::Address;
+use crate::pictures::Pictures;
+use crate::share_cards::Cards;
 use crate::span::Span;
 
 /// The name of the file beside a brief's page.
@@ -76,11 +78,14 @@ fn with_view(graph: &Graph, own: &Address, use_it: impl FnOnce(&View<'_>)) {
             script: Address::new("/"),
             fonts: Vec::new(),
             favicon: Address::new("/"),
+            touch_icon: None,
         },
         notes: &NoNotes,
         references: &std::collections::BTreeMap::new(),
         formatted: &FormatCache::default(),
         drawings: &DrawingCache::default(),
+        pictures: &Pictures::default(),
+        cards: &Cards::default(),
     };
     use_it(&View::from_anywhere(&shared, own));
 }

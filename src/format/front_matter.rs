@@ -10,7 +10,7 @@ use crate::document::Document;
 use crate::document::keys::{Key, keys};
 use crate::load::Role;
 
-const BRIEF: [&str; 15] = [
+const BRIEF: [&str; 16] = [
     "title",
     "date",
     "updated",
@@ -20,6 +20,7 @@ const BRIEF: [&str; 15] = [
     "key-judgements",
     "based-on",
     "covers",
+    "card",
     "language",
     "draft",
     "slug",

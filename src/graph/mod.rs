@@ -215,11 +215,7 @@ pub fn link(mut input: Linkable, cache: &NameCache, formatted: &FormatCache) -> 
         .indexes()
         .filter_map(|index| Some((index, registry.entity(index).record.as_deref()?)))
         .collect();
-    for (_, record) in &records {
-        if let Some(image) = &record.image {
-            resolver.picture(&record.path, &image.src.value, image.src.span);
-        }
-    }
+    check_pictures(&records, &briefs, &mut resolver);
     let counterparts = elsewhere::counterparts(&records, &mut resolver);
     let relations = relations::relations(&records, &mut resolver);
     let moments = moments::moments(&records, &briefs, &mut resolver);
@@ -278,6 +274,21 @@ fn sort_records(records: &[Record]) -> Sorted {
     sorted
 }
 
+/// Reports the pictures in fields that are not there.
+fn check_pictures(
+    entities: &[(EntityIndex, &EntityRecord)],
+    briefs: &[LinkedBrief],
+    resolver: &mut resolve::Resolver<'_>,
+) {
+    let portraits =
+        entities.iter().filter_map(|(_, record)| Some((&record.path, &record.image.as_ref()?.src)));
+    let cards = briefs.iter().map(|linked| &linked.brief);
+    let cards = cards.filter_map(|brief| Some((&brief.path, &brief.card.as_ref()?.src)));
+    for (path, source) in portraits.chain(cards) {
+        resolver.picture(path, &source.value, source.span);
+    }
+}
+
 /// Reports the unknown keys in the fields of records.
 fn check_record_citations(
     entities: &[(EntityIndex, &EntityRecord)],
@@ -320,6 +331,11 @@ impl Graph {
     pub fn entity_named(&self, name: &str) -> Option<EntityIndex> {
         let meaning = self.names.get(name)?;
         (meaning.entities.len() == 1).then(|| meaning.entities[0])
+    }
+
+    /// The file of a brief's own card.
+    pub fn own_card(&self, brief: &Brief) -> Option<&Address> {
+        self.routes.address(&brief.path.resolve(&brief.card.as_ref()?.src.value)?)
     }
 
     /// The source of a cite.

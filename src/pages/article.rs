@@ -101,10 +101,9 @@ impl<'a> Article<'a> {
             if let [Piece::Html(open), Piece::Hole(hole), Piece::Html(close), ..] = &pieces[at..]
                 && open.starts_with("<p")
                 && close == "</p>"
-                && let ReferenceKind::Picture { address, alt, caption } =
-                    &self.body.references[*hole as usize].kind
+                && let ReferenceKind::Picture { caption, .. } = &self.body.references[*hole as usize].kind
             {
-                self.figure(&mut html, *hole, address, alt, caption);
+                self.figure(&mut html, *hole, caption);
                 at += 3;
                 continue;
             }
@@ -222,7 +221,7 @@ impl<'a> Article<'a> {
     fn hole(&self, html: &mut String, at: ReferenceIndex) {
         match &self.body.references[at as usize].kind {
             ReferenceKind::Mark(annotation, number) => self.mark(html, at, *annotation, *number),
-            ReferenceKind::Picture { address, alt, .. } => self.picture(html, at, address, alt),
+            ReferenceKind::Picture { .. } => self.picture(html, at, false),
             _ => self.citation(html, at),
         }
     }
@@ -293,34 +292,6 @@ impl<'a> Article<'a> {
             [] => String::new(),
         };
         html.push_str(&format!("<a class=\"cite\"{cited} href=\"{}\">{}</a>", escape(&address), text.html));
-    }
-
-    fn picture(&self, html: &mut String, at: ReferenceIndex, address: &str, alt: &str) {
-        match &self.links.resolutions[at as usize] {
-            Resolution::Address(file, _) => {
-                let link = escape(&self.view.link(file));
-                html.push_str(&format!("<img src=\"{link}\" alt=\"{}\" loading=\"lazy\">", escape(alt)));
-            }
-            // A picture on another host is linked to, never loaded.
-            _ if address.starts_with("https://") || address.starts_with("http://") => {
-                let words = if alt.trim().is_empty() { "picture" } else { alt };
-                html.push_str(&format!(
-                    "<a href=\"{}\" rel=\"noopener\">{}</a>",
-                    escape(address),
-                    escape(words)
-                ));
-            }
-            _ => escape_into(html, alt),
-        }
-    }
-
-    fn figure(&self, html: &mut String, at: ReferenceIndex, address: &str, alt: &str, caption: &str) {
-        html.push_str("<figure>");
-        self.picture(html, at, address, alt);
-        if !caption.is_empty() {
-            html.push_str(&format!("<figcaption>{}</figcaption>", escape(caption)));
-        }
-        html.push_str("</figure>");
     }
 
     // Notes

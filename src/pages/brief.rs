@@ -166,6 +166,7 @@ impl View<'_> {
         let description = brief.summary.clone().unwrap_or_else(|| opening(&brief.body));
         let mut head = self.head(&brief.title, &description);
         "article".clone_into(&mut head.og_type);
+        head.og_image = self.brief_share_card(linked);
         head.language = brief.language.clone().unwrap_or(head.language);
         head.published.clone_from(&date.datetime);
         head.modified = brief.updated.as_ref().and_then(|when| when.value.datetime());

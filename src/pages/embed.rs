@@ -182,6 +182,7 @@ impl View<'_> {
         head.canonical = Some(self.absolute(subject.address(self.graph)));
         head.language.clone_from(&card.language);
         head.alternates.clear();
+        head.og_image = None;
         head.no_index = true;
         CardPage { site: self.site(), head, card }
     }

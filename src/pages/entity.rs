@@ -289,13 +289,7 @@ impl View<'_> {
     pub(super) fn portrait(&self, record: &EntityRecord) -> Option<Picture> {
         let image = record.image.as_ref()?;
         let address = self.graph.routes.address(&record.path.resolve(&image.src.value)?)?;
-        Some(Picture {
-            address: self.link(address),
-            alt: image.alt.clone(),
-            credit: image.credit.clone(),
-            width: None,
-            height: None,
-        })
+        Some(self.picture(address, &image.alt, image.credit.as_deref()))
     }
 
     fn introduction(&self, index: EntityIndex, record: Option<&EntityRecord>) -> Option<Html> {

@@ -28,6 +28,8 @@ pub struct Site {
     pub preload_fonts: Vec<String>,
     /// The icon.
     pub favicon: String,
+    /// The icon for the first screens of telephones, PNG; `null` where there is none.
+    pub touch_icon: Option<String>,
     /// The feed of briefs.
     pub feed: String,
     /// The masthead's links.
@@ -67,8 +69,8 @@ pub struct Head {
     pub canonical: Option<String>,
     /// The Open Graph type: `website`, `article` or `profile`.
     pub og_type: String,
-    /// The absolute address of a picture for cards.
-    pub og_image: Option<String>,
+    /// The picture that is shown where the page's address is shared; `null` where it has none.
+    pub og_image: Option<ShareCard>,
     /// The day of publication, `2016-01-07`, for articles.
     pub published: Option<String>,
     /// The day of the last change, `2016-01-07`, for articles.
@@ -86,6 +88,21 @@ pub struct Head {
     pub json_ld: Option<Html>,
     /// Whether search engines are asked to leave the page out (stubs, the 404 page).
     pub no_index: bool,
+}
+
+/// The picture of a page for those who share its address.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct ShareCard {
+    /// Its absolute address.
+    pub address: String,
+    /// What is written on it.
+    pub alt: String,
+    /// Its width in pixels, where known.
+    pub width: Option<u32>,
+    /// Its height in pixels, where known.
+    pub height: Option<u32>,
+    /// Its media type, where known: `image/png`.
+    pub media_type: Option<String>,
 }
 
 /// The parts of the `citation_…` tags that are not in the head otherwise.

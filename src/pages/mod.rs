@@ -50,6 +50,7 @@ pub mod notes;
 mod opening;
 pub mod other;
 pub mod parts;
+mod pictures;
 pub mod places;
 mod plan;
 pub mod plane;

@@ -26,6 +26,7 @@ impl View<'_> {
         head.canonical = None;
         head.no_index = true;
         head.alternates.clear();
+        head.og_image = None;
         let home = Link { title: site.title.clone(), address: site.home.clone() };
         let rest = site
             .navigation

@@ -120,6 +120,10 @@ pub struct Picture {
     pub width: Option<u32>,
     /// Its height in pixels, where known.
     pub height: Option<u32>,
+    /// Its smaller versions with their widths, as `srcset` takes them; `null` where it has none.
+    pub srcset: Option<String>,
+    /// How wide it is in a text, as `sizes` takes it; there with `srcset`.
+    pub sizes: Option<String>,
 }
 
 /// How to cite a page, in the formats that reference managers read.

@@ -19,7 +19,10 @@ use crate::graph::registry::EntityIndex;
 use crate::graph::{Graph, LinkedBrief};
 use crate::letters::capitalised;
 use crate::path::{Address, slugify};
+use crate::pictures::Pictures;
+use crate::share_cards::Cards;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Where the theme's own files are published.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +37,8 @@ pub struct ThemeAssets {
     pub fonts: Vec<Address>,
     /// The icon.
     pub favicon: Address,
+    /// The icon for telephones, and the drawing that it is made of.
+    pub touch_icon: Option<(Address, Arc<[u8]>)>,
 }
 
 /// What all pages of a site share.
@@ -52,6 +57,10 @@ pub struct Shared<'a> {
     pub formatted: &'a FormatCache,
     /// What was drawn before.
     pub drawings: &'a DrawingCache,
+    /// The pictures that texts show.
+    pub pictures: &'a Pictures,
+    /// The pictures of pages for those who share their addresses.
+    pub cards: &'a Cards,
 }
 
 /// The graph as the page at `page` sees it.
@@ -62,7 +71,7 @@ pub struct View<'a> {
     pub backlinks: &'a Backlinks,
     /// The theme's notes.
     pub notes: &'a dyn NoteTheme,
-    shared: &'a Shared<'a>,
+    pub(super) shared: &'a Shared<'a>,
     pub(super) page: Address,
     absolute: bool,
 }
@@ -145,6 +154,7 @@ impl<'a> View<'a> {
             script: self.link(&assets.script),
             preload_fonts: assets.fonts.iter().map(|font| self.link(font)).collect(),
             favicon: self.link(&assets.favicon),
+            touch_icon: assets.touch_icon.as_ref().map(|(icon, _)| self.link(icon)),
             feed: self.site_link("/feed.xml"),
             navigation: self.navigation(),
             footer_links,
@@ -189,6 +199,7 @@ impl<'a> View<'a> {
             language: self.graph.config.language.clone(),
             canonical: Some(self.absolute(&self.page)),
             og_type: "website".to_owned(),
+            og_image: self.share_card(),
             alternates: vec![Alternate {
                 address: "index.json".to_owned(),
                 media_type: "application/json".to_owned(),

@@ -15,6 +15,7 @@ use crate::hash::Digest;
 use crate::pages::link_box::EMBED_SCRIPT;
 use crate::pages::view::ThemeAssets;
 use crate::path::{Address, SitePath};
+use crate::share_cards::{ACCENT, icon_address};
 
 /// The stylesheet's path below `static/`.
 const STYLESHEET: &str = "site.css";
@@ -38,6 +39,8 @@ pub fn theme_assets(
     for (path, bytes) in &mut files {
         if let Some(laid_over) = own.get(&SitePath::new(format!("static/{path}"))) {
             *bytes = Arc::clone(laid_over);
+        } else if let (FAVICON, Some(accent)) = (path.as_str(), accent) {
+            *bytes = String::from_utf8_lossy(bytes).replace(ACCENT, &accent.on_light).into_bytes().into();
         }
     }
     if !cfg!(feature = "search") {
@@ -51,12 +54,14 @@ pub fn theme_assets(
     let stylesheet: Arc<[u8]> = stylesheet.into_bytes().into();
     let stylesheet_address = named(STYLESHEET, &stylesheet);
     let address = |path: &str| files.get(path).map(|(address, _)| address.clone());
+    let icon = files.get(FAVICON).map(|(_, bytes)| Arc::clone(bytes)).unwrap_or_default();
     let assets = ThemeAssets {
         stylesheet: stylesheet_address.clone(),
         fonts: FIRST_FONTS.iter().filter_map(|font| address(font)).collect(),
         script: address(SCRIPT).unwrap_or_else(|| Address::new("/site.js")),
         search: address(SEARCH).unwrap_or_else(|| Address::new("/search.js")),
         favicon: address(FAVICON).unwrap_or_else(|| Address::new("/favicon.svg")),
+        touch_icon: icon_address(&icon).map(|address| (address, icon)),
     };
     let mut artifacts: Vec<Artifact> =
         files.into_values().map(|(address, bytes)| Artifact { path: address.output_path(), bytes }).collect();

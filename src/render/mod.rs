@@ -39,7 +39,9 @@ use crate::pages::view::{Shared, ThemeAssets, View};
 use crate::pages::{Model, Page, PageKind, Subject, plan};
 use crate::path::Address;
 use crate::permalinks::{Promise, card_address};
+use crate::pictures::Pictures;
 use crate::progress::{Progress, Stage};
+use crate::share_cards::Cards;
 use seal::seal;
 
 /// Some bytes with the path that they are written to.
@@ -83,16 +85,38 @@ type Beside = Arc<[(&'static str, Arc<[u8]>)]>;
 /// The version of data twins and cards: it changes when a field goes or changes its meaning.
 const TWIN_VERSION: u32 = 1;
 
+/// The files that pages show or need, which are published beside them.
+#[derive(Clone, Copy)]
+pub struct Files<'a> {
+    /// The theme's.
+    pub assets: &'a ThemeAssets,
+    /// The pictures of texts.
+    pub pictures: &'a Pictures,
+    /// The pictures of pages.
+    pub cards: &'a Cards,
+}
+
+/// What was made before.
+#[derive(Clone, Copy)]
+pub struct Known<'a> {
+    /// Pages.
+    pub pages: &'a PageCache,
+    /// Citations.
+    pub formatted: &'a FormatCache,
+    /// Drawings.
+    pub drawings: &'a DrawingCache,
+}
+
 /// Renders all pages of a graph.
 pub fn render(
     graph: &Graph,
     theme: &Theme,
-    assets: &ThemeAssets,
-    cache: &PageCache,
-    formatted: &FormatCache,
-    drawings: &DrawingCache,
+    files: Files<'_>,
+    known: Known<'_>,
     progress: &Progress,
 ) -> Rendered {
+    let Files { assets, pictures, cards } = files;
+    let Known { pages: cache, formatted, drawings } = known;
     let backlinks = Backlinks::of(graph);
     let notes = Notes { theme, faults: Mutex::new(Vec::new()) };
     let references = references(graph, formatted);
@@ -104,6 +128,8 @@ pub fn render(
         references: &references,
         formatted,
         drawings,
+        pictures,
+        cards,
     };
     let pages = plan(graph);
     progress.begin(Stage::Rendering, pages.len());

@@ -26,9 +26,12 @@ const NO_FAULT: &str = "Pagefind fails only for files that it reads, and it read
 #[derive(Default)]
 pub struct IndexCache(Option<(Search, Vec<Artifact>)>);
 
-/// The files of the index. It is the same for the same records, whatever machine or number of threads
+/// The files of the index; none where nothing can be found. It is the same for the same records, whatever machine or number of threads
 /// makes it.
 pub fn index(search: &Search, cache: &mut IndexCache) -> Vec<Artifact> {
+    if search.records.is_empty() {
+        return Vec::new();
+    }
     match &cache.0 {
         Some((made_of, files)) if made_of == search => files.clone(),
         _ => {

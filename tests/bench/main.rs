@@ -18,10 +18,12 @@ use postil::compile::{Options, compile};
 use postil::graph::{Graph, Linkable, link};
 use postil::load::{Inputs, Role, load};
 use postil::output::{self, Target};
+use postil::pictures::Pictures;
 use postil::progress::Progress;
 use postil::render::assets::theme_assets;
 use postil::render::theme::BUILT_IN_TEMPLATES;
-use postil::render::{Theme, render};
+use postil::render::{Files, Known, Theme, render};
+use postil::share_cards::{Drawings, Painted, share_cards};
 
 fn main() {
     // What the command line says comes after it.
@@ -124,11 +126,19 @@ fn stage_4_render(bencher: Bencher<'_, '_>, sample: Sample) {
     let graph = graph(&sample.inputs());
     let (theme, _) = Theme::load(&BUILT_IN_TEMPLATES, &[]);
     let (assets, _) = theme_assets(&BTreeMap::new(), None);
-    let progress = Progress::default();
+    let (pictures, cards, progress) = (Pictures::default(), share_cards(&graph), Progress::default());
     bencher.with_inputs(Cache::default).bench_values(|cache| {
-        let Cache { pages, formatted, drawings, .. } = cache;
-        render(&graph, &theme, &assets, &pages, &formatted, &drawings, &progress)
+        let files = Files { assets: &assets, pictures: &pictures, cards: &cards };
+        let known = Known { pages: &cache.pages, formatted: &cache.formatted, drawings: &cache.drawings };
+        render(&graph, &theme, files, known, &progress)
     });
+}
+
+/// All cards of a site, one after the other on each processor.
+#[divan::bench(args = SAMPLES)]
+fn cards(bencher: Bencher<'_, '_>, sample: Sample) {
+    let cards = Drawings::of(&share_cards(&graph(&sample.inputs())), None);
+    bencher.bench(|| cards.paint(&Painted::new()));
 }
 
 #[divan::bench(args = SAMPLES)]

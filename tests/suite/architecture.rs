@@ -18,6 +18,7 @@ const EDGES: &str = "
     letters
     nearest
     sketch
+    pictures     hash path
     progress
     date
     diagnostic   path span
@@ -31,21 +32,22 @@ const EDGES: &str = "
     permalinks   date diagnostic nearest path sketch span document annotate
     changes      date diagnostic letters nearest path span document annotate
     graph        config date diagnostic escape fold hash letters memo nearest path span document bibliography remotes annotate permalinks changes
-    pages        config date escape fold letters memo path span document bibliography remotes annotate permalinks changes graph
-    render       config diagnostic escape hash memo nearest path progress span bibliography annotate permalinks graph pages
-    exports      config date escape hash letters memo path span bibliography document annotate permalinks graph pages render
+    share_cards  config date escape graph hash letters path
+    pages        config date escape fold letters memo path pictures span document bibliography remotes annotate permalinks changes graph share_cards
+    render       config diagnostic escape hash memo nearest path pictures progress span bibliography annotate permalinks graph pages share_cards
+    exports      config date escape hash letters memo path pictures span bibliography document annotate permalinks graph pages render share_cards
     search       date fold graph letters pages path permalinks render
     output
 
-    cache        diagnostic hash memo bibliography remotes annotate permalinks graph pages render exports
-    compile      search config diagnostic exports hash nearest path progress span load bibliography remotes annotate permalinks changes graph pages render output cache
+    cache        diagnostic hash memo pictures bibliography remotes annotate permalinks graph pages render exports
+    compile      config diagnostic exports hash memo nearest path pictures progress span load bibliography remotes annotate permalinks changes graph pages render output cache share_cards search
     import       annotate date fold letters path
     serve        cache compile diagnostic graph hash load output pages path span
     cli
     publish      hash output
     format       annotate config diagnostic document graph load path span
     suggest      annotate config date diagnostic graph hash load path span
-    commands     annotate changes config date diagnostic format graph hash import letters nearest path progress span load bibliography permalinks output cache compile cli serve publish suggest
+    commands     annotate changes config date diagnostic format graph hash import letters nearest path progress span load bibliography permalinks output cache compile cli serve publish suggest share_cards
     lib
     main         cli commands
 ";
@@ -72,6 +74,7 @@ const CRATES: &str = "
     html5ever             exports/page_text.rs import/html/tree.rs
     hyper                 serve
     hyper_util            serve/connection.rs
+    image                 pictures share_cards/paint.rs
     include_dir           render commands
     indicatif             commands/progress.rs
     jiff                  date
@@ -80,7 +83,8 @@ const CRATES: &str = "
     object_store          publish/bucket.rs
     pagefind              search/index.rs
     pulldown_cmark        document annotate
-    rayon                 load permalinks compile graph render exports serve commands
+    rayon                 load permalinks compile graph share_cards/paint.rs render exports serve commands
+    resvg                 share_cards/paint.rs
     rustc_hash            memo.rs load document remotes annotate permalinks changes compile suggest graph pages render exports import
     rustix                load output/write
     serde                 .

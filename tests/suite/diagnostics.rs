@@ -9,6 +9,7 @@ use postil::diagnostic::{Code, Diagnostic};
 use postil::load::load;
 
 use crate::cases::{Case, report};
+use crate::pictures::huge_png;
 use crate::site::{Built, CONFIG, Site};
 
 #[test]
@@ -65,7 +66,7 @@ fn every_code_has_a_case() {
 const SUGGESTED: [Code; 2] = [Code::UnlinkedName, Code::UnrecordedAcronym];
 
 /// The codes of faults that no text in a case can have.
-const ON_DISK: [Code; 8] = [
+const ON_DISK: [Code; 9] = [
     Code::InvalidUtf8,
     Code::Utf16,
     Code::NulCharacter,
@@ -73,6 +74,7 @@ const ON_DISK: [Code; 8] = [
     Code::SymlinkOutside,
     Code::BrokenSymlink,
     Code::SpecialFile,
+    Code::HugePicture,
     Code::StaleLock,
 ];
 
@@ -103,6 +105,8 @@ fn on_disk() {
     link(&outside.join("secret.md"), "secret.md");
     link(Path::new("nowhere.md"), "dangling.md");
     link(Path::new("loop.md"), "loop.md");
+    write(&content.join("huge.png"), &huge_png());
+    write(&content.join("wide-picture.md"), b"---\ntitle: Map\n---\n\n![A map](huge.png \"Map: Desk\")\n");
     // A file of holes is large and takes no room.
     let large = std::fs::File::create(content.join("large.md")).expect("a file");
     large.set_len((64 << 20) + 1).expect("a sparse file");

@@ -1,6 +1,7 @@
 //! The examples of the format reference: what each block of the page is, the site that it stands in,
 //! and what comes of it.
 
+use crate::pictures::{jpeg, photo};
 use crate::site::Site;
 
 /// The port cities that the examples speak of.
@@ -232,8 +233,8 @@ pub(crate) const EXAMPLES: &[Example] = &[
 /// The site in which an example of the format reference stands.
 pub(crate) fn site_of(example: &Example, text: &str) -> Site {
     let site = ports()
-        .file("content/entities/ana-brandt.jpg", "a picture")
-        .file("content/briefs/crossing.jpg", "a picture");
+        .bytes("content/entities/ana-brandt.jpg", jpeg(&photo(40, 30)))
+        .bytes("content/briefs/crossing.jpg", jpeg(&photo(40, 30)));
     match example.path {
         Some("postil.toml") => site
             .file("postil.toml", text)

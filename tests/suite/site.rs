@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use postil::cache::Cache;
 use postil::compile::{Compiled, Options, compile};
 use postil::diagnostic::{Code, Diagnostic};
-use postil::load::{Inputs, SourceFile, load};
+use postil::hash::Digest;
+use postil::load::{Asset, Inputs, SourceFile, load};
 use postil::path::SitePath;
 use postil::span::{Location, line_column};
 use postil::suggest::suggest;
@@ -25,12 +26,14 @@ pub(crate) fn repository(path: &str) -> PathBuf {
 pub(crate) struct Site {
     config: String,
     files: BTreeMap<String, String>,
+    /// Files that are no texts.
+    binary: BTreeMap<String, Vec<u8>>,
 }
 
 impl Site {
     /// A site with default settings and no content.
     pub(crate) fn new() -> Self {
-        Self { config: CONFIG.to_owned(), files: BTreeMap::new() }
+        Self { config: CONFIG.to_owned(), files: BTreeMap::new(), binary: BTreeMap::new() }
     }
 
     /// The same with further settings.
@@ -47,6 +50,12 @@ impl Site {
         } else {
             self.files.insert(path.to_owned(), text.to_owned());
         }
+        self
+    }
+
+    /// The same with one file more that is no text and is published as it is.
+    pub(crate) fn bytes(mut self, path: &str, bytes: Vec<u8>) -> Self {
+        self.binary.insert(path.to_owned(), bytes);
         self
     }
 
@@ -103,13 +112,25 @@ impl Site {
             std::fs::create_dir_all(file.parent().expect("a folder")).expect("the folder can be made");
             std::fs::write(&file, text).expect("the file can be written");
         }
+        for (path, bytes) in &self.binary {
+            let file = folder.join(path);
+            std::fs::create_dir_all(file.parent().expect("a folder")).expect("the folder can be made");
+            std::fs::write(&file, bytes).expect("the file can be written");
+        }
     }
 
     /// What is read of the site.
     pub(crate) fn inputs(&self) -> Inputs {
         let files: Vec<(&str, &str)> =
             self.files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
-        Inputs::from_texts(&self.config, &files)
+        let mut inputs = Inputs::from_texts(&self.config, &files);
+        inputs.assets.extend(self.binary.iter().map(|(path, bytes)| Asset {
+            path: SitePath::new(path.as_str()),
+            digest: Digest::of(bytes),
+            bytes: bytes.as_slice().into(),
+        }));
+        inputs.assets.sort_by(|a, b| a.path.cmp(&b.path));
+        inputs
     }
 
     /// Compiles the site.

@@ -25,6 +25,7 @@ impl View<'_> {
             .with("name", brief.title.as_str())
             .with("url", self.absolute(&linked.address))
             .with("abstract", brief.summary.as_deref())
+            .with("image", self.brief_share_card(linked).map(|card| card.address))
             .with("datePublished", brief.date.value.datetime())
             .with("dateModified", brief.updated.as_ref().and_then(|updated| updated.value.datetime()))
             .with("temporalCoverage", brief.covers.as_ref().and_then(iso_interval))

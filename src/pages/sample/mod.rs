@@ -9,7 +9,7 @@ use super::entities::KindCount;
 use super::evidence::{
     ClaimReference, ClaimRow, Confidence, EvidenceCard, EvidenceGroup, SourceReference, SourceRow, Status,
 };
-use super::frame::{Alternate, CitationTags, Head, NavigationItem, Site};
+use super::frame::{Alternate, CitationTags, Head, NavigationItem, ShareCard, Site};
 use super::ladder::Ladder;
 use super::moments::{Moment, MomentMark};
 use super::notes::{BlockNote, BlockNoteForm, Byline, Note, NoteForm};
@@ -57,6 +57,7 @@ pub(crate) fn site() -> Site {
         stylesheet: text("../../assets/site.css"),
         preload_fonts: Vec::new(),
         favicon: text("../../assets/favicon.svg"),
+        touch_icon: Some(text("../../assets/apple-touch-icon.png")),
         feed: text("../../feed.xml"),
         navigation: vec![
             item("Briefs", "../../briefs/", Some("true")),
@@ -79,7 +80,13 @@ pub(crate) fn head(title: &str) -> Head {
         language: text("en"),
         canonical: Some(text("https://example.org/base/briefs/a/")),
         og_type: text("article"),
-        og_image: Some(text("https://example.org/base/assets/card.png")),
+        og_image: Some(ShareCard {
+            address: text("https://example.org/base/assets/card.png"),
+            alt: text("A title. Brief"),
+            width: Some(1200),
+            height: Some(630),
+            media_type: Some(text("image/png")),
+        }),
         published: Some(text("2016-01-07")),
         modified: Some(text("2016-01-08")),
         authors: vec![text("Desk")],
@@ -272,6 +279,8 @@ pub(crate) fn card() -> Card {
             credit: Some(text("Somebody")),
             width: Some(400),
             height: Some(300),
+            srcset: Some(text("portrait-480.jpg 480w, portrait.jpg 700w")),
+            sizes: Some(text("100vw")),
         }),
         site: text("Sample & Sons"),
     }

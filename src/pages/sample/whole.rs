@@ -145,6 +145,8 @@ pub(crate) fn entity() -> EntityPage {
             credit: Some(text("Somebody")),
             width: Some(400),
             height: Some(300),
+            srcset: Some(text("portrait-480.jpg 480w, portrait.jpg 700w")),
+            sizes: Some(text("100vw")),
         }),
         introduction: Some(html("<p>An introduction.</p>")),
         attributes: vec![AttributeRow {
