@@ -25,6 +25,7 @@ pub mod letters;
 pub mod nearest;
 pub mod sketch;
 pub mod progress;
+pub mod words;
 pub mod date;
 pub mod diagnostic;
 pub mod config;

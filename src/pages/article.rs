@@ -234,10 +234,11 @@ impl<'a> Article<'a> {
         if !self.own_page || annotation.number.is_empty() {
             return;
         }
+        let words = self.view.words();
         let (class, label) = match annotation.kind {
-            AnnotationKind::Claim { .. } => ("claim", "Claim"),
-            AnnotationKind::Note(NoteType::Dispute) => ("disp", "Dispute"),
-            AnnotationKind::Note(kind) => ("note", kind.label()),
+            AnnotationKind::Claim { .. } => ("claim", words.text("claim")),
+            AnnotationKind::Note(NoteType::Dispute) => ("disp", words.text("note_dispute")),
+            AnnotationKind::Note(kind) => ("note", words.text(note_key(kind))),
             AnnotationKind::Citation(_) => return,
         };
         let mark = format!(
@@ -297,7 +298,7 @@ impl<'a> Article<'a> {
             }
             // A picture on another host is linked to, never loaded.
             _ if address.starts_with("https://") || address.starts_with("http://") => {
-                let words = if alt.trim().is_empty() { "picture" } else { alt };
+                let words = if alt.trim().is_empty() { self.view.words().text("picture") } else { alt };
                 html.push_str(&format!(
                     "<a href=\"{}\" rel=\"noopener\">{}</a>",
                     escape(address),
@@ -341,9 +342,9 @@ impl<'a> Article<'a> {
             back: (1..=annotation.marks)
                 .map(|number| Link {
                     title: if annotation.marks == 1 {
-                        "back to text".to_owned()
+                        self.view.words().text("back_to_text").to_owned()
                     } else {
-                        format!("back to text {number}")
+                        self.view.words().filled("back_to_text_at", &number.to_string())
                     },
                     address: format!("#{}", annotation.mark_anchor(number)),
                 })
@@ -352,7 +353,7 @@ impl<'a> Article<'a> {
         };
         match &annotation.kind {
             AnnotationKind::Claim { id, confidence } => {
-                "Claim".clone_into(&mut note.label);
+                self.view.words().text("claim").clone_into(&mut note.label);
                 note.form = NoteForm::Claim;
                 note.confidence = confidence.as_deref().and_then(|slug| self.view.confidence(slug));
                 if let Some(claim) = self.view.claim(id) {
@@ -365,7 +366,7 @@ impl<'a> Article<'a> {
                 }
             }
             AnnotationKind::Note(kind) => {
-                kind.label().clone_into(&mut note.label);
+                self.view.words().text(note_key(*kind)).clone_into(&mut note.label);
                 if *kind == NoteType::Dispute {
                     note.form = NoteForm::Dispute;
                 }
@@ -438,7 +439,7 @@ impl<'a> Article<'a> {
                 NoteType::Correction => BlockNoteForm::Correction,
                 _ => BlockNoteForm::Context,
             },
-            label: kind.label().to_owned(),
+            label: self.view.words().text(note_key(kind)).to_owned(),
             on,
             is_on_whole: annotation.is_on_whole,
             body: Html(self.pieces(&annotation.pieces)),
@@ -458,4 +459,18 @@ fn written(cites: Option<&[Cite]>) -> String {
 /// Whether a body has notes that stand beside the text.
 pub fn has_notes(body: &Body) -> bool {
     body.annotations.iter().any(|note| !note.is_block() && !note.number.is_empty())
+}
+
+/// The key of the words for a type of note.
+fn note_key(kind: NoteType) -> &'static str {
+    match kind {
+        NoteType::Context => "note_context",
+        NoteType::Dispute => "note_dispute",
+        NoteType::Translation => "note_translation",
+        NoteType::Method => "note_method",
+        NoteType::Correction => "note_correction",
+        NoteType::Implication => "note_implication",
+        NoteType::KeyJudgement => "note_key_judgement",
+        NoteType::Editor => "note_editor",
+    }
 }

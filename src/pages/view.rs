@@ -10,7 +10,7 @@ use super::moments::{Moment, MomentMark};
 use super::parts::{CountedEntity, EntityLink, EntityRow, Html, KindMark, Link, Name, TimeText};
 use crate::annotate::ClaimStatus;
 use crate::bibliography::{Cite, FormatCache, Rich, Source};
-use crate::date::{Shape, When, precision_words, words};
+use crate::date::{Shape, When, precision_words, words_in};
 use crate::escape::escape;
 use crate::graph::backlinks::Backlinks;
 use crate::graph::claims::Claim;
@@ -19,6 +19,7 @@ use crate::graph::registry::EntityIndex;
 use crate::graph::{Graph, LinkedBrief};
 use crate::letters::capitalised;
 use crate::path::{Address, slugify};
+use crate::words::Words;
 use std::collections::BTreeMap;
 
 /// Where the theme's own files are published.
@@ -117,6 +118,11 @@ impl<'a> View<'a> {
 
     // The frame
 
+    /// The words of the interface, in the language of the site.
+    pub fn words(&self) -> &'static Words {
+        Words::of(&self.graph.config.language)
+    }
+
     /// The site, for this page.
     pub fn site(&self) -> Site {
         let config = &self.graph.config;
@@ -150,19 +156,19 @@ impl<'a> View<'a> {
     fn navigation(&self) -> Vec<NavigationItem> {
         let graph = self.graph;
         let items = [
-            ("Briefs", "/briefs/", true),
-            ("Entities", "/entities/", !graph.registry.entities().is_empty()),
-            ("Timeline", "/timeline/", !graph.moments.is_empty()),
-            ("Network", "/network/", !graph.relations.is_empty()),
-            ("Map", "/map/", !self.backlinks.placed.is_empty()),
-            ("Claims", "/claims/", !graph.claims.is_empty()),
-            ("Sources", "/sources/", !graph.sources.is_empty()),
+            ("briefs", "/briefs/", true),
+            ("entities", "/entities/", !graph.registry.entities().is_empty()),
+            ("timeline", "/timeline/", !graph.moments.is_empty()),
+            ("network", "/network/", !graph.relations.is_empty()),
+            ("map", "/map/", !self.backlinks.placed.is_empty()),
+            ("claims", "/claims/", !graph.claims.is_empty()),
+            ("sources", "/sources/", !graph.sources.is_empty()),
         ];
         items
             .into_iter()
             .filter(|(.., there)| *there)
             .map(|(title, address, _)| NavigationItem {
-                title: title.to_owned(),
+                title: self.words().text(title).to_owned(),
                 address: self.site_link(address),
                 current: match self.page.as_str().strip_prefix(address) {
                     Some("") => Some("page".to_owned()),
@@ -184,7 +190,7 @@ impl<'a> View<'a> {
             alternates: vec![Alternate {
                 address: "index.json".to_owned(),
                 media_type: "application/json".to_owned(),
-                title: "Data of this page (JSON)".to_owned(),
+                title: self.words().text("data_of_page").to_owned(),
             }],
             ..Head::default()
         }
@@ -195,9 +201,9 @@ impl<'a> View<'a> {
     /// A date for readers and machines.
     pub fn time(&self, when: &When) -> TimeText {
         TimeText {
-            words: words(when),
+            words: words_in(when, self.words()),
             datetime: when.datetime(),
-            precision: precision_words(when).map(str::to_owned),
+            precision: precision_words(when, self.words()).map(str::to_owned),
             edtf: when.as_str().to_owned(),
         }
     }
@@ -293,7 +299,7 @@ impl<'a> View<'a> {
 
     /// A claim's status.
     pub fn status(&self, status: ClaimStatus) -> Status {
-        Status { id: status.name().to_owned(), label: capitalised(status.name()) }
+        Status { id: status.name().to_owned(), label: self.words().text(status_key(status)).to_owned() }
     }
 
     /// The mark of a claim: its number in the newest brief that states it.
@@ -365,9 +371,9 @@ impl<'a> View<'a> {
     /// A pointer to the source of a cite.
     pub fn source_reference(&self, cite: &Cite) -> Option<SourceReference> {
         let source = self.graph.source(cite)?;
-        let locator = cite.locator.as_ref().map(|(kind, value)| kind.words(value));
+        let locator = cite.locator.as_ref().map(|(kind, value)| kind.words(value, self.words()));
         Some(SourceReference {
-            label: source.label(),
+            label: source.label(self.words()),
             address: self.link(&crate::permalinks::source_address(&cite.key)),
             locator,
         })
@@ -381,7 +387,9 @@ impl<'a> View<'a> {
             id: self.source_row_id(key),
             key: key.to_owned(),
             address: self.link(&crate::permalinks::source_address(key)),
-            reference: Html(reference.map_or_else(|| escape(&source.label()), |rich| rich.html.clone())),
+            reference: Html(
+                reference.map_or_else(|| escape(&source.label(self.words())), |rich| rich.html.clone()),
+            ),
             cited,
             places: Vec::new(),
             citations: self.backlinks.citations.get(key).map_or(0, Vec::len),
@@ -440,13 +448,17 @@ impl<'a> View<'a> {
         };
         let address = match (here, moment.event, appearance) {
             (None, Some(event), _) => Some(Link {
-                title: "Event".to_owned(),
+                title: self.words().text("event").to_owned(),
                 address: self.link(&self.graph.registry.entity(event).address),
             }),
             (_, _, Some(appearance)) => {
                 let brief = &self.graph.briefs[appearance.brief as usize];
                 let anchor = brief.links.dates.get(&appearance.reference).map_or("", String::as_str);
-                let title = if here.is_some() { "In the text".to_owned() } else { brief.brief.title.clone() };
+                let title = if here.is_some() {
+                    self.words().text("in_the_text").to_owned()
+                } else {
+                    brief.brief.title.clone()
+                };
                 Some(Link { title, address: self.link_to(&brief.address, anchor) })
             }
             _ => None,
@@ -482,5 +494,16 @@ pub fn mark_of(when: &When) -> MomentMark {
         Shape::ExactDay => MomentMark::Day,
         Shape::Within => MomentMark::Within,
         Shape::Period | Shape::OpenStart | Shape::OpenEnd => MomentMark::Period,
+    }
+}
+
+/// The key of the words for a claim's status.
+fn status_key(status: ClaimStatus) -> &'static str {
+    match status {
+        ClaimStatus::Stands => "status_stands",
+        ClaimStatus::Disputed => "status_disputed",
+        ClaimStatus::Refuted => "status_refuted",
+        ClaimStatus::Withdrawn => "status_withdrawn",
+        ClaimStatus::Open => "status_open",
     }
 }

@@ -22,6 +22,7 @@ use postil::progress::Progress;
 use postil::render::assets::theme_assets;
 use postil::render::theme::BUILT_IN_TEMPLATES;
 use postil::render::{Theme, render};
+use postil::words::Words;
 
 fn main() {
     // What the command line says comes after it.
@@ -122,7 +123,7 @@ fn stage_3_link(bencher: Bencher<'_, '_>, sample: Sample) {
 #[divan::bench(args = SAMPLES)]
 fn stage_4_render(bencher: Bencher<'_, '_>, sample: Sample) {
     let graph = graph(&sample.inputs());
-    let (theme, _) = Theme::load(&BUILT_IN_TEMPLATES, &[]);
+    let (theme, _) = Theme::load(&BUILT_IN_TEMPLATES, &[], Words::english());
     let (assets, _) = theme_assets(&BTreeMap::new(), None);
     let progress = Progress::default();
     bencher.with_inputs(Cache::default).bench_values(|cache| {

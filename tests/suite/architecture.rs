@@ -19,32 +19,33 @@ const EDGES: &str = "
     nearest
     sketch
     progress
-    date
+    words        letters
+    date         words
     diagnostic   path span
-    config       date diagnostic hash letters nearest path span
+    config       date diagnostic hash letters nearest path span words
 
     load         config diagnostic hash path
     document     date diagnostic nearest path span
-    bibliography date diagnostic hash memo nearest path span
+    bibliography date diagnostic hash memo nearest path span words
     remotes      config diagnostic hash nearest path span
     annotate     config date diagnostic escape fold hash letters nearest path sketch span load document bibliography
     permalinks   date diagnostic nearest path sketch span document annotate
     changes      date diagnostic letters nearest path span document annotate
-    graph        config date diagnostic escape fold hash letters memo nearest path span document bibliography remotes annotate permalinks changes
-    pages        config date escape fold letters memo path span document bibliography remotes annotate permalinks changes graph
-    render       config diagnostic escape hash memo nearest path progress span bibliography annotate permalinks graph pages
-    exports      config date escape hash letters memo path span bibliography document annotate permalinks graph pages render
+    graph        config date diagnostic escape fold hash letters memo nearest path span document bibliography remotes annotate permalinks changes words
+    pages        config date escape fold letters memo path span document bibliography remotes annotate permalinks changes graph words
+    render       config diagnostic escape hash memo nearest path progress span bibliography annotate permalinks graph pages words
+    exports      config date escape hash letters memo path span bibliography document annotate permalinks graph pages render words
     output
 
     cache        diagnostic hash memo bibliography remotes annotate permalinks graph pages render exports
-    compile      config diagnostic exports hash nearest path progress span load bibliography remotes annotate permalinks changes graph pages render output cache
-    import       annotate date fold letters path
+    compile      config diagnostic exports hash nearest path progress span load bibliography remotes annotate permalinks changes graph pages render output cache words
+    import       annotate date fold letters path words
     serve        cache compile diagnostic graph hash load output pages path span
     cli
     publish      hash output
     format       annotate config diagnostic document graph load path span
     suggest      annotate config date diagnostic graph hash load path span
-    commands     annotate changes config date diagnostic format graph hash import letters nearest path progress span load bibliography permalinks output cache compile cli serve publish suggest
+    commands     annotate changes config date diagnostic format graph hash import letters nearest path progress span load bibliography permalinks output cache compile cli serve publish suggest words
     lib
     main         cli commands
 ";
@@ -89,7 +90,7 @@ const CRATES: &str = "
     syntect               annotate/highlight.rs
     tera                  render
     tokio                 serve publish/bucket.rs
-    toml                  document/front.rs document/keys.rs config
+    toml                  document/front.rs document/keys.rs config words
     two_face              annotate/highlight.rs
     unicode_normalization fold.rs path.rs load output
     unicode_segmentation  annotate/sentences.rs
