@@ -415,9 +415,9 @@ mod tests {
 
     #[test]
     fn a_person_is_no_it() {
-        assert_eq!(inverse_words("son", true), "their son");
-        assert_eq!(inverse_words("president", false), "its president");
-        assert_eq!(inverse_words("operated by", false), "operated by it");
-        assert_eq!(inverse_words("appointed by", true), "appointed by them");
+        assert_eq!(inverse_words("son", true, Words::english()), "their son");
+        assert_eq!(inverse_words("president", false, Words::english()), "its president");
+        assert_eq!(inverse_words("operated by", false, Words::english()), "operated by it");
+        assert_eq!(inverse_words("appointed by", true, Words::english()), "appointed by them");
     }
 }

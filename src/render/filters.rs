@@ -14,15 +14,17 @@ pub(super) fn register(tera: &mut Tera, words: &'static Words) {
     tera.register_filter("in_words", move |value: u64, _: Kwargs, _: &State| words.in_words(value));
     tera.register_filter("fill", fill);
     tera.register_filter("part", part);
+    tera.register_filter("direction", direction);
     tera.register_filter("domain", domain);
 }
 
 /// The names of all filters: Tera's own, and these.
-pub(super) const NAMES: [&str; 43] = [
+pub(super) const NAMES: [&str; 44] = [
     "abs",
     "capitalize",
     "count",
     "default",
+    "direction",
     "domain",
     "escape",
     "escape_html",
@@ -104,6 +106,11 @@ fn fill(pattern: &str, arguments: Kwargs, _: &State) -> String {
 fn part(pattern: &str, arguments: Kwargs, _: &State) -> TeraResult<String> {
     let at = arguments.must_get::<usize>("at")?;
     Ok(pattern.split("{}").nth(at).unwrap_or_default().to_owned())
+}
+
+/// `{{ "ar" | direction }}` is `rtl`: the way of a text in a language.
+fn direction(language: &str, _: Kwargs, _: &State) -> &'static str {
+    crate::words::direction(language)
 }
 
 /// `{{ "https://www.example.org/a" | domain }}` is `example.org`.
