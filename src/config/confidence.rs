@@ -59,7 +59,8 @@ impl ConfidenceScale {
     /// `confirmed` and `refuted` are always there.
     pub fn find(&self, word: &str) -> Option<&Step> {
         let word = word.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-        self.steps.iter().find(|step| step.slug == word || step.label.to_lowercase() == word)
+        let slug = word.replace(' ', "-");
+        self.steps.iter().find(|step| step.slug == slug || step.label.to_lowercase() == word)
     }
 
     /// The words, lowest first, then `confirmed` and `refuted`.
