@@ -4,7 +4,7 @@
 use super::article::{Article, NoteTheme};
 use super::brief::Author;
 use super::drawings::DrawingCache;
-use super::evidence::{ClaimReference, ClaimRow, Confidence, SourceReference, SourceRow, Status};
+use super::evidence::{ClaimReference, ClaimRow, Confidence, SourceReference, SourceRow, Status, status_key};
 use super::frame::{Alternate, Head, NavigationItem, Site};
 use super::moments::{Moment, MomentMark};
 use super::parts::{CountedEntity, EntityLink, EntityRow, Html, KindMark, Link, Name, TimeText};
@@ -494,16 +494,5 @@ pub fn mark_of(when: &When) -> MomentMark {
         Shape::ExactDay => MomentMark::Day,
         Shape::Within => MomentMark::Within,
         Shape::Period | Shape::OpenStart | Shape::OpenEnd => MomentMark::Period,
-    }
-}
-
-/// The key of the words for a claim's status.
-fn status_key(status: ClaimStatus) -> &'static str {
-    match status {
-        ClaimStatus::Stands => "status_stands",
-        ClaimStatus::Disputed => "status_disputed",
-        ClaimStatus::Refuted => "status_refuted",
-        ClaimStatus::Withdrawn => "status_withdrawn",
-        ClaimStatus::Open => "status_open",
     }
 }
