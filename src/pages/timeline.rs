@@ -111,7 +111,7 @@ fn by_year(moments: Vec<Moment>, shown: &[&Event], words: &Words) -> Vec<Year> {
     let mut years: Vec<Year> = Vec::new();
     for (moment, source) in moments.into_iter().zip(shown) {
         // What has no beginning comes first in the order, and before all years.
-        let title = match source.when.year() {
+        let title_in = |words: &Words| match source.when.year() {
             Some(year) if source.when.is_open_start() => {
                 words.filled("until_year", &year_words(Some(year), words))
             }
@@ -120,10 +120,13 @@ fn by_year(moments: Vec<Moment>, shown: &[&Event], words: &Words) -> Vec<Year> {
             }
             year => year_words(year, words),
         };
+        let title = title_in(words);
         match years.last_mut().filter(|year| year.title == title) {
             Some(year) => year.moments.push(moment),
             None => {
-                let mut id = format!("y{}", title.to_lowercase().replace([' ', '.'], "-"));
+                // Addresses stay the same when the language of the interface changes.
+                let english = title_in(Words::english());
+                let mut id = format!("y{}", english.to_lowercase().replace([' ', '.'], "-"));
                 if years.iter().any(|year| year.id == id) {
                     id = format!("{id}-{}", years.len() + 1);
                 }
