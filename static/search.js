@@ -183,7 +183,7 @@ function nearNames(text) {
 /** What the count says, which screen readers read out. */
 function said(groups, asked) {
   const total = groups.reduce((sum, group) => sum + group.results.length, 0);
-  let text = total === 1 ? words.one : filled(words.many, total);
+  let text = filled(words.found, total);
   if (total === 0 && !asked.text) text = words.noneChosen;
   else if (total === 0) text = filled(asked.isNarrowed ? words.noneNarrowed : words.none, quoted(asked.text));
   return asked.unknown ? `${text}; ${filled(words.unknown, quoted(asked.unknown))}` : text;

@@ -6,6 +6,8 @@ const narrow = matchMedia('(max-width: 43.99rem)');
 const withoutMargin = matchMedia('(max-width: 68.74rem)');
 
 const root = document.documentElement;
+// What is said below, in the language of the site.
+const [COLOURS, AUTOMATIC, LIGHT, DARK, ROLE, AT_THIS_DATE, HERE, ABOUT, COPY, COPIED, COPY_LINK, COPY_THIS, ADDRESS] = document.body.dataset.words.split('|');
 const main = document.querySelector('main');
 
 /** An element with a class and a text, at the end of its parent. */
@@ -39,14 +41,15 @@ function nearby(selector, act) {
 
 // ---------- 1 The switch of colours: as the system has it, light, dark
 
-const THEMES = ['', 'light', 'dark'];
+const THEMES = { '': AUTOMATIC, light: LIGHT, dark: DARK };
 const DRAWINGS = {
   '': 'M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1zm0 1.5v11a5.5 5.5 0 0 1 0-11z',
   light: 'M8 4.5a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7zM7.3 0h1.4v2.6H7.3zm0 13.4h1.4V16H7.3zM0 7.3h2.6v1.4H0zm13.4 0H16v1.4h-2.6z',
   dark: 'M6.2 1A7.2 7.2 0 1 0 15 9.8 6 6 0 0 1 6.2 1z',
 };
 const theme = addButton(document.querySelector('.mast .wrap'), 'theme', '', '', () => {
-  const next = THEMES[(THEMES.indexOf(root.dataset.theme ?? '') + 1) % THEMES.length];
+  const all = Object.keys(THEMES);
+  const next = all[(all.indexOf(root.dataset.theme ?? '') + 1) % all.length];
   root.dataset.theme = next;
   try {
     if (next) localStorage.setItem('theme', next);
@@ -58,9 +61,9 @@ const theme = addButton(document.querySelector('.mast .wrap'), 'theme', '', '', 
 });
 
 function drawTheme() {
-  const chosen = THEMES.includes(root.dataset.theme) ? root.dataset.theme : '';
+  const chosen = Object.hasOwn(THEMES, root.dataset.theme) ? root.dataset.theme : '';
   theme.innerHTML = `<svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><path fill-rule="evenodd" d="${DRAWINGS[chosen]}"/></svg>`;
-  theme.setAttribute('aria-label', `Colours: ${chosen || 'automatic'}`);
+  theme.setAttribute('aria-label', COLOURS.replace('{}', THEMES[chosen]));
 }
 drawTheme();
 
@@ -126,10 +129,10 @@ function draw(data, row, page) {
   add(made, 'p', 'name', data?.name ?? row.name);
   const summary = data?.summary ?? '';
   if (summary) add(made, 'p', 'sum', summary);
-  const facts = (data?.facts ?? []).filter(fact => !(row?.words && fact.label === 'Role'));
+  const facts = (data?.facts ?? []).filter(fact => !(row?.words && fact.label === ROLE));
   const isSaid = row?.words.replace(/\.$/, '') === summary.replace(/\.$/, '');
-  if (row?.words && !isSaid) facts.unshift({ label: 'At this date', words: row.words });
-  if (row?.mentions) facts.push({ label: 'Here', words: row.mentions });
+  if (row?.words && !isSaid) facts.unshift({ label: AT_THIS_DATE, words: row.words });
+  if (row?.mentions) facts.push({ label: HERE, words: row.mentions });
   const list = facts.length > 0 && add(made, 'dl', '');
   for (const fact of facts) {
     const line = add(list, 'div', '');
@@ -181,7 +184,7 @@ addEventListener('resize', close);
 // On a touch screen the first tap follows a mention: a button beside it opens the card.
 if (matchMedia('(hover: none)').matches) {
   nearby('a.men', mention => {
-    const button = addButton(null, 'about', '▾', `About ${mention.textContent}`, () => {
+    const button = addButton(null, 'about', '▾', ABOUT.replace('{}', mention.textContent), () => {
       if (link === mention) close();
       else show(mention, button);
     });
@@ -259,20 +262,20 @@ async function copy(text, button) {
   try {
     await navigator.clipboard.writeText(text);
   } catch {
-    prompt('Copy this:', text);
+    prompt(COPY_THIS, text);
     return;
   }
-  status.textContent = 'Copied';
+  status.textContent = COPIED;
   button.classList.add('done');
   setTimeout(() => button.classList.remove('done'), 1500);
 }
 
 nearby('.art :is(p, li, h2, h3, h4)[id]', block => {
-  const button = addButton(block, 'pl', '#', 'Copy link to these words', () => copy(addressOf(block), button));
+  const button = addButton(block, 'pl', '#', COPY_LINK, () => copy(addressOf(block), button));
 });
 for (const text of document.querySelectorAll('.box pre')) {
-  const name = text.closest('details')?.querySelector('summary').textContent ?? 'address';
-  const button = addButton(null, 'copy', 'Copy', `Copy ${name}`, () => copy(text.textContent, button));
+  const name = text.closest('details')?.querySelector('summary').textContent ?? ADDRESS;
+  const button = addButton(null, 'copy', COPY, `${COPY}: ${name}`, () => copy(text.textContent, button));
   text.after(button);
 }
 

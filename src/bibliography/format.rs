@@ -13,6 +13,7 @@ use super::item::to_item;
 use super::locator::LocatorKind;
 use super::rich::{Rich, Writer};
 use super::{Source, Style};
+use crate::words::Words;
 
 /// One source of a citation: `see @key, p. 3, with a map` has all four.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -35,7 +36,7 @@ impl Cite {
         written.push_str(&self.key);
         if let Some((kind, value)) = &self.locator {
             written.push_str(", ");
-            written.push_str(&kind.words(value));
+            written.push_str(&kind.words(value, Words::english()));
         }
         if let Some(suffix) = &self.suffix {
             written.push_str(if suffix.starts_with(';') { "" } else { ", " });
@@ -151,7 +152,7 @@ fn citation_text(style: &Style, cites: &Known<'_>, citation: &ElemChildren) -> R
     if writer.rich.says_something() {
         return writer.rich;
     }
-    let labels: Vec<_> = cites.iter().map(|(_, (source, _))| source.label()).collect();
+    let labels: Vec<_> = cites.iter().map(|(_, (source, _))| source.label(Words::english())).collect();
     Rich::plain(&format!("({})", labels.join("; ")))
 }
 
@@ -253,7 +254,7 @@ fn plain_reference(source: &Source) -> Reference {
     Reference {
         key: source.key().to_owned(),
         number: None,
-        rich: Rich::plain(&format!("{title}{}", source.label())),
+        rich: Rich::plain(&format!("{title}{}", source.label(Words::english()))),
     }
 }
 

@@ -1,5 +1,7 @@
 //! Where in a source: `p. 3`, `ch. 2`, `§ 4`.
 
+use crate::words::Words;
+
 /// Which unit of a source a locator counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum LocatorKind {
@@ -65,29 +67,31 @@ const WORDS: &[(LocatorKind, &[&str])] = &[
 
 impl LocatorKind {
     /// A locator in short words: `p. 3`, `ch. 2`, `§ 4`.
-    pub fn words(self, value: &str) -> String {
-        let unit = match self {
-            Self::Page if value.contains(['-', '–', ',']) => "pp.",
-            Self::Page => "p.",
-            Self::Chapter => "ch.",
-            Self::Section => "§",
-            Self::Paragraph => "para.",
-            Self::Article => "art.",
-            Self::Part => "part",
-            Self::Volume => "vol.",
-            Self::Book => "book",
-            Self::Issue => "no.",
-            Self::Column => "col.",
-            Self::Line => "line",
-            Self::Note => "note",
-            Self::Figure => "fig.",
-            Self::Table => "table",
-            Self::Appendix => "app.",
-            Self::Folio => "fol.",
-            Self::Timestamp => "at",
-            Self::Entry => "s.v.",
-        };
-        format!("{unit} {value}")
+    pub fn words(self, value: &str, words: &Words) -> String {
+        words.filled(
+            match self {
+                Self::Page if value.contains(['-', '–', ',']) => "locator_pages",
+                Self::Page => "locator_page",
+                Self::Chapter => "locator_chapter",
+                Self::Section => "locator_section",
+                Self::Paragraph => "locator_paragraph",
+                Self::Article => "locator_article",
+                Self::Part => "locator_part",
+                Self::Volume => "locator_volume",
+                Self::Book => "locator_book",
+                Self::Issue => "locator_issue",
+                Self::Column => "locator_column",
+                Self::Line => "locator_line",
+                Self::Note => "locator_note",
+                Self::Figure => "locator_figure",
+                Self::Table => "locator_table",
+                Self::Appendix => "locator_appendix",
+                Self::Folio => "locator_folio",
+                Self::Timestamp => "locator_timestamp",
+                Self::Entry => "locator_entry",
+            },
+            value,
+        )
     }
 }
 

@@ -10,6 +10,7 @@ use crate::date::{self, When};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::hash::Digest;
 use crate::span::Location;
+use crate::words::Words;
 
 /// A bibliographic record of the site. Cheap to copy.
 #[derive(Clone)]
@@ -165,7 +166,7 @@ impl Source {
     }
 
     /// A few English words for a margin: `TASS, 1 January 2016`, `Eurasia Daily Monitor 13 (5)`.
-    pub fn label(&self) -> String {
+    pub fn label(&self, text: &Words) -> String {
         let record = &self.0.record;
         let makers: Vec<&String> = self
             .names()
@@ -175,15 +176,17 @@ impl Source {
         let makers = match makers.as_slice() {
             [] => None,
             [only] => Some((*only).clone()),
-            [first, second] => Some(format!("{first} and {second}")),
-            [first, ..] => Some(format!("{first} et al.")),
+            [first, second] => {
+                Some(text.text("two_makers").replacen("{first}", first, 1).replacen("{second}", second, 1))
+            }
+            [first, ..] => Some(text.filled("more_makers", first)),
         };
         let outlet = self.outlet().map(str::to_owned);
         let name = if item::is_known_by_title(record.kind) { makers.or(outlet) } else { outlet.or(makers) };
         let name = name.or_else(|| self.title().map(str::to_owned)).unwrap_or_else(|| record.key.clone());
         match (self.volume(), self.issue(), self.date_of("issued")) {
             (Some(volume), Some(issue), _) => format!("{name} {volume} ({issue})"),
-            (_, _, Some(date)) => format!("{name}, {}", words(date)),
+            (_, _, Some(date)) => format!("{name}, {}", words(date, text)),
             _ => name,
         }
     }
@@ -319,6 +322,6 @@ fn person(name: &str) -> Name {
 }
 
 /// The date in English words: `1 January 2016`, `c. 2015`, `2016–2017`.
-fn words(date: RecordDate) -> String {
-    When::parse(&date.edtf()).map_or_else(|_| date.edtf(), |when| date::words(&when))
+fn words(date: RecordDate, text: &Words) -> String {
+    When::parse(&date.edtf()).map_or_else(|_| date.edtf(), |when| date::words_in(&when, text))
 }

@@ -43,7 +43,7 @@ fn one_source_reads_the_same_from_three_formats() {
     assert_eq!(yaml.record(), bib.record());
     assert_eq!(yaml.record(), json.record());
     assert_eq!(yaml.digest(), json.digest());
-    assert_eq!(yaml.label(), "Eurasia Daily Monitor 13 (5)");
+    assert_eq!(yaml.label(crate::words::Words::english()), "Eurasia Daily Monitor 13 (5)");
     assert_eq!(yaml.outlet(), Some("Eurasia Daily Monitor"));
     assert_eq!(yaml.authors(), ["Владимир Макей"]);
     assert_eq!((yaml.date().as_deref(), yaml.accessed().as_deref()), (Some("2016-01"), Some("2016-01-07")));
@@ -86,7 +86,7 @@ fn sources_are_labelled_for_margins() {
         ("a:\n  type: report\n  title: Trade\n  author: Doe, J\n  date: 2016/2017\n", "Doe, 2016–2017"),
         ("a:\n  type: report\n  organization: МВС України\n  date: 2015-23\n", "МВС України, autumn 2015"),
     ] {
-        assert_eq!(only("a.yml", text).label(), label);
+        assert_eq!(only("a.yml", text).label(crate::words::Words::english()), label);
     }
 }
 

@@ -44,6 +44,7 @@ use crate::render::{Artifact, Files, Known, Theme, render};
 #[cfg(feature = "search")]
 use crate::search::Search;
 use crate::share_cards::{Drawings, share_cards};
+use crate::words::Words;
 
 /// What a build may be told beside the site's own settings.
 #[derive(Debug, Clone, Default)]
@@ -105,7 +106,7 @@ pub fn compile(inputs: &Inputs, options: &Options, cache: &mut Cache) -> Compile
     };
     let (graph, found) = understand(inputs, config, options, cache);
     diagnostics.extend(found);
-    let loaded = load_theme(inputs, cache);
+    let loaded = load_theme(inputs, Words::of(&graph.config.language), cache);
     let (theme, found) = &*loaded;
     diagnostics.extend_from_slice(found);
     let (theme_files, mut artifacts) = theme_assets(&own_theme_files(inputs), graph.config.accent.as_ref());
@@ -147,13 +148,12 @@ fn configure(inputs: &Inputs, options: &Options) -> Option<Arc<Config>> {
 }
 
 /// The theme with the site's own templates over the built-in ones, and what is wrong with those.
-fn load_theme(inputs: &Inputs, cache: &Cache) -> Arc<(Theme, Vec<Diagnostic>)> {
+fn load_theme(inputs: &Inputs, words: &'static Words, cache: &Cache) -> Arc<(Theme, Vec<Diagnostic>)> {
     let overrides: Vec<(SitePath, String)> =
         inputs.templates.iter().map(|file| (file.path.clone(), file.text.to_string())).collect();
-    let key = Digest::of_parts(
-        overrides.iter().flat_map(|(path, text)| [path.as_str().as_bytes(), text.as_bytes()]),
-    );
-    cache.themes.get(key, || Arc::new(Theme::load(&BUILT_IN_TEMPLATES, &overrides)))
+    let texts = overrides.iter().flat_map(|(path, text)| [path.as_str().as_bytes(), text.as_bytes()]);
+    let key = Digest::of_parts(std::iter::once(words.file().as_bytes()).chain(texts));
+    cache.themes.get(key, || Arc::new(Theme::load(&BUILT_IN_TEMPLATES, &overrides, words)))
 }
 
 /// The files that lie over the theme's own.

@@ -1,17 +1,7 @@
 //! The words in which a site states how sure it is of a claim.
 
 use crate::path::slugify;
-
-/// The scale of US Intelligence Community Directive 203, lowest first.
-const ICD_203: [&str; 7] = [
-    "almost no chance",
-    "very unlikely",
-    "unlikely",
-    "roughly even chance",
-    "likely",
-    "very likely",
-    "almost certain",
-];
+use crate::words::Words;
 
 /// One word of the scale.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,13 +24,23 @@ pub struct ConfidenceScale {
 }
 
 impl ConfidenceScale {
-    /// A scale of these words, lowest first.
-    pub(super) fn new<'a>(words: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut steps: Vec<Step> = words
-            .into_iter()
+    /// The scale of US Intelligence Community Directive 203 in the words of a language, with the slugs of the
+    /// English ones: so records mean the same in every language.
+    pub(super) fn usual(words: &Words) -> Self {
+        let slugs = Words::english().confidence().iter().map(String::as_str);
+        Self::build(slugs.zip(words.confidence().iter().map(String::as_str)), words)
+    }
+
+    /// A scale of these words, lowest first; the two ends are in the language of `words`.
+    pub(super) fn new<'a>(scale: impl IntoIterator<Item = &'a str>, words: &Words) -> Self {
+        Self::build(scale.into_iter().map(|word| (word, word)), words)
+    }
+
+    fn build<'a>(scale: impl Iterator<Item = (&'a str, &'a str)>, words: &Words) -> Self {
+        let mut steps: Vec<Step> = scale
             .zip(1..)
-            .map(|(word, position)| Step {
-                slug: slugify(word).unwrap_or_else(|| format!("step-{position}")),
+            .map(|((slug, word), position)| Step {
+                slug: slugify(slug).unwrap_or_else(|| format!("step-{position}")),
                 label: word.to_owned(),
                 position,
                 end: None,
@@ -48,7 +48,7 @@ impl ConfidenceScale {
             .collect();
         steps.extend(["confirmed", "refuted"].map(|end| Step {
             slug: end.to_owned(),
-            label: end.to_owned(),
+            label: words.text(end).to_lowercase(),
             position: 0,
             end: Some(end),
         }));
@@ -59,7 +59,8 @@ impl ConfidenceScale {
     /// `confirmed` and `refuted` are always there.
     pub fn find(&self, word: &str) -> Option<&Step> {
         let word = word.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-        self.steps.iter().find(|step| step.slug == word || step.label.to_lowercase() == word)
+        let slug = word.replace(' ', "-");
+        self.steps.iter().find(|step| step.slug == slug || step.label.to_lowercase() == word)
     }
 
     /// The words, lowest first, then `confirmed` and `refuted`.
@@ -75,6 +76,6 @@ impl ConfidenceScale {
 
 impl Default for ConfidenceScale {
     fn default() -> Self {
-        Self::new(ICD_203)
+        Self::usual(Words::english())
     }
 }

@@ -1,5 +1,7 @@
 //! The kinds of entity that a site tells apart.
 
+use crate::words::Words;
+
 /// One kind of entity.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Kind {
@@ -22,19 +24,19 @@ pub struct Kind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Kinds(Vec<Kind>);
 
-/// Name, label, plural, shape, schema.org type, FollowTheMoney schema.
-type Row = (&'static str, &'static str, &'static str, &'static str, &'static str, Option<&'static str>);
+/// Name, shape, schema.org type, FollowTheMoney schema.
+type Row = (&'static str, &'static str, &'static str, Option<&'static str>);
 
 const BUILT_IN: [Row; 9] = [
-    ("person", "Person", "People", "circle", "Person", Some("Person")),
-    ("org", "Organisation", "Organisations", "square", "Organization", Some("Organization")),
-    ("place", "Place", "Places", "diamond", "Place", Some("Address")),
-    ("agreement", "Agreement", "Agreements", "page", "Legislation", Some("Document")),
-    ("equipment", "Equipment", "Equipment", "triangle", "Product", Some("Asset")),
-    ("event", "Event", "Events", "ring", "Event", Some("Event")),
-    ("law", "Law", "Laws", "section", "Legislation", Some("Document")),
-    ("concept", "Concept", "Concepts", "hexagon", "DefinedTerm", None),
-    ("publication", "Publication", "Publications", "book", "CreativeWork", Some("Document")),
+    ("person", "circle", "Person", Some("Person")),
+    ("org", "square", "Organization", Some("Organization")),
+    ("place", "diamond", "Place", Some("Address")),
+    ("agreement", "page", "Legislation", Some("Document")),
+    ("equipment", "triangle", "Product", Some("Asset")),
+    ("event", "ring", "Event", Some("Event")),
+    ("law", "section", "Legislation", Some("Document")),
+    ("concept", "hexagon", "DefinedTerm", None),
+    ("publication", "book", "CreativeWork", Some("Document")),
 ];
 
 impl Kinds {
@@ -66,21 +68,27 @@ impl Kinds {
     }
 }
 
+impl Kinds {
+    /// The built-in kinds in the words of a language.
+    pub(super) fn of(words: &Words) -> Self {
+        let kind = |(name, shape, schema, ftm): Row| {
+            let (label, plural) = words.kind(name).unwrap_or((name, name));
+            Kind {
+                name: name.to_owned(),
+                label: label.to_owned(),
+                plural: plural.to_owned(),
+                shape: shape.to_owned(),
+                schema_type: schema.to_owned(),
+                ftm_schema: ftm.map(str::to_owned),
+            }
+        };
+        Self(BUILT_IN.into_iter().map(kind).collect())
+    }
+}
+
 impl Default for Kinds {
     fn default() -> Self {
-        Self(
-            BUILT_IN
-                .into_iter()
-                .map(|(name, label, plural, shape, schema, ftm)| Kind {
-                    name: name.to_owned(),
-                    label: label.to_owned(),
-                    plural: plural.to_owned(),
-                    shape: shape.to_owned(),
-                    schema_type: schema.to_owned(),
-                    ftm_schema: ftm.map(str::to_owned),
-                })
-                .collect(),
-        )
+        Self::of(Words::english())
     }
 }
 

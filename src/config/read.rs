@@ -8,6 +8,7 @@ use crate::letters::{capitalised, is_language_tag};
 use crate::nearest::nearest;
 use crate::path::{SitePath, check_slug, slugify};
 use crate::span::Span;
+use crate::words::Words;
 use toml::de::DeTable;
 
 /// Words before the colon of a link that mean something else than a kind.
@@ -64,12 +65,17 @@ fn read_texts(config: &mut Config, table: &mut Table<'_, '_>) {
     if let Some(language) = language(table, "language") {
         config.language = language;
     }
+    let words = Words::of(&config.language);
+    if config.language != "en" {
+        config.kinds = Kinds::of(words);
+        config.confidence = ConfidenceScale::usual(words);
+    }
     config.description = table.text("description").map(|text| text.value);
     config.publisher = table.text("publisher").map(|text| text.value);
     config.footer = table.text("footer").map(|text| text.value);
     let pages = table.texts("nav").map(|(pages, _)| pages).unwrap_or_default();
     config.nav = pages.into_iter().map(|page| page.value).collect();
-    if let Some(scale) = confidence(table) {
+    if let Some(scale) = confidence(table, words) {
         config.confidence = scale;
     }
 }
@@ -199,10 +205,10 @@ fn shape(table: &mut Table<'_, '_>) -> Option<String> {
     None
 }
 
-fn confidence(table: &mut Table<'_, '_>) -> Option<ConfidenceScale> {
-    let (words, span) = table.texts("confidence")?;
+fn confidence(table: &mut Table<'_, '_>, words: &Words) -> Option<ConfidenceScale> {
+    let (scale, span) = table.texts("confidence")?;
     let mut slugs: Vec<String> = ["confirmed", "refuted"].map(str::to_owned).to_vec();
-    for word in &words {
+    for word in &scale {
         let Some(slug) = slugify(&word.value) else {
             let message = format!("“{}” on the confidence scale has no letter", word.value);
             let help = "the words of the scale are shown, and their letters are part of addresses".to_owned();
@@ -218,7 +224,7 @@ fn confidence(table: &mut Table<'_, '_>) -> Option<ConfidenceScale> {
         }
         slugs.push(slug);
     }
-    if words.len() < 2 {
+    if scale.len() < 2 {
         let help = "write the words from the lowest to the highest: `confidence = [\"low\", \"moderate\", \"high\"]`";
         table.report(
             Code::WrongType,
@@ -228,7 +234,7 @@ fn confidence(table: &mut Table<'_, '_>) -> Option<ConfidenceScale> {
         );
         return None;
     }
-    Some(ConfidenceScale::new(words.iter().map(|word| word.value.as_str())))
+    Some(ConfidenceScale::new(scale.iter().map(|word| word.value.as_str()), words))
 }
 
 fn mentions(config: &mut Config, table: &mut Table<'_, '_>) {

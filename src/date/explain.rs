@@ -1,7 +1,8 @@
 //! What is wrong with a string that is no date, in plain words.
 
 use super::read::{Flaw, read};
-use super::{DateError, Day, foreign, wording};
+use super::{DateError, Day, foreign};
+use crate::words::Words;
 
 /// Words that people write for an end that is not known.
 const UNKNOWN: [&str; 3] = ["unknown", "?", "n/a"];
@@ -151,7 +152,7 @@ fn impossible_date(text: &str) -> Option<String> {
     }
     let (month, day) = (u8::try_from(month).ok()?, number(2, 2)?);
     let last = Day::days_in_month(year, month)?;
-    let name = wording::ENGLISH.month(month);
+    let name = Words::english().dates.month(month);
     (day == 0 || day > i64::from(last)).then(|| format!("{name} {year} has {last} days"))
 }
 

@@ -6,7 +6,7 @@
 //! 1. `read` turns a string into a `value`: points in time with their bounds, intervals and sets.
 //! 2. `explain` says of a string that is none what is wrong with it, and `foreign` what to write.
 //! 3. `when` answers questions about a value: its order, its shape, what it may contain.
-//! 4. `words` says a value in the words of `wording`, a table for each language.
+//! 4. `words` says a value in the words of a language.
 //! 5. `prose` finds dates in a text that `tokens` has cut, and `contradiction` compares them with a value.
 
 mod day;
@@ -15,7 +15,6 @@ mod read;
 mod explain;
 mod foreign;
 mod when;
-mod wording;
 mod words;
 mod tokens;
 mod alone;
@@ -31,7 +30,7 @@ pub use contradiction::{Contradiction, contradiction};
 pub use day::Day;
 pub use prose::{Parts, ProseDate, find_dates};
 pub use when::{Precision, Shape, SortKey, When};
-pub use words::{month_name, precision_words, words};
+pub use words::{precision_words, words, words_in};
 
 /// Why a text is not a date.
 #[derive(Debug, Clone, PartialEq, Eq)]

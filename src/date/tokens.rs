@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Day;
-use super::wording::ENGLISH;
+use crate::words::Words;
 
 const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
@@ -116,7 +116,8 @@ fn kind(word: &str) -> Kind {
     }
     // “March”, “MARCH”, but neither “march” nor “MaRch”.
     let is_name = |name: &str| name == word || (word.len() > 1 && name.to_ascii_uppercase() == word);
-    if let Some(month) = (1..=12).find(|month| is_name(ENGLISH.month(*month))) {
+    let english = &Words::english().dates;
+    if let Some(month) = (1..=12).find(|month| is_name(english.month(*month))) {
         return Kind::Month(month, true);
     }
     if let Some((_, month)) = SHORT_MONTHS.iter().find(|(name, _)| *name == word) {

@@ -1,123 +1,150 @@
 //! Dates in words.
 
 use super::value::{End, Member, Point, Value, Year};
-use super::wording::{ENGLISH, Wording};
 use super::{Precision, When};
+use crate::words::{Dates, Words};
 
 /// A date as a reader says it, in English: “6 December 2024”, “March 2014”, “c. 2015”,
 /// “since 1994”, “27 October – 3 November 2015”.
 pub fn words(when: &When) -> String {
-    Speaker(&ENGLISH).value(&when.value)
+    words_in(when, Words::english())
+}
+
+/// A date as a reader says it in the language of `words`: “6 декабря 2024 г.”, “mars 2014”, “seit 1994”.
+pub fn words_in(when: &When, words: &Words) -> String {
+    Speaker(&words.dates).value(&when.value)
 }
 
 /// What a reader of its words should know of a date: “day not known”, “period”. `None` for a
 /// certain day.
-pub fn precision_words(when: &When) -> Option<&'static str> {
-    let words = &ENGLISH.unknown;
+pub fn precision_words<'a>(when: &When, words: &'a Words) -> Option<&'a str> {
+    let words = &words.dates.unknown;
     match &*when.value {
-        _ if when.is_unknown_start() => return Some(words.start),
-        _ if when.is_unknown_end() => return Some(words.end),
-        _ if when.is_approximate() => return Some(words.approximate),
-        _ if when.is_uncertain() => return Some(words.uncertain),
-        Value::Set { all: true, members } if members.len() > 1 => return Some(words.several),
+        _ if when.is_unknown_start() => return Some(&words.start),
+        _ if when.is_unknown_end() => return Some(&words.end),
+        _ if when.is_approximate() => return Some(&words.approximate),
+        _ if when.is_uncertain() => return Some(&words.uncertain),
+        Value::Set { all: true, members } if members.len() > 1 => return Some(&words.several),
         _ => {}
     }
     match when.precision() {
         Precision::Day => None,
-        Precision::Month => Some(words.day),
-        Precision::Season => Some(words.month),
-        Precision::Year => Some(words.day_and_month),
-        Precision::Decade | Precision::Century | Precision::Unknown => Some(words.year),
-        Precision::Period => Some(words.period),
-        Precision::Set => Some(words.one_of_several),
+        Precision::Month => Some(&words.day),
+        Precision::Season => Some(&words.month),
+        Precision::Year => Some(&words.day_and_month),
+        Precision::Decade | Precision::Century | Precision::Unknown => Some(&words.year),
+        Precision::Period => Some(&words.period),
+        Precision::Set => Some(&words.one_of_several),
     }
 }
 
-/// The name of a month, from 1, in English; nothing for any other number.
-pub fn month_name(month: u8) -> &'static str {
-    ENGLISH.month(month)
-}
-
+/// Fills the hole of a pattern.
 fn fill(pattern: &str, part: &str) -> String {
     pattern.replacen("{}", part, 1)
 }
 
-/// Says values in one language.
-struct Speaker(&'static Wording);
+/// Says values in the words of a language. Where a word governs a date, as “since” does, some languages give it
+/// another form.
+struct Speaker<'a>(&'a Dates);
 
-impl Speaker {
+impl Speaker<'_> {
     fn value(&self, value: &Value) -> String {
         match value {
             Value::Point(point) => self.point(point),
             Value::Moment(point, hour, minute) => {
-                fill(&fill(self.0.at_time, &self.point(point)), &format!("{hour:02}:{minute:02}"))
+                fill(&fill(&self.0.at_time, &self.point(point)), &format!("{hour:02}:{minute:02}"))
             }
             Value::Interval(End::On(start), End::On(end)) => self.between(start, end),
-            Value::Interval(End::On(start), End::Unknown) => self.bounded(self.0.from, start),
-            Value::Interval(End::On(start), _) => self.bounded(self.0.since, start),
-            Value::Interval(_, End::On(end)) => self.bounded(self.0.until, end),
-            Value::Interval(..) => self.0.no_year.to_owned(),
+            Value::Interval(End::On(start), End::Unknown) => self.bounded(&self.0.from, start),
+            Value::Interval(End::On(start), _) => self.bounded(&self.0.since, start),
+            Value::Interval(_, End::On(end)) => self.bounded(&self.0.until, end),
+            Value::Interval(..) => self.0.no_year.clone(),
             Value::Set { all, members } => self.set(*all, members),
         }
     }
 
     fn point(&self, point: &Point) -> String {
-        self.qualified(point, self.plain(point))
+        self.qualified(point, self.plain(point, point.approximate))
     }
 
-    /// With what its marks say.
+    /// “perhaps c. 1984”.
     fn qualified(&self, point: &Point, words: String) -> String {
-        let words = if point.approximate { fill(self.0.approximate, &words) } else { words };
-        if point.uncertain { fill(self.0.uncertain, &words) } else { words }
+        let words = if point.approximate { fill(&self.0.approximate, &words) } else { words };
+        if point.uncertain { fill(&self.0.uncertain, &words) } else { words }
     }
 
-    /// “since c. 1994”, “perhaps until 2016”.
-    fn bounded(&self, pattern: &str, point: &Point) -> String {
-        let words = self.point(&Point { uncertain: false, ..*point });
+    /// “perhaps since c. 1994”: the doubt is about the whole.
+    fn bounded(&self, [before_day, before_other]: &[String; 2], point: &Point) -> String {
+        let pattern = if point.day.is_some() { before_day } else { before_other };
+        let certain = Point { uncertain: false, ..*point };
+        let words = self.qualified(&certain, self.plain(&certain, true));
         self.qualified(&Point { approximate: false, ..*point }, fill(pattern, &words))
     }
 
-    fn plain(&self, point: &Point) -> String {
-        let year = self.year(point);
+    fn plain(&self, point: &Point, governed: bool) -> String {
         match point.month {
-            None => year,
-            Some(month @ 1..=12) => format!("{} {year}", self.within_year(month, point.day)),
-            Some(season) => self.season(season).map_or(year.clone(), |(_, pattern)| fill(pattern, &year)),
+            None => self.year(point, governed),
+            Some(month @ 1..=12) => {
+                format!("{} {}", self.within_year(month, point.day, governed), self.year_of_date(point))
+            }
+            Some(season) => {
+                let year = self.year_of_date(point);
+                let forms = self.0.season(season);
+                forms.map_or(year.clone(), |[_, plain, other]| {
+                    fill(if governed { other } else { plain }, &year)
+                })
+            }
         }
     }
 
-    /// A month, a day of it, or a part of a year, without the year.
-    fn within_year(&self, month: u8, day: Option<u8>) -> String {
+    /// The part of a date before its year.
+    fn within_year(&self, month: u8, day: Option<u8>, governed: bool) -> String {
         match (month, day) {
-            (1..=12, Some(day)) => format!("{day} {}", self.0.month(month)),
-            (1..=12, None) => self.0.month(month).to_owned(),
-            _ => self.season(month).map_or_else(String::new, |(alone, _)| alone.to_owned()),
+            (1..=12, Some(day)) => format!("{} {}", self.day(day), self.0.month(month)),
+            (1..=12, None) if governed => self.0.month(month).to_owned(),
+            (1..=12, None) => self.0.month_alone(month).to_owned(),
+            _ => self.0.season(month).map_or_else(String::new, |[alone, ..]| alone.clone()),
         }
     }
 
-    fn season(&self, code: u8) -> Option<(&'static str, &'static str)> {
-        self.0.seasons.get(usize::from(code).checked_sub(21)?).copied()
+    fn day(&self, day: u8) -> String {
+        if day == 1 { self.0.first_day.clone() } else { fill(&self.0.day, &day.to_string()) }
     }
 
-    fn year(&self, point: &Point) -> String {
+    /// The year of a day, a month or a season.
+    fn year_of_date(&self, point: &Point) -> String {
         match point.year {
-            Year::Of(year @ 1..=999) => fill(self.0.after_christ, &year.to_string()),
-            Year::Of(year @ 1..) => year.to_string(),
-            Year::Of(year) => fill(self.0.before_christ, &(1 - year).to_string()),
-            Year::Decade(first @ 0..) => fill(self.0.decade, &first.to_string()),
-            Year::Decade(first) => fill(self.0.before_christ, &format!("{}–{}", 1 - first, 1 - (first + 9))),
-            Year::Century(first @ 0..) => self.century(first / 100 + 1),
-            Year::Century(first) => fill(self.0.before_christ, &self.century(-first / 100 + 1)),
-            Year::Any => self.0.no_year.to_owned(),
+            Year::Of(year @ 1000..) => fill(&self.0.year, &year.to_string()),
+            _ => self.year(point, true),
         }
     }
 
-    fn century(&self, number: i64) -> String {
-        fill(self.0.century, &format!("{number}{}", (self.0.ordinal)(number)))
+    /// Years are astronomical: 0 is 1 BC.
+    fn year(&self, point: &Point, governed: bool) -> String {
+        match point.year {
+            Year::Of(year @ 1..=999) => fill(&self.0.after_christ, &year.to_string()),
+            Year::Of(year @ 1..) => year.to_string(),
+            Year::Of(year) => fill(&self.0.before_christ, &(1 - year).to_string()),
+            Year::Decade(first @ 0..) => fill(&self.0.decade[usize::from(governed)], &first.to_string()),
+            Year::Decade(first) => fill(&self.0.before_christ, &format!("{}–{}", 1 - first, 1 - (first + 9))),
+            Year::Century(first @ 0..) => self.century(first / 100 + 1, governed),
+            Year::Century(first) => {
+                fill(&self.0.before_christ_century, &self.century(-first / 100 + 1, governed))
+            }
+            Year::Any => self.0.no_year.clone(),
+        }
     }
 
-    /// “2016–2017”, “January–March 2015”, “3–5 May 2014”, “27 October – 3 November 2015”: what
-    /// both ends share is said once.
+    fn century(&self, number: i64, governed: bool) -> String {
+        let pattern = &self.0.century[usize::from(governed)];
+        let ordinal = || format!("{number}{}", english_ordinal(number));
+        match pattern.contains("{ordinal}") {
+            true => pattern.replace("{ordinal}", &ordinal()),
+            false => pattern.replace("{roman}", &roman(number)).replace("{}", &number.to_string()),
+        }
+    }
+
+    /// A period; what its ends share is said once.
     fn between(&self, start: &Point, end: &Point) -> String {
         let last = self.point(end);
         if start == end {
@@ -126,16 +153,16 @@ impl Speaker {
         let certain = start.is_certain() && end.is_certain();
         let first = match (start.month, end.month) {
             (Some(month), Some(_)) if start.year == end.year => match (start.day, end.day) {
-                (Some(day), Some(_)) if start.month == end.month && certain => day.to_string(),
-                _ => self.qualified(start, self.within_year(month, start.day)),
+                (Some(day), Some(_)) if start.month == end.month && certain => self.day(day),
+                _ => self.qualified(start, self.within_year(month, start.day, start.approximate)),
             },
             _ => self.point(start),
         };
         // A part of the end is joined without spaces only to a part of its own size.
         let sizes_differ =
             start.month.is_some() != end.month.is_some() || start.day.is_some() != end.day.is_some();
-        let spaced = first.contains(' ') || !end.is_certain() || sizes_differ;
-        let spaced = spaced || (start.month.is_none() && last.contains(' '));
+        let spaced = first.contains(char::is_whitespace) || !end.is_certain() || sizes_differ;
+        let spaced = spaced || (start.month.is_none() && last.contains(char::is_whitespace));
         if spaced { format!("{first} – {last}") } else { format!("{first}–{last}") }
     }
 
@@ -144,18 +171,42 @@ impl Speaker {
             .iter()
             .map(|member| match member {
                 Member::On(point) => self.point(point),
-                Member::OrBefore(point) => fill(self.0.or_before, &self.point(point)),
-                Member::OrAfter(point) => fill(self.0.or_after, &self.point(point)),
+                Member::OrBefore(point) => fill(&self.0.or_before, &self.point(point)),
+                Member::OrAfter(point) => fill(&self.0.or_after, &self.point(point)),
                 Member::Range(first, last) => self.between(first, last),
             })
             .collect();
-        let word = if all { self.0.and } else { self.0.or };
+        let word = if all { &self.0.and } else { &self.0.or };
         match said.split_last() {
             Some((last, [])) => last.clone(),
             Some((last, rest)) => format!("{} {word} {last}", rest.join(", ")),
             None => String::new(),
         }
     }
+}
+
+/// What follows the digits of an English ordinal.
+fn english_ordinal(number: i64) -> &'static str {
+    match (number % 10, number % 100) {
+        (1, rest) if rest != 11 => "st",
+        (2, rest) if rest != 12 => "nd",
+        (3, rest) if rest != 13 => "rd",
+        _ => "th",
+    }
+}
+
+/// A number in Roman figures.
+fn roman(mut number: i64) -> String {
+    const FIGURES: [(i64, &str); 9] =
+        [(100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")];
+    let mut figures = String::new();
+    for (value, figure) in FIGURES {
+        while number >= value {
+            figures.push_str(figure);
+            number -= value;
+        }
+    }
+    figures
 }
 
 #[cfg(test)]
@@ -267,7 +318,7 @@ mod tests {
             ("[2014,2015]", Some("one of these")),
             ("{2014,2015}", Some("several dates")),
         ] {
-            assert_eq!(precision_words(&When::parse(edtf).unwrap()), said, "{edtf}");
+            assert_eq!(precision_words(&When::parse(edtf).unwrap(), Words::english()), said, "{edtf}");
         }
     }
 }

@@ -10,8 +10,9 @@
 //! 4. Lines end with CRLF, and are folded at 75 octets, never within a character.
 
 use super::occasions::{Occasion, occasions};
-use crate::date::{Day, Shape, When, precision_words, words};
+use crate::date::{Day, Shape, When, precision_words, words_in};
 use crate::graph::Graph;
+use crate::words::Words;
 
 /// The calendar of a site.
 pub(super) fn calendar(graph: &Graph) -> String {
@@ -35,7 +36,8 @@ fn event(lines: &mut Lines, occasion: &Occasion<'_>, site: &str, graph: &Graph) 
     let moment = occasion.moment;
     let Some((start, end)) = days(&moment.when) else { return };
     let is_certain = matches!(moment.when.shape(), Shape::ExactDay | Shape::Period);
-    let date = words(&moment.when);
+    let words = Words::of(&graph.config.language);
+    let date = words_in(&moment.when, words);
     lines.put("BEGIN:VEVENT");
     lines.text("UID", &format!("{}@{site}", moment.id));
     lines.put(&format!("DTSTAMP:{}T000000Z", occasion.said.map_or("19700101".to_owned(), basic)));
@@ -47,7 +49,7 @@ fn event(lines: &mut Lines, occasion: &Occasion<'_>, site: &str, graph: &Graph) 
         true => lines.text("SUMMARY", &moment.title),
         false => lines.text("SUMMARY", &format!("{} ({date})", moment.title)),
     }
-    lines.text("DESCRIPTION", &description(occasion, &date));
+    lines.text("DESCRIPTION", &description(occasion, &date, words));
     if let Some(place) = occasion.place {
         lines.text("LOCATION", place);
     }
@@ -64,13 +66,13 @@ fn event(lines: &mut Lines, occasion: &Occasion<'_>, site: &str, graph: &Graph) 
 }
 
 /// The date in words, what it leaves open, and where the moment is told: a line each.
-fn description(occasion: &Occasion<'_>, date: &str) -> String {
-    let mut description = match precision_words(&occasion.moment.when) {
+fn description(occasion: &Occasion<'_>, date: &str, words: &Words) -> String {
+    let mut description = match precision_words(&occasion.moment.when, words) {
         Some(precision) => format!("{date} ({precision})"),
         None => date.to_owned(),
     };
     if occasion.moment.forecast {
-        description.push_str("\nExpected when it was written of");
+        description.push_str(&format!("\n{}", words.text("expected_then")));
     }
     if let Some(summary) = occasion.summary {
         description.push_str(&format!("\n{summary}"));

@@ -6,8 +6,9 @@
 //!    letters of EDTF only, and stay as they are: a year before 1 begins with a minus.
 
 use super::occasions::{Occasion, occasions};
-use crate::date::{precision_words, words};
+use crate::date::{precision_words, words_in};
 use crate::graph::Graph;
+use crate::words::Words;
 
 /// The names of the columns.
 const COLUMNS: [&str; 14] = [
@@ -41,6 +42,7 @@ pub(super) fn timeline_csv(graph: &Graph) -> String {
 }
 
 fn row(occasion: &Occasion<'_>, graph: &Graph) -> [String; COLUMNS.len()] {
+    let words = Words::of(&graph.config.language);
     let moment = occasion.moment;
     let (earliest, latest) = moment.when.iso_days();
     let entities: Vec<&str> =
@@ -53,8 +55,8 @@ fn row(occasion: &Occasion<'_>, graph: &Graph) -> [String; COLUMNS.len()] {
         moment.when.as_str().to_owned(),
         earliest.unwrap_or_default(),
         latest.unwrap_or_default(),
-        guard(&words(&moment.when)),
-        precision_words(&moment.when).unwrap_or_default().to_owned(),
+        guard(&words_in(&moment.when, words)),
+        precision_words(&moment.when, words).unwrap_or_default().to_owned(),
         if moment.forecast { "yes" } else { "no" }.to_owned(),
         guard(moment.lane.as_deref().unwrap_or_default()),
         guard(occasion.place.unwrap_or_default()),

@@ -11,11 +11,12 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::occasions::{Occasion, occasions};
-use crate::date::{Day, Precision, When, precision_words, words};
+use crate::date::{Day, Precision, When, precision_words, words_in};
 use crate::escape::escape;
 use crate::graph::Graph;
 use crate::letters::capitalised;
 use crate::path::Address;
+use crate::words::Words;
 
 /// A timeline.
 #[derive(Serialize)]
@@ -56,6 +57,7 @@ struct Text {
 pub(super) fn timeline_js(graph: &Graph) -> Value {
     let home = graph.config.base_url.join(&Address::new("/timeline/"));
     let description = graph.config.description.as_deref().unwrap_or_default();
+    let words = Words::of(&graph.config.language);
     let timeline = Timeline {
         title: TitleSlide {
             text: Text {
@@ -63,19 +65,19 @@ pub(super) fn timeline_js(graph: &Graph) -> Value {
                 text: if description.is_empty() { String::new() } else { paragraph(&escape(description)) },
             },
         },
-        events: occasions(graph).iter().filter_map(slide).collect(),
+        events: occasions(graph).iter().filter_map(|occasion| slide(occasion, words)).collect(),
     };
     serde_json::to_value(timeline).expect("a timeline has only texts for keys")
 }
 
-fn slide(occasion: &Occasion<'_>) -> Option<Slide> {
+fn slide(occasion: &Occasion<'_>, words: &Words) -> Option<Slide> {
     let moment = occasion.moment;
     let (start, end) = dates(&moment.when)?;
     Some(Slide {
         start_date: start,
         end_date: end,
-        display_date: words(&moment.when),
-        text: Text { headline: link(&occasion.address, &moment.title), text: text(occasion) },
+        display_date: words_in(&moment.when, words),
+        text: Text { headline: link(&occasion.address, &moment.title), text: text(occasion, words) },
         unique_id: moment.id.clone(),
         group: moment.lane.as_deref().map(|lane| escape(&escape(&capitalised(lane)))),
         autolink: false,
@@ -83,15 +85,15 @@ fn slide(occasion: &Occasion<'_>) -> Option<Slide> {
 }
 
 /// The event's line, what its date leaves open, and where it is told.
-fn text(occasion: &Occasion<'_>) -> String {
+fn text(occasion: &Occasion<'_>, words: &Words) -> String {
     let mut html = String::new();
     if let Some(summary) = occasion.summary {
         html.push_str(&paragraph(&escape(summary)));
     }
     let mut remarks: Vec<String> =
-        precision_words(&occasion.moment.when).map(capitalised).into_iter().collect();
+        precision_words(&occasion.moment.when, words).map(capitalised).into_iter().collect();
     if occasion.moment.forecast {
-        remarks.push("Expected when it was written of".to_owned());
+        remarks.push(words.text("expected_then").to_owned());
     }
     if !remarks.is_empty() {
         html.push_str(&paragraph(&escape(&remarks.join(". "))));

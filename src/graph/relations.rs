@@ -6,9 +6,10 @@ use super::registry::{EntityIndex, Registry};
 use super::resolve::Resolver;
 use crate::annotate::{Body, EntityRecord};
 use crate::bibliography::Cite;
-use crate::date::{When, words};
+use crate::date::{When, words_in};
 use crate::document::fields::Spanned;
 use crate::letters::capitalised;
+use crate::words::Words;
 
 /// A relation with both its ends.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,11 +31,12 @@ pub struct RelationLink {
 impl RelationLink {
     /// The role with its other end: “president of Belarus”, “operated by Russia”. Names other
     /// than those of places often want an article, which nobody has given: a comma does without.
-    pub fn words(&self, registry: &Registry) -> String {
+    pub fn words(&self, registry: &Registry, words: &Words) -> String {
         let object = registry.entity(self.object);
-        let words = role_words(&self.role);
-        match words == self.role || object.kind == "place" {
-            true => format!("{words} {}", object.name),
+        let told = role_words(&self.role, words);
+        let is_led = has_preposition(&self.role, words) || (told != self.role && object.kind == "place");
+        match is_led {
+            true => format!("{told} {}", object.name),
             false => format!("{}, {}", self.role, object.name),
         }
     }
@@ -45,18 +47,15 @@ impl RelationLink {
     }
 }
 
-/// Prepositions that a role may end with: then no “of” follows it.
-const PREPOSITIONS: [&str; 14] = [
-    "against", "at", "between", "by", "for", "from", "in", "of", "on", "over", "to", "under", "with",
-    "within",
-];
-
 /// A role as it stands before the name of its other end: “president of”, “operated by”.
-pub fn role_words(role: &str) -> String {
-    match role.rsplit(' ').next() {
-        Some(last) if PREPOSITIONS.contains(&last) => role.to_owned(),
-        _ => format!("{role} of"),
-    }
+pub fn role_words(role: &str, words: &Words) -> String {
+    if has_preposition(role, words) { role.to_owned() } else { words.filled("role_of", role) }
+}
+
+/// Whether a role ends with a preposition: then no “of” follows it.
+pub fn has_preposition(role: &str, words: &Words) -> bool {
+    let last = role.rsplit(' ').next().unwrap_or_default();
+    words.text("prepositions").split(' ').any(|preposition| preposition == last)
 }
 
 impl Graph {
@@ -66,17 +65,18 @@ impl Graph {
         if self.registry.entity(index).kind != "person" {
             return None;
         }
+        let words = Words::of(&self.config.language);
         let roles = self.roles(index, Some(date)).map(|role| {
-            let name = role.words(&self.registry);
+            let name = role.words(&self.registry, words);
             match &role.when {
-                Some(when) => format!("{name}, {}", words(when)),
+                Some(when) => format!("{name}, {}", words_in(when, words)),
                 None => name,
             }
         });
         let later = self
             .roles(index, None)
             .filter(|role| role.when.as_ref().is_some_and(|when| when.is_open_end() && !when.holds_at(date)));
-        let later = later.map(|role| format!("now {}", role.words(&self.registry)));
+        let later = later.map(|role| words.filled("now_role", &role.words(&self.registry, words)));
         let roles: Vec<String> = roles.chain(later).collect();
         (!roles.is_empty()).then(|| capitalised(&roles.join("; ")))
     }
@@ -114,11 +114,14 @@ pub(super) fn relations(
 
 #[cfg(test)]
 mod tests {
-    use super::role_words;
+    use super::{Words, role_words};
 
     #[test]
     fn roles_take_of_unless_they_end_with_a_preposition() {
-        assert_eq!(role_words("president"), "president of");
-        assert_eq!(role_words("designed with engineers from"), "designed with engineers from");
+        assert_eq!(role_words("president", Words::english()), "president of");
+        assert_eq!(
+            role_words("designed with engineers from", Words::english()),
+            "designed with engineers from"
+        );
     }
 }

@@ -18,6 +18,7 @@ use super::{Graph, LinkedBrief};
 use crate::annotate::body::{BlockKind, ReferenceKind};
 use crate::date::{Day, When, words};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::words::Words;
 
 /// The titles of a brief that contradict the records.
 pub(super) fn conflicts(graph: &Graph, offices: &Offices<'_>, brief: &LinkedBrief) -> Vec<Diagnostic> {
@@ -121,8 +122,10 @@ fn not_the_holder(
 ) -> Diagnostic {
     let registry = &graph.registry;
     let (person, other) = (registry.entity(title.mention.entity), registry.entity(holder.subject));
-    let roles: Vec<String> =
-        graph.roles(title.mention.entity, Some(date)).map(|role| role.words(registry)).collect();
+    let roles: Vec<String> = graph
+        .roles(title.mention.entity, Some(date))
+        .map(|role| role.words(registry, Words::english()))
+        .collect();
     let own = match roles.is_empty() {
         true => String::new(),
         false => format!("{} was {}, and ", person.name, roles.join(" and ")),
@@ -133,7 +136,7 @@ fn not_the_holder(
         title.office.name,
         words(date),
         other.name,
-        holder.words(registry)
+        holder.words(registry, Words::english())
     );
     let found = report(graph, brief, title, message, None);
     found.help(to_add(graph, title, &title.office.name, holder.object))
@@ -168,7 +171,7 @@ fn not_then(
         .iter()
         .map(|role| {
             let dates = role.when.as_ref().map(|when| format!(", {}", words(when))).unwrap_or_default();
-            format!("{}{dates}", role.words(registry))
+            format!("{}{dates}", role.words(registry, Words::english()))
         })
         .collect();
     let is_now = title.office.tense == Tense::Now;

@@ -234,9 +234,10 @@ impl<'a> Article<'a> {
         if !self.own_page || annotation.number.is_empty() {
             return;
         }
+        let words = self.view.words();
         let label = match annotation.kind {
-            AnnotationKind::Claim { .. } => "Claim",
-            AnnotationKind::Note(kind) => kind.label(),
+            AnnotationKind::Claim { .. } => words.text("claim"),
+            AnnotationKind::Note(kind) => words.text(note_key(kind)),
             AnnotationKind::Citation(_) => return,
         };
         let class = match Layer::of(annotation) {
@@ -319,9 +320,9 @@ impl<'a> Article<'a> {
             back: (1..=annotation.marks)
                 .map(|number| Link {
                     title: if annotation.marks == 1 {
-                        "back to text".to_owned()
+                        self.view.words().text("back_to_text").to_owned()
                     } else {
-                        format!("back to text {number}")
+                        self.view.words().filled("back_to_text_at", &number.to_string())
                     },
                     address: format!("#{}", annotation.mark_anchor(number)),
                 })
@@ -330,7 +331,7 @@ impl<'a> Article<'a> {
         };
         match &annotation.kind {
             AnnotationKind::Claim { id, confidence } => {
-                "Claim".clone_into(&mut note.label);
+                self.view.words().text("claim").clone_into(&mut note.label);
                 note.confidence = confidence.as_deref().and_then(|slug| self.view.confidence(slug));
                 if let Some(claim) = self.view.claim(id) {
                     note.status = Some(self.view.status(claim.status));
@@ -341,7 +342,7 @@ impl<'a> Article<'a> {
                     }
                 }
             }
-            AnnotationKind::Note(kind) => kind.label().clone_into(&mut note.label),
+            AnnotationKind::Note(kind) => self.view.words().text(note_key(*kind)).clone_into(&mut note.label),
             AnnotationKind::Citation(_) => {}
         }
         note
@@ -410,7 +411,7 @@ impl<'a> Article<'a> {
                 NoteType::Correction => BlockNoteForm::Correction,
                 _ => BlockNoteForm::Context,
             },
-            label: kind.label().to_owned(),
+            label: self.view.words().text(note_key(kind)).to_owned(),
             on,
             is_on_whole: annotation.is_on_whole,
             body: Html(self.pieces(&annotation.pieces)),
@@ -430,4 +431,18 @@ fn written(cites: Option<&[Cite]>) -> String {
 /// Whether a body has notes that stand beside the text.
 pub fn has_notes(body: &Body) -> bool {
     body.annotations.iter().any(|note| !note.is_block() && !note.number.is_empty())
+}
+
+/// The key of the words for a type of note.
+fn note_key(kind: NoteType) -> &'static str {
+    match kind {
+        NoteType::Context => "note_context",
+        NoteType::Dispute => "note_dispute",
+        NoteType::Translation => "note_translation",
+        NoteType::Method => "note_method",
+        NoteType::Correction => "note_correction",
+        NoteType::Implication => "note_implication",
+        NoteType::KeyJudgement => "note_key_judgement",
+        NoteType::Editor => "note_editor",
+    }
 }

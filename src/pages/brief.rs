@@ -8,7 +8,6 @@ use super::changes::DatedChanges;
 use super::elsewhere::ElsewhereLink;
 use super::embed::Card;
 use super::evidence::SourceRow;
-use super::forms;
 use super::frame::{CitationTags, Head, Site};
 use super::ladder::Ladder;
 use super::layers::{LayerSwitch, layer_switches};
@@ -24,6 +23,7 @@ use crate::date::When;
 use crate::escape::escape;
 use crate::graph::LinkedBrief;
 use crate::span::{Location, Span};
+use crate::words::Words;
 
 /// The page of a brief.
 ///
@@ -147,7 +147,7 @@ impl View<'_> {
     fn followed(&self, cite: &Cite) -> Option<Html> {
         let html = &self.reference(&cite.key)?.html;
         let Some((kind, value)) = &cite.locator else { return Some(Html(html.clone())) };
-        Some(Html(format!("{html} ({})", escape(&kind.words(value)))))
+        Some(Html(format!("{html} ({})", escape(&kind.words(value, self.words())))))
     }
 
     /// The page of the brief at an index.
@@ -170,7 +170,7 @@ impl View<'_> {
         head.language = brief.language.clone().unwrap_or(head.language);
         head.published.clone_from(&date.datetime);
         head.modified = brief.updated.as_ref().and_then(|when| when.value.datetime());
-        head.alternates.push(forms::annotations());
+        head.alternates.push(self.annotations());
         head.oembed = Some(self.oembed_address());
         head.citation = Some(CitationTags {
             title: brief.title.clone(),
@@ -183,7 +183,7 @@ impl View<'_> {
             self.backlinks.moments_in[at as usize].iter().map(|moment| &self.graph.moments[*moment as usize]);
         BriefPage {
             site: self.site(),
-            head: head.describing(&self.brief_data(at)),
+            head: head.describing(self.words(), &self.brief_data(at)),
             title: Html(escape(&brief.title)),
             summary: brief.summary.as_deref().map(|text| Html(escape(text))),
             authors,
@@ -197,7 +197,7 @@ impl View<'_> {
             source_count: sources.len(),
             draft: brief.draft,
             key_judgements: self.judgements(linked, &article),
-            ladder: Ladder::build(&claims, &scale),
+            ladder: Ladder::build(&claims, &scale, self.words()),
             claims_page: self.site_link("/claims/"),
             contents: contents(&brief.body),
             article: article.html(),
@@ -250,7 +250,7 @@ impl View<'_> {
                 let mut cited: Vec<Link> = Vec::new();
                 for (at, _) in citations.cites().filter(|(_, cite)| cite.key == key) {
                     let block = body.references[at as usize].block as usize;
-                    let title = citing_place(body, block);
+                    let title = citing_place(body, block, self.words());
                     let anchor = super::cards::anchor_of(linked, block);
                     if !cited.iter().any(|link| link.title == title) {
                         cited.push(Link { title, address: format!("#{anchor}") });
@@ -331,22 +331,22 @@ impl View<'_> {
 }
 
 /// Where something is cited, in a word: `C1`, `note 2`, `§ 4`.
-fn citing_place(body: &Body, block: usize) -> String {
+fn citing_place(body: &Body, block: usize, words: &Words) -> String {
     let block = &body.blocks[block];
     match block.place {
         Place::Annotation(at) if !body.annotations[at as usize].number.is_empty() => {
             let annotation = &body.annotations[at as usize];
             match annotation.kind {
                 AnnotationKind::Claim { .. } => annotation.number.clone(),
-                _ => format!("note {}", annotation.number),
+                _ => words.filled("place_note", &annotation.number),
             }
         }
-        Place::Judgement(number) => format!("key judgement {}", number + 1),
+        Place::Judgement(number) => words.filled("place_key_judgement", &(number + 1).to_string()),
         _ => {
             let sections = block.section.map_or(&[][..], |last| &body.sections[..=last as usize]);
             match sections.iter().rev().find(|section| section.number > 0) {
                 Some(section) => format!("§ {}", section.number),
-                None => "introduction".to_owned(),
+                None => words.text("place_introduction").to_owned(),
             }
         }
     }

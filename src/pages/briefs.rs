@@ -56,14 +56,16 @@ impl View<'_> {
     /// The list of all briefs.
     pub fn briefs_page(&self) -> BriefsPage {
         let count = self.graph.briefs.len();
+        let words = self.words();
         let summary = match count {
-            0 => "Nothing has been published yet.".to_owned(),
-            1 => "The one brief of this site.".to_owned(),
-            _ => "All briefs, the newest first.".to_owned(),
+            0 => words.text("nothing_published_yet").to_owned(),
+            count => words.count("briefs_summary", count as u64),
         };
         BriefsPage {
             site: self.site(),
-            head: self.head_with("Briefs", &summary, &JSON_FEED).describing(&self.briefs_data(&summary)),
+            head: self
+                .head_with(words.text("briefs"), &summary, &JSON_FEED)
+                .describing(self.words(), &self.briefs_data(&summary)),
             summary,
             briefs: (0..count as u32).map(|at| self.brief_card(at)).collect(),
         }

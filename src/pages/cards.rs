@@ -11,6 +11,7 @@ use crate::graph::backlinks::Naming;
 use crate::graph::claims::Claim;
 use crate::graph::registry::EntityIndex;
 use crate::span::Span;
+use crate::words::Words;
 
 impl View<'_> {
     /// The sentences that name an entity, by brief.
@@ -106,7 +107,7 @@ impl View<'_> {
             sentence: Html(marked(body.slice(sentence), sentence.start, marks)),
             language: brief.brief.language.clone(),
             place: Link {
-                title: place_words(brief, sentence),
+                title: place_words(brief, sentence, self.words()),
                 address: self.link_to(&brief.address, anchor),
             },
             brief: None,
@@ -188,24 +189,24 @@ fn marked(words: &str, start: u32, marks: &[Span]) -> String {
 }
 
 /// Where a sentence stands, in words: “§ 4, Unity on display”, “Key judgement 3”, “Note 2”.
-fn place_words(brief: &LinkedBrief, sentence: Span) -> String {
+fn place_words(brief: &LinkedBrief, sentence: Span, words: &Words) -> String {
     let body = &brief.brief.body;
     let block = &body.blocks[body.block_at(sentence.start)];
     match block.place {
-        Place::Judgement(number) => format!("Key judgement {}", number + 1),
+        Place::Judgement(number) => words.filled("place_of_key_judgement", &(number + 1).to_string()),
         Place::Annotation(at) => {
             let annotation = &body.annotations[at as usize];
             match annotation.number.strip_prefix('C') {
-                Some(number) => format!("Claim C{number}"),
-                None if annotation.number.is_empty() => "Note in the text".to_owned(),
-                None => format!("Note {}", annotation.number),
+                Some(number) => words.filled("place_of_claim", &format!("C{number}")),
+                None if annotation.number.is_empty() => words.text("place_of_unnumbered_note").to_owned(),
+                None => words.filled("place_of_note", &annotation.number),
             }
         }
         Place::Article => {
             let sections = block.section.map_or(&[][..], |last| &body.sections[..=last as usize]);
             match sections.iter().rev().find(|section| section.number > 0) {
                 Some(section) => format!("§ {}, {}", section.number, section.title),
-                None => "Before the first section".to_owned(),
+                None => words.text("place_before_sections").to_owned(),
             }
         }
     }

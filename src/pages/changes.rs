@@ -66,7 +66,7 @@ impl View<'_> {
         if let Some(updated) = &brief.updated
             && !log.iter().any(|version| version.date.as_str() == updated.value.as_str())
         {
-            dated.push(plain(&updated.value, "Updated.".to_owned()));
+            dated.push(plain(&updated.value, self.words().text("change_updated").to_owned()));
         }
         for claim in &self.backlinks.claims_in[at as usize] {
             let claim = &self.graph.claims[*claim as usize];
@@ -77,7 +77,7 @@ impl View<'_> {
         if dated.is_empty() {
             return Vec::new();
         }
-        dated.push(plain(published, "Published.".to_owned()));
+        dated.push(plain(published, self.words().text("change_published").to_owned()));
         self.newest_first(dated)
     }
 
@@ -100,7 +100,8 @@ impl View<'_> {
                 let (_, anchor) = self.stated_in(claim, statement.brief).unwrap_or_default();
                 let link = escape(&self.link_to(&linked.address, &anchor));
                 let title = escape(&linked.brief.title);
-                change.text = Html(format!("In <a href=\"{link}\">{title}</a>."));
+                change.text =
+                    Html(self.words().filled("in_which", &format!("<a href=\"{link}\">{title}</a>")));
                 (&version.date, change)
             }));
         }
@@ -132,12 +133,15 @@ impl View<'_> {
             .map(|word| word.to_lowercase())
             .collect();
         let link = format!("<a href=\"{}\">{}</a>", escape(&reference.address), escape(&reference.mark));
-        let became = match words.as_slice() {
-            [] => "was looked at again".to_owned(),
-            words => format!("is now {}", words.join(", ")),
-        };
         let note = version.note.as_deref().map(|note| format!(" {}", escape(note))).unwrap_or_default();
-        format!("Claim {link} {became}.{note}")
+        let told = match words.as_slice() {
+            [] => self.words().filled("claim_seen_again", &link),
+            words => {
+                let text = self.words().text("claim_is_now").replacen("{claim}", &link, 1);
+                text.replacen("{words}", &escape(&words.join(", ")), 1)
+            }
+        };
+        format!("{told}{note}")
     }
 
     /// An entry of a log, for the brief `at`; of `claim` alone where one is given.
@@ -146,12 +150,13 @@ impl View<'_> {
         let statements: Vec<StatementChange> =
             version.changes.iter().filter(is_meant).map(|change| self.statement(change, at)).collect();
         let counts = ["changed", "added", "removed"].into_iter().filter_map(|form| {
+            let form = self.words().text(form);
             let count = statements.iter().filter(|statement| statement.form == form).count();
             (count > 0).then(|| format!("{count} {form}"))
         });
         let text = match (&version.note, statements.is_empty()) {
             (Some(note), _) => escape(note),
-            (None, true) => "No statement changed.".to_owned(),
+            (None, true) => self.words().text("no_statement_changed").to_owned(),
             (None, false) => String::new(),
         };
         let counts = counts.collect::<Vec<_>>().join(", ");
@@ -161,18 +166,19 @@ impl View<'_> {
     fn statement(&self, change: &LogChange, at: Option<u32>) -> StatementChange {
         let claim = change.claim.as_deref().and_then(|id| self.claim(id));
         let reference = claim.map(|claim| self.claim_reference(claim, at));
+        let words = self.words();
         let part = match change.part {
-            Part::Title => "Title".to_owned(),
-            Part::Summary => "Summary".to_owned(),
-            Part::Judgement => "Key judgement".to_owned(),
-            Part::Text => "Text".to_owned(),
-            Part::Note => "Note".to_owned(),
+            Part::Title => words.text("part_title").to_owned(),
+            Part::Summary => words.text("part_summary").to_owned(),
+            Part::Judgement => words.text("part_key_judgement").to_owned(),
+            Part::Text => words.text("part_text").to_owned(),
+            Part::Note => words.text("part_note").to_owned(),
             Part::Claim => match &reference {
-                Some(reference) if at.is_some() => format!("Claim {}", reference.mark),
-                _ => "Claim".to_owned(),
+                Some(reference) if at.is_some() => words.filled("part_claim", &reference.mark),
+                _ => words.text("claim").to_owned(),
             },
         };
-        let (form, words) = match (&change.was, &change.is) {
+        let (form, marked) = match (&change.was, &change.is) {
             (Some(was), Some(is)) => ("changed", marked(was, is)),
             (None, Some(is)) => ("added", format!("<ins>{}</ins>", escape(is))),
             (Some(was), None) => ("removed", format!("<del>{}</del>", escape(was))),
@@ -180,8 +186,8 @@ impl View<'_> {
         };
         StatementChange {
             part,
-            form: form.to_owned(),
-            words: Html(words),
+            form: words.text(form).to_owned(),
+            words: Html(marked),
             address: reference.filter(|_| at.is_some()).map(|reference| reference.address),
         }
     }

@@ -89,12 +89,15 @@ impl View<'_> {
         let mut seen = FxHashSet::default();
         keys.retain(|key| seen.insert(*key));
         let sources = keys.into_iter().filter_map(|key| self.graph.sources.get(key));
-        let description = format!("A claim of {}: {}", self.graph.config.title, claim.statement);
+        let description = {
+            let text = self.words().text("claim_description").replacen("{site}", &self.graph.config.title, 1);
+            text.replacen("{claim}", &claim.statement, 1)
+        };
         let mut head = self.head(&claim.statement, &description);
         head.oembed = Some(self.oembed_address());
         ClaimPage {
             site: self.site(),
-            head: head.describing(&self.claim_data(claim)),
+            head: head.describing(self.words(), &self.claim_data(claim)),
             claims_page: self.site_link("/claims/"),
             id: claim.id.clone(),
             statement: Html(escape(&claim.statement)),

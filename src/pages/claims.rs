@@ -48,15 +48,17 @@ impl View<'_> {
         let scale: Vec<String> =
             self.graph.config.confidence.steps().iter().map(|step| step.label.clone()).collect();
         let groups = self.claim_groups();
-        let summary = "Every statement that the briefs lean on, how sure we are of it, and what it rests on.";
+        let summary = self.words().text("claims_summary");
         let middle = self.graph.config.confidence.steps().get(scale.len() * 2 / 3);
         let examples = middle.map(|step| step.slug.as_str()).into_iter().chain(["confirmed", "refuted"]);
         ClaimsPage {
             site: self.site(),
-            head: self.head("Claims", summary).describing(&self.claims_data(summary)),
+            head: self
+                .head(self.words().text("claims"), summary)
+                .describing(self.words(), &self.claims_data(summary)),
             summary: summary.to_owned(),
             claim_count: self.graph.claims.len(),
-            ladder: Ladder::build(&ladder_claims(&groups), &scale),
+            ladder: Ladder::build(&ladder_claims(&groups), &scale, self.words()),
             examples: examples.filter_map(|slug| self.confidence(slug)).collect(),
             scale,
             groups,
@@ -84,7 +86,10 @@ impl View<'_> {
         if !alone.is_empty() {
             groups.push(ClaimGroup {
                 id: "in-no-brief".to_owned(),
-                brief: Link { title: "In no brief".to_owned(), address: String::new() },
+                brief: Link {
+                    title: self.words().text("in_no_brief_heading").to_owned(),
+                    address: String::new(),
+                },
                 rows: alone.into_iter().map(|claim| self.claim_row(claim, None)).collect(),
             });
         }

@@ -13,7 +13,7 @@ use super::parts::{KindMark, Picture};
 use super::plan::Subject;
 use super::view::View;
 use crate::config::Config;
-use crate::date::words;
+use crate::date::words_in;
 use crate::escape::escape;
 use crate::graph::LinkedBrief;
 use crate::graph::claims::Claim;
@@ -111,6 +111,7 @@ impl View<'_> {
     }
 
     fn entity_card(&self, index: EntityIndex) -> Card {
+        let text = self.words();
         let entity = self.graph.registry.entity(index);
         let record = entity.record.as_deref();
         let namings = &self.backlinks.namings[index.0 as usize];
@@ -127,17 +128,17 @@ impl View<'_> {
             0 => None,
             sentences => Some(format!(
                 "{}, {}",
-                count(briefs, "brief", "briefs"),
-                count(sentences, "sentence", "sentences")
+                text.count("brief", briefs as u64),
+                text.count("sentence", sentences as u64)
             )),
         };
         Card {
             summary,
             facts: facts([
-                ("Role", role),
-                ("Date", date.map(|date| words(&date.value))),
-                ("Place", place.map(|place| place.name)),
-                ("Named in", named),
+                (text.text("role"), role),
+                (text.text("date"), date.map(|date| words_in(&date.value, text))),
+                (text.text("place"), place.map(|place| place.name)),
+                (text.text("named_in"), named),
             ]),
             picture: record.and_then(|record| self.portrait(record)),
             ..self.blank_card(&entity.address, self.kind_mark(&entity.kind), &entity.name)
@@ -145,34 +146,39 @@ impl View<'_> {
     }
 
     fn brief_card_of(&self, linked: &LinkedBrief) -> Card {
+        let text = self.words();
         let brief = &*linked.brief;
         let authors: Vec<String> = self.authors(linked).into_iter().map(|author| author.name).collect();
-        let card = self.blank_card(&linked.address, own_kind("brief", "Brief"), &brief.title);
+        let card = self.blank_card(&linked.address, own_kind("brief", text.text("brief")), &brief.title);
         Card {
             language: brief.language.clone().unwrap_or(card.language),
             summary: brief.summary.clone().unwrap_or_default(),
             facts: facts([
-                (if authors.len() == 1 { "Author" } else { "Authors" }, Some(authors.join(", "))),
-                ("Published", Some(words(&brief.date.value))),
-                ("Updated", brief.updated.as_ref().map(|when| words(&when.value))),
+                (text.text(if authors.len() == 1 { "author" } else { "authors" }), Some(authors.join(", "))),
+                (text.text("published"), Some(words_in(&brief.date.value, text))),
+                (text.text("updated"), brief.updated.as_ref().map(|when| words_in(&when.value, text))),
             ]),
             ..card
         }
     }
 
     fn claim_card(&self, claim: &Claim) -> Card {
+        let text = self.words();
         let brief = claim.statements.first().map(|statement| &self.graph.briefs[statement.brief as usize]);
         let confidence = claim.confidence.as_deref().and_then(|slug| self.confidence(slug));
         let mut facts = facts([
-            ("Confidence", confidence.as_ref().map(|confidence| confidence.word.clone())),
-            ("Status", Some(self.status(claim.status).label)),
-            ("Date", claim.date.as_ref().map(words)),
-            ("Made in", brief.map(|brief| brief.brief.title.clone())),
+            (text.text("confidence"), confidence.as_ref().map(|confidence| confidence.word.clone())),
+            (text.text("status"), Some(self.status(claim.status).label)),
+            (text.text("date"), claim.date.as_ref().map(|when| words_in(when, text))),
+            (text.text("made_in"), brief.map(|brief| brief.brief.title.clone())),
         ]);
-        if let Some(fact) = facts.first_mut().filter(|fact| fact.label == "Confidence") {
+        if let Some(fact) = facts.first_mut().filter(|fact| fact.label == text.text("confidence")) {
             fact.confidence = confidence;
         }
-        Card { facts, ..self.blank_card(&claim.address, own_kind("claim", "Claim"), &claim.statement) }
+        Card {
+            facts,
+            ..self.blank_card(&claim.address, own_kind("claim", text.text("claim")), &claim.statement)
+        }
     }
 
     /// The card of a thing as a page for frames. Its place in search engines is that of the thing's page.
@@ -223,8 +229,4 @@ fn facts<const N: usize>(facts: [(&str, Option<String>); N]) -> Vec<CardFact> {
         .into_iter()
         .filter_map(|(label, words)| Some((label, words.filter(|words| !words.is_empty())?)));
     told.map(|(label, words)| CardFact { label: label.to_owned(), words, confidence: None }).collect()
-}
-
-pub(super) fn count(number: usize, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
 }

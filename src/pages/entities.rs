@@ -98,13 +98,14 @@ impl View<'_> {
             entries.sort_by_cached_key(|entry| (sort_key(&entry.name), entry.alias));
             LetterGroup { id: format!("letter-{}", letter_id(&letter)), letter, entries }
         });
-        let description = "Everyone and everything that the briefs name.";
-        let mut head = self.head_with("Entities", description, &REGISTRY);
+        let words = self.words();
+        let description = words.text("entities_description");
+        let mut head = self.head_with(words.text("entities"), description, &REGISTRY);
         head.alternates.extend(self.graph.identifiers.iter().map(|(scheme, _)| self.beacon(scheme)));
         EntitiesPage {
             site: self.site(),
-            head: head.describing(&self.entities_data(description)),
-            summary: "Everyone and everything that the briefs name, by kind and from A to Z.".to_owned(),
+            head: head.describing(self.words(), &self.entities_data(description)),
+            summary: words.text("entities_summary").to_owned(),
             entity_count: self.graph.registry.entities().len(),
             kinds: self.kind_counts(""),
             groups: self.kind_groups(),

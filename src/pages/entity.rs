@@ -7,9 +7,7 @@ use super::article::Article;
 use super::elsewhere::ElsewhereLink;
 use super::embed::Card;
 use super::evidence::{ClaimRow, EvidenceGroup, SourceReference, SourceRow};
-use super::forms;
 use super::frame::{Head, Site};
-use super::languages::language_name;
 use super::link_box::LinkBox;
 use super::moments::Timeline;
 use super::network::Network;
@@ -21,8 +19,9 @@ use crate::bibliography::{Cite, biblatex};
 use crate::date::When;
 use crate::escape::escape;
 use crate::graph::registry::EntityIndex;
-use crate::graph::relations::role_words;
+use crate::graph::relations::{has_preposition, role_words};
 use crate::letters::capitalised;
+use crate::words::Words;
 
 /// The page of an entity.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
@@ -201,14 +200,17 @@ impl View<'_> {
             summary.clone().or_else(|| newest.and_then(|date| self.graph.role_words(index, date)));
         let mut head = self.head(&entity.name, description.as_deref().unwrap_or_default());
         head.no_index = record.is_none();
-        head.alternates.push(forms::entity_feed(&entity.name));
+        head.alternates.push(self.entity_feed_form(&entity.name));
         head.oembed = Some(self.oembed_address());
         if entity.kind == "person" {
             "profile".clone_into(&mut head.og_type);
         }
         EntityPage {
             site: self.site(),
-            head: head.describing(&self.entity_data(index, description.as_deref().unwrap_or_default())),
+            head: head.describing(
+                self.words(),
+                &self.entity_data(index, description.as_deref().unwrap_or_default()),
+            ),
             kind: self.kind_mark(&entity.kind),
             kind_address: format!("{}#{}", self.site_link("/entities/"), entity.kind),
             name: entity.name.clone(),
@@ -219,7 +221,7 @@ impl View<'_> {
             names: record.map(|record| self.name_rows(record)).unwrap_or_default(),
             also_at: self.also_at(index),
             identifiers: record.map(|record| self.identifiers(record)).unwrap_or_default(),
-            coordinates: record.and_then(|record| record.coordinates).map(coordinates),
+            coordinates: record.and_then(|record| record.coordinates).map(|at| coordinates(at, self.words())),
             date: record.and_then(|record| record.date.as_ref()).map(|date| self.time(&date.value)),
             place: record
                 .and_then(|record| self.target_link(record.place.as_ref().map(|place| &place.value))),
@@ -258,7 +260,7 @@ impl View<'_> {
         let mut rows: Vec<NameRow> = Vec::new();
         // In many languages a name is written as in the site's own: said once, it is not said again.
         for (language, name) in record.names.iter().filter(|(_, name)| name.value != record.name.value) {
-            let label = language_name(language);
+            let label = self.words().language(language);
             let name = Name { text: name.value.clone(), language: Some(language.clone()) };
             match rows.iter_mut().find(|row| row.label == label) {
                 Some(row) => row.names.push(name),
@@ -270,8 +272,8 @@ impl View<'_> {
             names: names.iter().map(|name| Name { text: name.value.clone(), language: None }).collect(),
             prominent: false,
         };
-        rows.push(plain(&record.aliases, "Also"));
-        rows.push(plain(&record.weak_aliases, "Sometimes"));
+        rows.push(plain(&record.aliases, self.words().text("also")));
+        rows.push(plain(&record.weak_aliases, self.words().text("sometimes")));
         rows.retain(|row| !row.names.is_empty());
         rows
     }
@@ -318,9 +320,9 @@ impl View<'_> {
                 let relation = &self.graph.relations[*at as usize];
                 RelationRow {
                     words: if own {
-                        role_words(&relation.role)
+                        role_words(&relation.role, self.words())
                     } else {
-                        inverse_words(&relation.role, is_person)
+                        inverse_words(&relation.role, is_person, self.words())
                     },
                     to: self.entity_link(if own { relation.object } else { relation.subject }),
                     when: relation.when.as_ref().map(|when| self.time(when)),
@@ -376,17 +378,26 @@ impl View<'_> {
 }
 
 /// A role seen from its other end: “its president”, “operated by it”; of a person “their adviser”.
-fn inverse_words(role: &str, of_person: bool) -> String {
-    let (possessive, pronoun) = if of_person { ("their", "them") } else { ("its", "it") };
-    if role_words(role) == role { format!("{role} {pronoun}") } else { format!("{possessive} {role}") }
+fn inverse_words(role: &str, of_person: bool, words: &Words) -> String {
+    let key = match (has_preposition(role, words), of_person) {
+        (true, true) => "role_them",
+        (true, false) => "role_it",
+        (false, true) => "their_role",
+        (false, false) => "its_role",
+    };
+    words.filled(key, role)
 }
 
-pub(super) fn coordinates((latitude, longitude): (f64, f64)) -> Coordinates {
+pub(super) fn coordinates((latitude, longitude): (f64, f64), words: &Words) -> Coordinates {
     let half = |degrees: f64, positive: &str, negative: &str| {
         format!("{}° {}", degrees.abs(), if degrees < 0.0 { negative } else { positive })
     };
     Coordinates {
-        words: format!("{}, {}", half(latitude, "N", "S"), half(longitude, "E", "W")),
+        words: format!(
+            "{}, {}",
+            half(latitude, words.text("north"), words.text("south")),
+            half(longitude, words.text("east"), words.text("west"))
+        ),
         latitude,
         longitude,
     }
@@ -398,9 +409,9 @@ mod tests {
 
     #[test]
     fn a_person_is_no_it() {
-        assert_eq!(inverse_words("son", true), "their son");
-        assert_eq!(inverse_words("president", false), "its president");
-        assert_eq!(inverse_words("operated by", false), "operated by it");
-        assert_eq!(inverse_words("appointed by", true), "appointed by them");
+        assert_eq!(inverse_words("son", true, Words::english()), "their son");
+        assert_eq!(inverse_words("president", false, Words::english()), "its president");
+        assert_eq!(inverse_words("operated by", false, Words::english()), "operated by it");
+        assert_eq!(inverse_words("appointed by", true, Words::english()), "appointed by them");
     }
 }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::parts::{Html, Link, TimeText};
+use crate::annotate::ClaimStatus;
 
 /// A confidence word with its place on the scale.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
@@ -126,4 +127,15 @@ pub struct EvidenceGroup {
     pub role: Option<String>,
     /// The cards, in the brief's order.
     pub cards: Vec<EvidenceCard>,
+}
+
+/// The key of the words for a claim's status.
+pub(super) fn status_key(status: ClaimStatus) -> &'static str {
+    match status {
+        ClaimStatus::Stands => "status_stands",
+        ClaimStatus::Disputed => "status_disputed",
+        ClaimStatus::Refuted => "status_refuted",
+        ClaimStatus::Withdrawn => "status_withdrawn",
+        ClaimStatus::Open => "status_open",
+    }
 }

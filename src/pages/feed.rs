@@ -102,7 +102,7 @@ impl View<'_> {
         let briefs = briefs.iter().take(ENTITY_ENTRIES).map(|brief| &self.graph.briefs[*brief as usize]);
         Feed {
             title: format!("{} – {}", entity.name, self.graph.config.title),
-            subtitle: format!("Briefs that name {}", entity.name),
+            subtitle: self.words().filled("feed_of_entity", &entity.name),
             page: self.absolute(&entity.address),
             ..self.feed_of(&feed_address(&entity.address), briefs)
         }

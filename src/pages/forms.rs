@@ -10,27 +10,27 @@ use crate::permalinks::beacon_address;
 pub(super) type Form = (&'static str, &'static str, &'static str);
 
 /// The feed of briefs.
-pub(super) const JSON_FEED: [Form; 1] = [("/feed.json", "application/feed+json", "Feed (JSON)")];
+pub(super) const JSON_FEED: [Form; 1] = [("/feed.json", "application/feed+json", "feed_json")];
 
 /// The entities.
 pub(super) const REGISTRY: [Form; 4] = [
-    ("/entities.json", "application/json", "Entities (JSON)"),
-    ("/resolve.json", "application/json", "Names and ids (JSON)"),
-    ("/objects.inv", "application/octet-stream", "Entities (Sphinx inventory)"),
-    ("/entities.ftm.json", "application/x-ndjson", "Entities (FollowTheMoney)"),
+    ("/entities.json", "application/json", "entities_json"),
+    ("/resolve.json", "application/json", "names_and_ids"),
+    ("/objects.inv", "application/octet-stream", "entities_sphinx"),
+    ("/entities.ftm.json", "application/x-ndjson", "entities_ftm"),
 ];
 
 /// The timeline.
 pub(super) const TIMELINE: [Form; 3] = [
-    ("/timeline.ics", "text/calendar", "Timeline (iCalendar)"),
-    ("/timeline.csv", "text/csv", "Timeline (CSV)"),
-    ("/timeline.json", "application/json", "Timeline (TimelineJS)"),
+    ("/timeline.ics", "text/calendar", "timeline_icalendar"),
+    ("/timeline.csv", "text/csv", "timeline_csv"),
+    ("/timeline.json", "application/json", "timeline_js"),
 ];
 
 /// The sources.
 pub(super) const REFERENCES: [Form; 2] = [
-    ("/references.json", "application/vnd.citationstyles.csl+json", "All sources (CSL-JSON)"),
-    ("/references.bib", "application/x-bibtex", "All sources (BibLaTeX)"),
+    ("/references.json", "application/vnd.citationstyles.csl+json", "sources_csl"),
+    ("/references.bib", "application/x-bibtex", "sources_biblatex"),
 ];
 
 impl View<'_> {
@@ -40,7 +40,7 @@ impl View<'_> {
         head.alternates.extend(forms.iter().map(|(address, media_type, title)| Alternate {
             address: self.site_link(address),
             media_type: (*media_type).to_owned(),
-            title: (*title).to_owned(),
+            title: self.words().text(title).to_owned(),
         }));
         head
     }
@@ -51,25 +51,25 @@ impl View<'_> {
         Alternate {
             address: self.site_link(beacon_address(scheme).as_str()),
             media_type: "text/plain".to_owned(),
-            title: format!("{label} ids (BEACON)"),
+            title: self.words().filled("ids_beacon", label),
         }
     }
-}
 
-/// The annotations beside a brief.
-pub(super) fn annotations() -> Alternate {
-    Alternate {
-        address: "annotations.json".to_owned(),
-        media_type: r#"application/ld+json;profile="http://www.w3.org/ns/anno.jsonld""#.to_owned(),
-        title: "Annotations (W3C)".to_owned(),
+    /// The annotations of a page.
+    pub(super) fn annotations(&self) -> Alternate {
+        Alternate {
+            address: "annotations.json".to_owned(),
+            media_type: r#"application/ld+json;profile="http://www.w3.org/ns/anno.jsonld""#.to_owned(),
+            title: self.words().text("annotations").to_owned(),
+        }
     }
-}
 
-/// The feed beside an entity of that name.
-pub(super) fn entity_feed(name: &str) -> Alternate {
-    Alternate {
-        address: "feed.xml".to_owned(),
-        media_type: "application/atom+xml".to_owned(),
-        title: format!("Feed of briefs on {name}"),
+    /// The feed of an entity.
+    pub(super) fn entity_feed_form(&self, name: &str) -> Alternate {
+        Alternate {
+            address: "feed.xml".to_owned(),
+            media_type: "application/atom+xml".to_owned(),
+            title: self.words().filled("feed_of_briefs_on", name),
+        }
     }
 }

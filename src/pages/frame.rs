@@ -4,6 +4,8 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::parts::{Html, Link};
+use super::view::View;
+use crate::escape::escape;
 
 /// The site, as one page sees it: its links are relative to that page.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
@@ -125,4 +127,82 @@ pub struct Alternate {
     pub media_type: String,
     /// What it is, shown in the footer: `Data of this page (JSON)`.
     pub title: String,
+}
+
+impl View<'_> {
+    /// The site, for this page.
+    pub fn site(&self) -> Site {
+        let config = &self.graph.config;
+        let assets = self.shared.assets;
+        let footer_links = config
+            .nav
+            .iter()
+            .filter_map(|slug| self.graph.pages.iter().find(|page| page.page.slug == *slug))
+            .map(|page| Link { title: page.page.title.clone(), address: self.link(&page.address) })
+            .collect();
+        Site {
+            title: config.title.clone(),
+            description: config.description.clone().unwrap_or_default(),
+            language: config.language.clone(),
+            publisher: config.publisher.clone().unwrap_or_default(),
+            base_url: config.base_url.as_str().to_owned(),
+            home: self.site_link("/"),
+            stylesheet: self.link(&assets.stylesheet),
+            script: self.link(&assets.script),
+            preload_fonts: assets.fonts.iter().map(|font| self.link(font)).collect(),
+            favicon: self.link(&assets.favicon),
+            touch_icon: assets.touch_icon.as_ref().map(|(icon, _)| self.link(icon)),
+            feed: self.site_link("/feed.xml"),
+            navigation: self.navigation(),
+            footer_links,
+            footer: config.footer.as_ref().map(|text| Html(escape(text))),
+            generator: concat!("postil ", env!("CARGO_PKG_VERSION")).to_owned(),
+            extra: config.extra.clone(),
+        }
+    }
+
+    fn navigation(&self) -> Vec<NavigationItem> {
+        let graph = self.graph;
+        let items = [
+            ("briefs", "/briefs/", true),
+            ("entities", "/entities/", !graph.registry.entities().is_empty()),
+            ("timeline", "/timeline/", !graph.moments.is_empty()),
+            ("network", "/network/", !graph.relations.is_empty()),
+            ("map", "/map/", !self.backlinks.placed.is_empty()),
+            ("claims", "/claims/", !graph.claims.is_empty()),
+            ("sources", "/sources/", !graph.sources.is_empty()),
+            ("search", "/search/", cfg!(feature = "search")),
+        ];
+        items
+            .into_iter()
+            .filter(|(.., there)| *there)
+            .map(|(title, address, _)| NavigationItem {
+                title: self.words().text(title).to_owned(),
+                address: self.site_link(address),
+                current: match self.page.as_str().strip_prefix(address) {
+                    Some("") => Some("page".to_owned()),
+                    Some(_) => Some("true".to_owned()),
+                    None => None,
+                },
+            })
+            .collect()
+    }
+
+    /// The head of this page.
+    pub fn head(&self, title: &str, description: &str) -> Head {
+        Head {
+            title: title.to_owned(),
+            description: description.to_owned(),
+            language: self.graph.config.language.clone(),
+            canonical: Some(self.absolute(&self.page)),
+            og_type: "website".to_owned(),
+            og_image: self.share_card(),
+            alternates: vec![Alternate {
+                address: "index.json".to_owned(),
+                media_type: "application/json".to_owned(),
+                title: self.words().text("data_of_page").to_owned(),
+            }],
+            ..Head::default()
+        }
+    }
 }

@@ -104,11 +104,11 @@ impl View<'_> {
                     graph.config.description.as_deref().unwrap_or(latest),
                     &JSON_FEED,
                 )
-                .describing(&self.home_data()),
+                .describing(self.words(), &self.home_data()),
             introduction: introduction.map(|page| Article::new(self, &page.page.body, &page.links).html()),
             latest: (!graph.briefs.is_empty()).then(|| self.brief_card(0)),
             key_judgements: self.latest_judgements(),
-            ladder: Ladder::build(&latest_claims, &scale),
+            ladder: Ladder::build(&latest_claims, &scale, self.words()),
             briefs: (1..graph.briefs.len()).take(BRIEFS).map(|at| self.brief_card(at as u32)).collect(),
             brief_count: graph.briefs.len(),
             briefs_page: self.site_link("/briefs/"),

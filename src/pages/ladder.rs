@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::evidence::ClaimReference;
 use crate::letters::capitalised;
+use crate::words::Words;
 
 /// The ladder of some claims.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
@@ -28,7 +29,7 @@ impl Ladder {
     /// The ladder of `claims` over `scale`, the site's confidence words from the lowest to the
     /// highest. A claim whose word is neither on the scale nor an end stands on the last rung,
     /// `No word given`. `None` where there is no claim.
-    pub fn build(claims: &[ClaimReference], scale: &[String]) -> Option<Self> {
+    pub fn build(claims: &[ClaimReference], scale: &[String], words: &Words) -> Option<Self> {
         if claims.is_empty() {
             return None;
         }
@@ -40,17 +41,17 @@ impl Ladder {
         };
 
         let confirmed = Rung {
-            word: "Confirmed".to_owned(),
+            word: words.text("confirmed").to_owned(),
             beyond: true,
             claims: select(&|claim| end(claim).as_deref() == Some("confirmed")),
         };
         let refuted = Rung {
-            word: "Refuted".to_owned(),
+            word: words.text("refuted").to_owned(),
             beyond: true,
             claims: select(&|claim| end(claim).as_deref() == Some("refuted")),
         };
         let wordless = Rung {
-            word: "No word given".to_owned(),
+            word: words.text("without_word").to_owned(),
             beyond: true,
             claims: select(&|claim| end(claim).is_none() && !(1..=scale.len()).contains(&step(claim))),
         };
@@ -89,7 +90,7 @@ mod tests {
             claim("C3", 1, None),
             ClaimReference::default(),
         ];
-        let ladder = Ladder::build(&claims, &scale).unwrap();
+        let ladder = Ladder::build(&claims, &scale, Words::english()).unwrap();
         let shown: Vec<(&str, usize)> =
             ladder.rungs.iter().map(|rung| (rung.word.as_str(), rung.claims.len())).collect();
         assert_eq!(
@@ -100,6 +101,6 @@ mod tests {
 
     #[test]
     fn no_claim_makes_no_ladder() {
-        assert_eq!(Ladder::build(&[], &[]), None);
+        assert_eq!(Ladder::build(&[], &[], Words::english()), None);
     }
 }

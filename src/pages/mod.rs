@@ -37,7 +37,6 @@ mod hold;
 pub mod home;
 pub mod json_feed;
 pub mod ladder;
-mod languages;
 pub mod layers;
 pub mod link_box;
 mod linked_data;

@@ -12,6 +12,7 @@ use crate::date::{Day, Shape, When};
 use crate::graph::moments::Moment as Event;
 use crate::graph::registry::EntityIndex;
 use crate::path::slugify;
+use crate::words::Words;
 
 /// A timeline: the drawing and the list made from the same data, with the same numbers.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
@@ -92,10 +93,11 @@ impl View<'_> {
                 label,
                 moment.lane.as_deref(),
                 format!("{page}#{}", entry.id),
+                self.words(),
             ));
             list.push(entry);
         }
-        Timeline { strip: strip::draw(&marks), moments: list }
+        Timeline { strip: strip::draw(&marks, self.words()), moments: list }
     }
 
     /// The timeline of an entity: its dated relations, and the events that it is part of.
@@ -103,7 +105,7 @@ impl View<'_> {
         let mut ids: FxHashMap<String, u32> = FxHashMap::default();
         let roles = self.backlinks.relations_of[index.0 as usize].iter().filter_map(|at| {
             let relation = &self.graph.relations[*at as usize];
-            let title = crate::letters::capitalised(&relation.words(&self.graph.registry));
+            let title = crate::letters::capitalised(&relation.words(&self.graph.registry, self.words()));
             let entity = self.entity_link(relation.object);
             let moment = Moment {
                 id: relation_id(&mut ids, &relation.role, &self.graph.registry.entity(relation.object).id),
@@ -132,10 +134,10 @@ impl View<'_> {
         for (at, (when, title, short, _, mut moment)) in entries.into_iter().enumerate() {
             moment.number = at + 1;
             moment.lane = None;
-            marks.push(mark(at + 1, when, &title, &short, None, format!("#{}", moment.id)));
+            marks.push(mark(at + 1, when, &title, &short, None, format!("#{}", moment.id), self.words()));
             list.push(moment);
         }
-        Timeline { strip: strip::draw(&marks), moments: list }
+        Timeline { strip: strip::draw(&marks, self.words()), moments: list }
     }
 }
 
@@ -148,7 +150,15 @@ fn relation_id(ids: &mut FxHashMap<String, u32>, role: &str, object: &str) -> St
 }
 
 /// The mark of a moment in the drawing; its numbers are days since 1970.
-fn mark(number: usize, when: &When, title: &str, label: &str, lane: Option<&str>, address: String) -> Mark {
+fn mark(
+    number: usize,
+    when: &When,
+    title: &str,
+    label: &str,
+    lane: Option<&str>,
+    address: String,
+    words: &Words,
+) -> Mark {
     let (earliest, latest) = (when.earliest().map(Day::ordinal), when.latest().map(Day::ordinal));
     let shape = when.shape();
     let start = earliest.or(latest).unwrap_or_default();
@@ -157,7 +167,7 @@ fn mark(number: usize, when: &When, title: &str, label: &str, lane: Option<&str>
         number,
         label: label.to_owned(),
         short_label: String::new(),
-        title: format!("{number}. {}: {title}", crate::date::words(when)),
+        title: format!("{number}. {}: {title}", crate::date::words_in(when, words)),
         form: super::view::mark_of(when),
         start: start as f64,
         end: (end + 1) as f64,

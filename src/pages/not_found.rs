@@ -22,7 +22,7 @@ impl View<'_> {
     /// The 404 page.
     pub fn not_found_page(&self) -> NotFoundPage {
         let site = self.site();
-        let mut head = self.head("There is no such page", "");
+        let mut head = self.head(self.words().text("no_such_page"), "");
         head.canonical = None;
         head.no_index = true;
         head.alternates.clear();

@@ -79,7 +79,7 @@ impl View<'_> {
         head.language = page.language.clone().unwrap_or(head.language);
         OtherPage {
             site: self.site(),
-            head: head.describing(&self.other_data(linked)),
+            head: head.describing(self.words(), &self.other_data(linked)),
             crumbs: self.crumbs(linked),
             title: Html(escape(&page.title)),
             summary: page.summary.as_deref().map(|text| Html(escape(text))),

@@ -25,10 +25,10 @@ pub struct RemovedPage {
 impl View<'_> {
     /// The page of what is gone from this address.
     pub fn removed_page(&self, gone: &Tombstone) -> RemovedPage {
-        let title = "No longer published";
+        let title = self.words().text("no_longer_published");
         RemovedPage {
             site: self.site(),
-            head: self.head(title, &gone.reason).describing(&self.removed_data(title, gone)),
+            head: self.head(title, &gone.reason).describing(self.words(), &self.removed_data(title, gone)),
             id: gone.id.clone(),
             date: self.time(&gone.date),
             reason: gone.reason.clone(),

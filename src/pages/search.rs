@@ -69,11 +69,11 @@ impl View<'_> {
     /// The page of the search.
     pub fn search_page(&self) -> SearchPage {
         let graph = self.graph;
-        let title = "Search";
-        let summary = "Names in every script and spelling, briefs, claims, events.";
+        let words = self.words();
+        let (title, summary) = (words.text("search"), words.text("search_summary"));
         SearchPage {
             site: self.site(),
-            head: self.head(title, summary).describing(&self.search_data(title, summary)),
+            head: self.head(title, summary).describing(words, &self.search_data(title, summary)),
             summary: summary.to_owned(),
             script: self.search_script(),
             engine: self.link(&Address::new(SEARCH_ENGINE)),

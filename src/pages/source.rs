@@ -68,7 +68,7 @@ impl View<'_> {
     pub fn source_page(&self, source: &Source) -> SourcePage {
         let key = source.key();
         let reference = self.reference(key);
-        let title = source.title().map_or_else(|| source.label(), str::to_owned);
+        let title = source.title().map_or_else(|| source.label(self.words()), str::to_owned);
         let citations = self.backlinks.citations.get(key).map(Vec::as_slice).unwrap_or_default();
         let publisher = source.publisher().filter(|name| source.outlet() != Some(name));
         let entity = |name: Option<&str>| self.graph.entity_named(name?).map(|index| self.entity_link(index));
@@ -79,8 +79,11 @@ impl View<'_> {
         SourcePage {
             site: self.site(),
             head: self
-                .head(&source.label(), &reference.map_or_else(|| title.clone(), |rich| rich.text.clone()))
-                .describing(&self.source_data(source)),
+                .head(
+                    &source.label(self.words()),
+                    &reference.map_or_else(|| title.clone(), |rich| rich.text.clone()),
+                )
+                .describing(self.words(), &self.source_data(source)),
             sources_page: self.site_link("/sources/"),
             key: key.to_owned(),
             title_language: source
@@ -112,7 +115,10 @@ impl View<'_> {
             citation_count: citations.len(),
             entities: self
                 .entity_links(self.backlinks.entities_on.get(key).map(Vec::as_slice).unwrap_or_default()),
-            link_box: LinkBox { in_brief: Some(format!("[@{key}]")), ..self.link_box(&source.label()) },
+            link_box: LinkBox {
+                in_brief: Some(format!("[@{key}]")),
+                ..self.link_box(&source.label(self.words()))
+            },
             citation: self.source_citation(source, reference),
         }
     }

@@ -38,7 +38,7 @@ impl View<'_> {
     /// The list of sources, as the style orders it.
     pub fn sources_page(&self) -> SourcesPage {
         let count = self.graph.sources.len();
-        let summary = "What the briefs rest on, with every sentence that cites it.";
+        let summary = self.words().text("sources_summary");
         let mut sources: Vec<_> = self.graph.sources.values().collect();
         sources.sort_by_cached_key(|source| {
             self.reference(source.key()).map(|rich| crate::fold::fold(&rich.text.to_lowercase()))
@@ -47,7 +47,7 @@ impl View<'_> {
             site: self.site(),
             head: self
                 .head_with("Sources", summary, if count > 0 { &REFERENCES } else { &[] })
-                .describing(&self.sources_data(summary)),
+                .describing(self.words(), &self.sources_data(summary)),
             summary: summary.to_owned(),
             source_count: count,
             groups: vec![SourceGroup {

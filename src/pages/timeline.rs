@@ -9,11 +9,12 @@ use super::moments::Year;
 use super::parts::{CountedEntity, Link};
 use super::strip::Strip;
 use super::view::View;
-use crate::date::{Precision, words};
+use crate::date::{Precision, words_in};
 use crate::graph::moments::{Moment as Event, split_years};
 use crate::graph::registry::EntityIndex;
 use crate::letters::capitalised;
 use crate::permalinks::year_address;
+use crate::words::Words;
 
 /// The timeline, or one year of it.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
@@ -56,29 +57,34 @@ impl View<'_> {
         };
         let timeline = self.timeline(shown.iter().copied(), None, "");
         let has_lanes = timeline.moments.iter().any(|moment| moment.lane.is_some());
-        let title = year
-            .map_or_else(|| "Timeline".to_owned(), |year| format!("Timeline of {}", year_words(Some(year))));
-        let summary = summary(all, shown.len(), split && year.is_none());
+        let words = self.words();
+        let title = year.map_or_else(
+            || words.text("timeline").to_owned(),
+            |year| words.filled("timeline_of", &year_words(Some(year), words)),
+        );
+        let summary = summary(all, shown.len(), split && year.is_none(), words);
         let is_whole = year.is_none() && !all.is_empty();
         TimelinePage {
             site: self.site(),
             head: self
                 .head_with(&title, &summary, if is_whole { &TIMELINE } else { &[] })
-                .describing(&self.timeline_data(&title, &summary, &shown)),
+                .describing(self.words(), &self.timeline_data(&title, &summary, &shown)),
             title,
             summary,
             moment_count: if split && year.is_none() { all.len() } else { shown.len() },
             strip: timeline.strip,
             year_pages: self.year_pages(&years),
-            years: by_year(timeline.moments, &shown),
+            years: by_year(timeline.moments, &shown, words),
             has_lanes,
             entities: self.busiest(),
         }
     }
 
     fn year_pages(&self, years: &[i32]) -> Vec<Link> {
-        let link =
-            |year: &i32| Link { title: year_words(Some(*year)), address: self.link(&year_address(*year)) };
+        let link = |year: &i32| Link {
+            title: year_words(Some(*year), self.words()),
+            address: self.link(&year_address(*year)),
+        };
         years.iter().map(link).collect()
     }
 
@@ -93,29 +99,34 @@ impl View<'_> {
 }
 
 /// A year as a heading. Years are astronomical: 0 is 1 BC.
-fn year_words(year: Option<i32>) -> String {
+fn year_words(year: Option<i32>, words: &Words) -> String {
     match year {
         Some(year) if year > 0 => year.to_string(),
-        Some(year) => format!("{} BC", 1 - year),
-        None => "Not dated".to_owned(),
+        Some(year) => words.dates.before_christ.replacen("{}", &(1 - year).to_string(), 1),
+        None => words.text("year_not_dated").to_owned(),
     }
 }
 
-fn by_year(moments: Vec<Moment>, shown: &[&Event]) -> Vec<Year> {
+fn by_year(moments: Vec<Moment>, shown: &[&Event], words: &Words) -> Vec<Year> {
     let mut years: Vec<Year> = Vec::new();
     for (moment, source) in moments.into_iter().zip(shown) {
         // What has no beginning comes first in the order, and before all years.
-        let title = match source.when.year() {
-            Some(year) if source.when.is_open_start() => format!("Until {}", year_words(Some(year))),
-            _ if matches!(source.when.precision(), Precision::Decade | Precision::Century) => {
-                capitalised(&words(&source.when))
+        let title_in = |words: &Words| match source.when.year() {
+            Some(year) if source.when.is_open_start() => {
+                words.filled("until_year", &year_words(Some(year), words))
             }
-            year => year_words(year),
+            _ if matches!(source.when.precision(), Precision::Decade | Precision::Century) => {
+                capitalised(&words_in(&source.when, words))
+            }
+            year => year_words(year, words),
         };
+        let title = title_in(words);
         match years.last_mut().filter(|year| year.title == title) {
             Some(year) => year.moments.push(moment),
             None => {
-                let mut id = format!("y{}", title.to_lowercase().replace([' ', '.'], "-"));
+                // Addresses stay the same when the language of the interface changes.
+                let english = title_in(Words::english());
+                let mut id = format!("y{}", english.to_lowercase().replace([' ', '.'], "-"));
                 if years.iter().any(|year| year.id == id) {
                     id = format!("{id}-{}", years.len() + 1);
                 }
@@ -126,14 +137,19 @@ fn by_year(moments: Vec<Moment>, shown: &[&Event]) -> Vec<Year> {
     years
 }
 
-fn summary(all: &[Event], shown: usize, split: bool) -> String {
+fn summary(all: &[Event], shown: usize, split: bool, words: &Words) -> String {
     let count = if split { all.len() } else { shown };
-    let events = if count == 1 { "dated event" } else { "dated events" };
+    let events = words.count("dated_event", count as u64);
     match crate::graph::moments::extent(all.iter()) {
         Some((first, last)) if first.year() != last.year() => {
-            format!("{count} {events}, from {} to {}.", first.year(), last.year())
+            let text = words.text("timeline_from_to").replacen("{events}", &events, 1);
+            let text = text.replacen("{first}", &first.year().to_string(), 1);
+            text.replacen("{last}", &last.year().to_string(), 1)
         }
-        Some((first, _)) => format!("{count} {events} in {}.", first.year()),
-        None => "Nothing is dated yet.".to_owned(),
+        Some((first, _)) => {
+            let text = words.text("timeline_in").replacen("{events}", &events, 1);
+            text.replacen("{year}", &first.year().to_string(), 1)
+        }
+        None => words.text("nothing_dated_yet").to_owned(),
     }
 }

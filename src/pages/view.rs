@@ -4,13 +4,12 @@
 use super::article::{Article, NoteTheme};
 use super::brief::Author;
 use super::drawings::DrawingCache;
-use super::evidence::{ClaimReference, ClaimRow, Confidence, SourceReference, SourceRow, Status};
-use super::frame::{Alternate, Head, NavigationItem, Site};
+use super::evidence::{ClaimReference, ClaimRow, Confidence, SourceReference, SourceRow, Status, status_key};
 use super::moments::{Moment, MomentMark};
 use super::parts::{CountedEntity, EntityLink, EntityRow, Html, KindMark, Link, Name, TimeText};
 use crate::annotate::ClaimStatus;
 use crate::bibliography::{Cite, FormatCache, Rich, Source};
-use crate::date::{Shape, When, precision_words, words};
+use crate::date::{Shape, When, precision_words, words_in};
 use crate::escape::escape;
 use crate::graph::backlinks::Backlinks;
 use crate::graph::claims::Claim;
@@ -21,6 +20,7 @@ use crate::letters::capitalised;
 use crate::path::{Address, slugify};
 use crate::pictures::Pictures;
 use crate::share_cards::Cards;
+use crate::words::Words;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -133,80 +133,9 @@ impl<'a> View<'a> {
 
     // The frame
 
-    /// The site, for this page.
-    pub fn site(&self) -> Site {
-        let config = &self.graph.config;
-        let assets = self.shared.assets;
-        let footer_links = config
-            .nav
-            .iter()
-            .filter_map(|slug| self.graph.pages.iter().find(|page| page.page.slug == *slug))
-            .map(|page| Link { title: page.page.title.clone(), address: self.link(&page.address) })
-            .collect();
-        Site {
-            title: config.title.clone(),
-            description: config.description.clone().unwrap_or_default(),
-            language: config.language.clone(),
-            publisher: config.publisher.clone().unwrap_or_default(),
-            base_url: config.base_url.as_str().to_owned(),
-            home: self.site_link("/"),
-            stylesheet: self.link(&assets.stylesheet),
-            script: self.link(&assets.script),
-            preload_fonts: assets.fonts.iter().map(|font| self.link(font)).collect(),
-            favicon: self.link(&assets.favicon),
-            touch_icon: assets.touch_icon.as_ref().map(|(icon, _)| self.link(icon)),
-            feed: self.site_link("/feed.xml"),
-            navigation: self.navigation(),
-            footer_links,
-            footer: config.footer.as_ref().map(|text| Html(escape(text))),
-            generator: concat!("postil ", env!("CARGO_PKG_VERSION")).to_owned(),
-            extra: config.extra.clone(),
-        }
-    }
-
-    fn navigation(&self) -> Vec<NavigationItem> {
-        let graph = self.graph;
-        let items = [
-            ("Briefs", "/briefs/", true),
-            ("Entities", "/entities/", !graph.registry.entities().is_empty()),
-            ("Timeline", "/timeline/", !graph.moments.is_empty()),
-            ("Network", "/network/", !graph.relations.is_empty()),
-            ("Map", "/map/", !self.backlinks.placed.is_empty()),
-            ("Claims", "/claims/", !graph.claims.is_empty()),
-            ("Sources", "/sources/", !graph.sources.is_empty()),
-            ("Search", "/search/", cfg!(feature = "search")),
-        ];
-        items
-            .into_iter()
-            .filter(|(.., there)| *there)
-            .map(|(title, address, _)| NavigationItem {
-                title: title.to_owned(),
-                address: self.site_link(address),
-                current: match self.page.as_str().strip_prefix(address) {
-                    Some("") => Some("page".to_owned()),
-                    Some(_) => Some("true".to_owned()),
-                    None => None,
-                },
-            })
-            .collect()
-    }
-
-    /// The head of this page.
-    pub fn head(&self, title: &str, description: &str) -> Head {
-        Head {
-            title: title.to_owned(),
-            description: description.to_owned(),
-            language: self.graph.config.language.clone(),
-            canonical: Some(self.absolute(&self.page)),
-            og_type: "website".to_owned(),
-            og_image: self.share_card(),
-            alternates: vec![Alternate {
-                address: "index.json".to_owned(),
-                media_type: "application/json".to_owned(),
-                title: "Data of this page (JSON)".to_owned(),
-            }],
-            ..Head::default()
-        }
+    /// The words of the interface, in the language of the site.
+    pub fn words(&self) -> &'static Words {
+        Words::of(&self.graph.config.language)
     }
 
     // Times
@@ -214,9 +143,9 @@ impl<'a> View<'a> {
     /// A date for readers and machines.
     pub fn time(&self, when: &When) -> TimeText {
         TimeText {
-            words: words(when),
+            words: words_in(when, self.words()),
             datetime: when.datetime(),
-            precision: precision_words(when).map(str::to_owned),
+            precision: precision_words(when, self.words()).map(str::to_owned),
             edtf: when.as_str().to_owned(),
         }
     }
@@ -312,7 +241,7 @@ impl<'a> View<'a> {
 
     /// A claim's status.
     pub fn status(&self, status: ClaimStatus) -> Status {
-        Status { id: status.name().to_owned(), label: capitalised(status.name()) }
+        Status { id: status.name().to_owned(), label: self.words().text(status_key(status)).to_owned() }
     }
 
     /// The mark of a claim: its number in the newest brief that states it.
@@ -384,9 +313,9 @@ impl<'a> View<'a> {
     /// A pointer to the source of a cite.
     pub fn source_reference(&self, cite: &Cite) -> Option<SourceReference> {
         let source = self.graph.source(cite)?;
-        let locator = cite.locator.as_ref().map(|(kind, value)| kind.words(value));
+        let locator = cite.locator.as_ref().map(|(kind, value)| kind.words(value, self.words()));
         Some(SourceReference {
-            label: source.label(),
+            label: source.label(self.words()),
             address: self.link(&crate::permalinks::source_address(&cite.key)),
             locator,
         })
@@ -400,7 +329,9 @@ impl<'a> View<'a> {
             id: self.source_row_id(key),
             key: key.to_owned(),
             address: self.link(&crate::permalinks::source_address(key)),
-            reference: Html(reference.map_or_else(|| escape(&source.label()), |rich| rich.html.clone())),
+            reference: Html(
+                reference.map_or_else(|| escape(&source.label(self.words())), |rich| rich.html.clone()),
+            ),
             cited,
             places: Vec::new(),
             citations: self.backlinks.citations.get(key).map_or(0, Vec::len),
@@ -459,13 +390,17 @@ impl<'a> View<'a> {
         };
         let address = match (here, moment.event, appearance) {
             (None, Some(event), _) => Some(Link {
-                title: "Event".to_owned(),
+                title: self.words().text("event").to_owned(),
                 address: self.link(&self.graph.registry.entity(event).address),
             }),
             (_, _, Some(appearance)) => {
                 let brief = &self.graph.briefs[appearance.brief as usize];
                 let anchor = brief.links.dates.get(&appearance.reference).map_or("", String::as_str);
-                let title = if here.is_some() { "In the text".to_owned() } else { brief.brief.title.clone() };
+                let title = if here.is_some() {
+                    self.words().text("in_the_text").to_owned()
+                } else {
+                    brief.brief.title.clone()
+                };
                 Some(Link { title, address: self.link_to(&brief.address, anchor) })
             }
             _ => None,

@@ -12,6 +12,7 @@ use crate::annotate::body::{AnnotationIndex, ReferenceIndex, ReferenceKind};
 use crate::escape::{escape, escape_into};
 use crate::graph::mentions::Mention;
 use crate::span::Span;
+use crate::words::direction;
 
 /// What is laid over the words of an article.
 #[derive(Default)]
@@ -199,17 +200,32 @@ impl Article<'_> {
 
     pub(super) fn open_mention(&self, html: &mut String, mention: &Mention) {
         let id = if self.own_page { format!(" id=\"{}\"", mention.id) } else { String::new() };
+        let language = self.language_of(mention);
         if mention.linked {
             let address = &self.view.graph.registry.entity(mention.entity).address;
-            html.push_str(&format!("<a class=\"men\"{id} href=\"{}\"", escape(&self.view.link(address))));
+            html.push_str(&format!(
+                "<a class=\"men\"{id} href=\"{}\"{language}",
+                escape(&self.view.link(address))
+            ));
             let graph = self.view.graph;
             if let Some(role) = self.date.and_then(|date| graph.role_in(mention, self.body, date)) {
                 html.push_str(&format!(" title=\"{}\"", escape(&role)));
             }
             html.push('>');
         } else {
-            html.push_str(&format!("<span{id}>"));
+            html.push_str(&format!("<span{id}{language}>"));
         }
+    }
+
+    /// The attributes of a mention by a name that its entity has in a language alone.
+    fn language_of(&self, mention: &Mention) -> String {
+        let record = self.view.graph.registry.entity(mention.entity).record.as_ref();
+        let words = self.body.slice(mention.text);
+        let mut names = record.into_iter().flat_map(|record| &record.names);
+        let named = names.find(|(_, name)| name.value == words);
+        named.map_or_else(String::new, |(language, _)| {
+            format!(" lang=\"{}\" dir=\"{}\"", escape(language), direction(language))
+        })
     }
 
     /// The words that a note is on, where it shares some of them with another note: what is tinted does

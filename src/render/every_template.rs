@@ -8,9 +8,10 @@ use super::theme::BUILT_IN_TEMPLATES;
 use crate::pages::notes::{BlockNote, BlockNoteForm, Note, NoteForm};
 use crate::pages::sample::{self, views, whole};
 use crate::pages::{self, Model};
+use crate::words::Words;
 
 fn theme() -> Theme {
-    let (theme, diagnostics) = Theme::load(&BUILT_IN_TEMPLATES, &[]);
+    let (theme, diagnostics) = Theme::load(&BUILT_IN_TEMPLATES, &[], Words::english());
     assert_eq!(diagnostics, []);
     theme
 }

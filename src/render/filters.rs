@@ -2,25 +2,34 @@
 
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
-/// Registers the filters; they must be there before the templates are.
-pub(super) fn register(tera: &mut Tera) {
+use crate::words::Words;
+
+/// Registers the filters, in the language of `words`; they must be there before the templates are.
+pub(super) fn register(tera: &mut Tera, words: &'static Words) {
     tera.register_filter("safe", safe);
-    tera.register_filter("count", count);
-    tera.register_filter("number", number);
-    tera.register_filter("in_words", in_words);
+    tera.register_filter("count", move |value: u64, arguments: Kwargs, _: &State| {
+        count(words, value, &arguments)
+    });
+    tera.register_filter("number", move |value: u64, _: Kwargs, _: &State| words.number(value));
+    tera.register_filter("in_words", move |value: u64, _: Kwargs, _: &State| words.in_words(value));
+    tera.register_filter("fill", fill);
+    tera.register_filter("part", part);
+    tera.register_filter("direction", direction);
     tera.register_filter("domain", domain);
 }
 
 /// The names of all filters: Tera's own, and these.
-pub(super) const NAMES: [&str; 41] = [
+pub(super) const NAMES: [&str; 44] = [
     "abs",
     "capitalize",
     "count",
     "default",
+    "direction",
     "domain",
     "escape",
     "escape_html",
     "escape_xml",
+    "fill",
     "first",
     "float",
     "get",
@@ -37,6 +46,7 @@ pub(super) const NAMES: [&str; 41] = [
     "nth",
     "number",
     "pairs",
+    "part",
     "pluralize",
     "replace",
     "reverse",
@@ -64,28 +74,43 @@ fn safe(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
     Ok(Value::safe_string(&value.to_string()))
 }
 
-/// `{{ 3 | count(one="claim", many="claims") }}` is `3 claims`.
-#[expect(clippy::needless_pass_by_value, reason = "the signature that Tera takes")]
-fn count(value: u64, arguments: Kwargs, _: &State) -> TeraResult<String> {
+/// `{{ 3 | count(of="claim") }}` is `3 claims`, by the words of the language; with words of its own,
+/// `count(one="claim", many="claims")`.
+fn count(words: &Words, value: u64, arguments: &Kwargs) -> TeraResult<String> {
+    if let Some(key) = arguments.get::<&str>("of")? {
+        return match words.has_count(key) {
+            true => Ok(words.count(key, value)),
+            false => Err(Error::message(format!("There is no counted thing `{key}`"))),
+        };
+    }
     let noun = arguments.must_get::<&str>(if value == 1 { "one" } else { "many" })?;
-    Ok(format!("{} {noun}", grouped(value)))
+    Ok(format!("{} {noun}", words.number(value)))
 }
 
-/// `{{ 12400 | number }}` is `12,400`.
-fn number(value: u64, _: Kwargs, _: &State) -> String {
-    grouped(value)
+/// `{{ "Made with {}" | fill(with="care") }}` is `Made with care`; other holes by their names.
+#[expect(clippy::needless_pass_by_value, reason = "the signature that Tera takes")]
+fn fill(pattern: &str, arguments: Kwargs, _: &State) -> String {
+    let mut text = pattern.to_owned();
+    for (name, value) in arguments.iter() {
+        let hole = match name.to_string().as_str() {
+            "with" => "{}".to_owned(),
+            name => format!("{{{name}}}"),
+        };
+        text = text.replacen(&hole, &value.to_string(), 1);
+    }
+    text
 }
 
-/// `{{ 8 | in_words }}` is `eight`; from thirteen on, digits.
-fn in_words(value: u64, _: Kwargs, _: &State) -> String {
-    const WORDS: [&str; 13] = [
-        "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-        "twelve",
-    ];
-    usize::try_from(value)
-        .ok()
-        .and_then(|value| WORDS.get(value))
-        .map_or_else(|| grouped(value), |word| (*word).to_owned())
+/// `{{ "on {} as a whole" | part(at=1) }}` is ` as a whole`: what stands between the holes of a pattern.
+#[expect(clippy::needless_pass_by_value, reason = "the signature that Tera takes")]
+fn part(pattern: &str, arguments: Kwargs, _: &State) -> TeraResult<String> {
+    let at = arguments.must_get::<usize>("at")?;
+    Ok(pattern.split("{}").nth(at).unwrap_or_default().to_owned())
+}
+
+/// `{{ "ar" | direction }}` is `rtl`: the way of a text in a language.
+fn direction(language: &str, _: Kwargs, _: &State) -> &'static str {
+    crate::words::direction(language)
 }
 
 /// `{{ "https://www.example.org/a" | domain }}` is `example.org`.
@@ -95,29 +120,13 @@ fn domain(address: &str, _: Kwargs, _: &State) -> String {
     host.strip_prefix("www.").unwrap_or(host).to_owned()
 }
 
-fn grouped(value: u64) -> String {
-    let digits = value.to_string();
-    // Four digits read as a year or a page: they stay together.
-    if digits.len() < 5 {
-        return digits;
-    }
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.char_indices() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn render(template: &str) -> String {
         let mut tera = Tera::default();
-        register(&mut tera);
+        register(&mut tera, Words::english());
         tera.render_str(template, &tera::Context::new(), true).unwrap()
     }
 
@@ -138,7 +147,7 @@ mod tests {
     fn every_filter_is_named() {
         for name in NAMES {
             let mut tera = Tera::default();
-            register(&mut tera);
+            register(&mut tera, Words::english());
             let text = format!("{{% if false %}}{{{{ 1 | {name} }}}}{{% endif %}}");
             assert!(tera.add_raw_template("a", &text).is_ok(), "there is no filter {name}");
         }
@@ -147,7 +156,7 @@ mod tests {
     #[test]
     fn what_is_not_defined_is_not_safe() {
         let mut tera = Tera::default();
-        register(&mut tera);
+        register(&mut tera, Words::english());
         let mut context = tera::Context::new();
         context.insert("there", "<b>");
         context.insert("number", &3);

@@ -21,6 +21,7 @@ use crate::nearest::nearest;
 use crate::pages::Model;
 use crate::path::SitePath;
 use crate::span::Span;
+use crate::words::Words;
 
 /// The built-in templates.
 pub static BUILT_IN_TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
@@ -61,11 +62,16 @@ struct TemplateFile {
 impl Theme {
     /// The theme of `built_in` with `overrides` over it: pairs of a path under `templates/` and the
     /// text. With faults in the overrides, it is the built-in theme beside what is wrong.
-    pub fn load(built_in: &Dir<'_>, overrides: &[(SitePath, String)]) -> (Self, Vec<Diagnostic>) {
+    /// The words of the interface are `words`.
+    pub fn load(
+        built_in: &Dir<'_>,
+        overrides: &[(SitePath, String)],
+        words: &'static Words,
+    ) -> (Self, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
         let mut files = BTreeMap::new();
         for (path, text) in overrides {
-            match read(path, text) {
+            match read(path, text, words) {
                 Ok((name, file)) => {
                     files.insert(name, file);
                 }
@@ -74,8 +80,8 @@ impl Theme {
         }
 
         let built_in = built_in_texts(built_in);
-        let digest = digest(&built_in, &files);
-        let base = Self { tera: assemble(&built_in), files: BTreeMap::new(), digest };
+        let digest = digest(&built_in, &files, words);
+        let base = Self { tera: assemble(&built_in, words), files: BTreeMap::new(), digest };
         let mut theme = Self { files, ..base.clone() };
         let texts: Vec<(&str, &str)> =
             theme.files.iter().map(|(name, file)| (name.as_str(), file.text.as_str())).collect();
@@ -119,7 +125,7 @@ impl Theme {
         alike.iter().find(|(stem, _)| *stem == near).map(|(_, name)| *name)
     }
 
-    /// The digest of all templates: a page is the same while its model and this are.
+    /// The digest of all templates and words: a page is the same while its model and this are.
     pub fn digest(&self) -> Digest {
         self.digest
     }
@@ -241,7 +247,7 @@ impl TemplateFile {
 }
 
 /// One of the site's templates, with its name; the diagnostic where it cannot be parsed.
-fn read(path: &SitePath, text: &str) -> Result<(String, TemplateFile), Diagnostic> {
+fn read(path: &SitePath, text: &str, words: &'static Words) -> Result<(String, TemplateFile), Diagnostic> {
     let name = path.as_str().strip_prefix(TEMPLATES_FOLDER).unwrap_or(path.as_str()).to_owned();
     if let Some(plain) = name.strip_prefix(BUILT_IN_PREFIX) {
         let message =
@@ -256,7 +262,7 @@ fn read(path: &SitePath, text: &str) -> Result<(String, TemplateFile), Diagnosti
     }
     let file = TemplateFile { path: path.clone(), text: written, prefixed_at };
     let mut alone = Tera::new();
-    filters::register(&mut alone);
+    filters::register(&mut alone, words);
     match alone.add_raw_template(&name, &file.text).map_err(|error| error.kind().clone()) {
         Err(ErrorKind::SyntaxError(report)) => {
             let span = file.original(Span::from(report.span().range.clone()));
@@ -296,9 +302,10 @@ fn built_in_texts(folder: &Dir<'_>) -> BTreeMap<String, String> {
     texts
 }
 
-fn assemble(built_in: &BTreeMap<String, String>) -> Tera {
+fn assemble(built_in: &BTreeMap<String, String>, words: &'static Words) -> Tera {
     let mut tera = Tera::new();
-    filters::register(&mut tera);
+    tera.global_context().insert("words", words.texts());
+    filters::register(&mut tera, words);
     tera.autoescape_on([".html", ".xml", ".svg"]);
     tera.set_fallback_prefixes([BUILT_IN_PREFIX]).expect("no template has been added yet");
     tera.add_raw_templates(built_in.iter().map(|(name, text)| (format!("{BUILT_IN_PREFIX}{name}"), text)))
@@ -306,9 +313,13 @@ fn assemble(built_in: &BTreeMap<String, String>) -> Tera {
     tera
 }
 
-fn digest(built_in: &BTreeMap<String, String>, files: &BTreeMap<String, TemplateFile>) -> Digest {
+fn digest(
+    built_in: &BTreeMap<String, String>,
+    files: &BTreeMap<String, TemplateFile>,
+    words: &Words,
+) -> Digest {
     let own = files.iter().map(|(name, file)| (name, &file.text));
-    let mut parts = Vec::new();
+    let mut parts = vec![words.file().as_bytes()];
     for (name, text) in built_in.iter().chain(own) {
         parts.push(name.as_bytes());
         parts.push(text.as_bytes());
@@ -343,7 +354,7 @@ mod tests {
     fn load(files: &[(&str, &str)]) -> (Theme, Vec<Diagnostic>) {
         let files: Vec<(SitePath, String)> =
             files.iter().map(|(path, text)| (SitePath::new(*path), (*text).to_owned())).collect();
-        Theme::load(&BUILT_IN_TEMPLATES, &files)
+        Theme::load(&BUILT_IN_TEMPLATES, &files, Words::english())
     }
 
     /// The message of a diagnostic, and the words that its first label points at.

@@ -12,7 +12,7 @@ pub use index::{IndexCache, index};
 
 use std::collections::BTreeSet;
 
-use crate::date::{When, words as date_words};
+use crate::date::{When, words_in};
 use crate::graph::claims::Claim;
 use crate::graph::moments::Moment;
 use crate::graph::registry::{EntityIndex, Registry};
@@ -21,6 +21,7 @@ use crate::letters::capitalised;
 use crate::pages::search::years;
 use crate::path::Address;
 use crate::permalinks::year_address;
+use crate::words::Words;
 
 /// All that can be found on a site.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -85,7 +86,8 @@ impl Group {
 impl Search {
     /// All that can be found in a graph.
     pub fn of(graph: &Graph) -> Self {
-        let gatherer = Gatherer { graph, years: entity_years(graph) };
+        let gatherer =
+            Gatherer { graph, words: Words::of(&graph.config.language), years: entity_years(graph) };
         let mut records: Vec<Record> = graph.registry.indexes().map(|index| gatherer.entity(index)).collect();
         records.extend(graph.briefs.iter().map(|brief| gatherer.brief(brief)));
         records.extend(graph.claims.iter().map(|claim| gatherer.claim(claim)));
@@ -101,6 +103,8 @@ impl Search {
 /// Makes records of what a graph has.
 struct Gatherer<'a> {
     graph: &'a Graph,
+    /// The words of the site's language.
+    words: &'static Words,
     /// For each entity, the years of the briefs and events that name it.
     years: Vec<BTreeSet<i32>>,
 }
@@ -114,7 +118,7 @@ impl Gatherer<'_> {
         let is_event = entity.kind == "event";
         let mut text: Vec<String> = record.and_then(|record| record.summary.clone()).into_iter().collect();
         text.extend(record.map(|record| record.body.text.clone()));
-        let roles = self.graph.roles(index, None).map(|role| role.words(&self.graph.registry));
+        let roles = self.graph.roles(index, None).map(|role| role.words(&self.graph.registry, self.words));
         let facts = record.into_iter().flat_map(|record| &record.attributes);
         let facts = facts.map(|fact| format!("{}: {}", fact.name, fact.value));
         text.extend(roles.chain(facts).map(|words| capitalised(&words)));
@@ -128,7 +132,7 @@ impl Gatherer<'_> {
             group: if is_event { Group::Event } else { Group::Entity },
             kind: Some(entity.kind.clone()),
             title: entity.name.clone(),
-            date: when.map(date_words).unwrap_or_default(),
+            date: when.map(|when| words_in(when, self.words)).unwrap_or_default(),
             text: run_on(&text),
             names: names_of(&self.graph.registry, index),
             years: match when {
@@ -146,7 +150,7 @@ impl Gatherer<'_> {
         let named: BTreeSet<EntityIndex> =
             self.named_in(&linked.links).chain(linked.about.iter().copied()).collect();
         Record {
-            date: date_words(&brief.date.value),
+            date: words_in(&brief.date.value, self.words),
             years: years(&brief.date.value).into_iter().collect(),
             ..self.naming(Group::Brief, &linked.address, "", &brief.title, &text, named)
         }
@@ -159,7 +163,7 @@ impl Gatherer<'_> {
         let mut named: BTreeSet<EntityIndex> = claim.about.iter().copied().collect();
         named.extend(discussed.into_iter().flat_map(|links| self.named_in(links)));
         Record {
-            date: claim.date.as_ref().map(date_words).unwrap_or_default(),
+            date: claim.date.as_ref().map(|when| words_in(when, self.words)).unwrap_or_default(),
             years: claim.date.iter().flat_map(years).collect(),
             ..self.naming(Group::Claim, &claim.address, "", &claim.statement, &text, named)
         }
@@ -178,7 +182,7 @@ impl Gatherer<'_> {
         let named = moment.participants.iter().copied().collect();
         let id = format!("e-{}", moment.id);
         Record {
-            date: date_words(&moment.when),
+            date: words_in(&moment.when, self.words),
             years: years(&moment.when).into_iter().collect(),
             ..self.naming(Group::Event, &page, &id, &moment.title, &text, named)
         }
@@ -190,7 +194,7 @@ impl Gatherer<'_> {
         text.push(page.body.text.clone());
         let named = self.named_in(&linked.links).collect();
         Record {
-            date: page.date.as_ref().map(date_words).unwrap_or_default(),
+            date: page.date.as_ref().map(|when| words_in(when, self.words)).unwrap_or_default(),
             years: page.date.iter().flat_map(years).collect(),
             ..self.naming(Group::Page, &linked.address, "", &page.title, &text, named)
         }

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use super::face::{BOLD, Face, SANS, SERIF};
 use super::{ACCENT, Card, Cards, Sureness};
 use crate::config::Config;
-use crate::date::words;
+use crate::date::words_in;
 use crate::graph::claims::Claim;
 use crate::graph::registry::EntityIndex;
 use crate::graph::{Graph, LinkedBrief};
 use crate::letters::capitalised;
 use crate::path::Address;
+use crate::words::Words;
 
 /// How many entities a card names, at most.
 const MOST: usize = 4;
@@ -64,8 +65,9 @@ fn brief_card(graph: &Graph, linked: &LinkedBrief) -> Card {
     named.sort_by_key(|index| (std::cmp::Reverse(counts[index]), *index));
     named.retain(|index| !linked.about.contains(index));
     let about: Vec<EntityIndex> = linked.about.iter().copied().chain(named).collect();
+    let words = Words::of(&graph.config.language);
     Card {
-        label: format!("Brief, {}", words(&brief.date.value)),
+        label: format!("{}, {}", words.text("brief"), words_in(&brief.date.value, words)),
         title: brief.title.clone(),
         about: marks(graph, &about),
         ..blank(&graph.config)
@@ -94,10 +96,11 @@ fn entity_card(graph: &Graph, index: EntityIndex) -> Card {
 }
 
 fn claim_card(graph: &Graph, claim: &Claim) -> Card {
-    let date = claim.date.as_ref().map(|when| format!(", {}", words(when))).unwrap_or_default();
+    let words = Words::of(&graph.config.language);
+    let date = claim.date.as_ref().map(|when| format!(", {}", words_in(when, words))).unwrap_or_default();
     let step = claim.confidence.as_deref().and_then(|slug| graph.config.confidence.find(slug));
     Card {
-        label: format!("Claim{date}"),
+        label: format!("{}{date}", words.text("claim")),
         title: claim.statement.clone(),
         about: marks(graph, &claim.about),
         confidence: step.map(|step| Sureness {

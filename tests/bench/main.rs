@@ -24,6 +24,7 @@ use postil::render::assets::theme_assets;
 use postil::render::theme::BUILT_IN_TEMPLATES;
 use postil::render::{Files, Known, Theme, render};
 use postil::share_cards::{Drawings, Painted, share_cards};
+use postil::words::Words;
 
 fn main() {
     // What the command line says comes after it.
@@ -124,7 +125,7 @@ fn stage_3_link(bencher: Bencher<'_, '_>, sample: Sample) {
 #[divan::bench(args = SAMPLES)]
 fn stage_4_render(bencher: Bencher<'_, '_>, sample: Sample) {
     let graph = graph(&sample.inputs());
-    let (theme, _) = Theme::load(&BUILT_IN_TEMPLATES, &[]);
+    let (theme, _) = Theme::load(&BUILT_IN_TEMPLATES, &[], Words::english());
     let (assets, _) = theme_assets(&BTreeMap::new(), None);
     let (pictures, cards, progress) = (Pictures::default(), share_cards(&graph), Progress::default());
     bencher.with_inputs(Cache::default).bench_values(|cache| {

@@ -20,34 +20,35 @@ const EDGES: &str = "
     sketch
     pictures     hash path
     progress
-    date
+    words        letters
+    date         words
     diagnostic   path span
-    config       date diagnostic hash letters nearest path span
+    config       date diagnostic hash letters nearest path span words
 
     load         config diagnostic hash path
     document     date diagnostic nearest path span
-    bibliography date diagnostic hash memo nearest path span
+    bibliography date diagnostic hash memo nearest path span words
     remotes      config diagnostic hash nearest path span
     annotate     config date diagnostic escape fold hash letters nearest path sketch span load document bibliography
     permalinks   date diagnostic nearest path sketch span document annotate
     changes      date diagnostic letters nearest path span document annotate
-    graph        config date diagnostic escape fold hash letters memo nearest path span document bibliography remotes annotate permalinks changes
+    graph        config date diagnostic escape fold hash letters memo nearest path span document bibliography remotes annotate permalinks changes words
     share_cards  config date escape graph hash letters path
-    pages        config date escape fold letters memo path pictures span document bibliography remotes annotate permalinks changes graph share_cards
-    render       config diagnostic escape hash memo nearest path pictures progress span bibliography annotate permalinks graph pages share_cards
-    exports      config date escape hash letters memo path pictures span bibliography document annotate permalinks graph pages render share_cards
+    pages        config date escape fold letters memo path pictures span document bibliography remotes annotate permalinks changes graph share_cards words
+    render       config diagnostic escape hash memo nearest path pictures progress span bibliography annotate permalinks graph pages share_cards words
+    exports      config date escape hash letters memo path pictures span bibliography document annotate permalinks graph pages render share_cards words
     search       date fold graph letters pages path permalinks render
     output
 
     cache        diagnostic hash memo pictures bibliography remotes annotate permalinks graph pages render exports
-    compile      config diagnostic exports hash memo nearest path pictures progress span load bibliography remotes annotate permalinks changes graph pages render output cache share_cards search
-    import       annotate date fold letters path
+    compile      config diagnostic exports hash memo nearest path pictures progress span load bibliography remotes annotate permalinks changes graph pages render output cache share_cards search words
+    import       annotate date fold letters path words
     serve        cache compile diagnostic graph hash load output pages path span
     cli
     publish      hash output
     format       annotate config diagnostic document graph load path span
     suggest      annotate config date diagnostic graph hash load path span
-    commands     annotate changes config date diagnostic format graph hash import letters nearest path progress span load bibliography permalinks output cache compile cli serve publish suggest share_cards
+    commands     annotate changes config date diagnostic format graph hash import letters nearest path progress span load bibliography permalinks output cache compile cli serve publish suggest share_cards words
     lib
     main         cli commands
 ";
@@ -95,7 +96,7 @@ const CRATES: &str = "
     syntect               annotate/highlight.rs
     tera                  render
     tokio                 serve search/index.rs publish/bucket.rs
-    toml                  document/front.rs document/keys.rs config
+    toml                  document/front.rs document/keys.rs config words
     two_face              annotate/highlight.rs
     unicode_normalization fold.rs path.rs load output
     unicode_segmentation  annotate/sentences.rs

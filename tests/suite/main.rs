@@ -29,6 +29,7 @@ mod import;
 mod incremental;
 mod invariants;
 mod keys;
+mod languages;
 mod linked_data;
 mod links;
 mod markup;

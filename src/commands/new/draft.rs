@@ -4,6 +4,7 @@ use crate::config::{Config, Kind};
 use crate::date::Day;
 use crate::load::Role;
 use crate::path::slugify;
+use crate::words::Words;
 
 /// A file that is not written yet.
 pub(super) struct Draft {
@@ -105,7 +106,8 @@ name: {title}
 
 /// Folders are for the author's eyes; the plural of the kind sorts the records.
 fn path_of(kind: &Kind, id: &str) -> String {
-    let folder = slugify(&kind.plural).unwrap_or_else(|| kind.name.clone());
+    let plural = Words::english().kind(&kind.name).map_or(kind.plural.as_str(), |(_, plural)| plural);
+    let folder = slugify(plural).unwrap_or_else(|| kind.name.clone());
     format!("content/entities/{folder}/{id}.md")
 }
 

@@ -46,7 +46,12 @@ fn ask_everything(text: &str) -> Result<(), TestCaseError> {
             }
             prop_assert!(when.holds_at(&when));
             prop_assert_eq!(contradiction(&words(&when), &when), None, "{}", words(&when));
-            let _ = (precision_words(&when), when.sort_key(), when.datetime(), when.shape());
+            let _ = (
+                precision_words(&when, crate::words::Words::english()),
+                when.sort_key(),
+                when.datetime(),
+                when.shape(),
+            );
         }
         Err(error) => {
             prop_assert!(text.is_char_boundary(error.offset), "{:?}", error);

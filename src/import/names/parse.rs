@@ -8,6 +8,7 @@
 use super::lexicon::Lexicon;
 use super::token::{Gap, Tokens};
 use super::{Kind, Meaning, Sighting, Votes, evidence, metonym, tables};
+use crate::words::Words;
 
 /// No run of words is followed further.
 const LONGEST_RUN: usize = 24;
@@ -158,8 +159,8 @@ impl Parser<'_, '_> {
     /// Whether the word is a number of Rome, a month or a weekday, or one letter.
     fn is_bare_word(&self, at: usize) -> bool {
         let word = self.tokens.word(at);
-        let is_date =
-            tables::WEEKDAYS.contains(&word) || (1..=12).any(|month| crate::date::month_name(month) == word);
+        let is_date = tables::WEEKDAYS.contains(&word)
+            || (1..=12).any(|month| Words::english().dates.month(month) == word);
         let only_digits = word.chars().filter(|c| c.is_alphabetic()).count() < 2;
         let is_stance = ["Pro-", "Anti-", "Post-", "Non-", "Ex-", "Pre-", "Inter-"]
             .iter()

@@ -37,7 +37,7 @@ impl View<'_> {
             .with_all("mentions", named(linked).map(|entity| self.entity_pointer(entity)))
             .with_all("citation", sources)
             .with_all("hasPart", claims.map(|claim| self.claim_pointer(&self.graph.claims[*claim as usize])));
-        self.told(main, &[("Briefs", "/briefs/"), (&brief.title, linked.address.as_str())])
+        self.told(main, &[(self.words().text("briefs"), "/briefs/"), (&brief.title, linked.address.as_str())])
     }
 
     fn author_nodes(&self, linked: &LinkedBrief) -> Vec<Node> {

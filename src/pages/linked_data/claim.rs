@@ -31,7 +31,10 @@ impl View<'_> {
             .with_all("appearance", appearances.map(|linked| self.brief_pointer(linked)))
             .with("firstAppearance", first.map(|linked| self.brief_pointer(linked)))
             .with_all("citation", sources.map(|source| self.source_pointer(source)));
-        self.told(main, &[("Claims", "/claims/"), (&claim.statement, claim.address.as_str())])
+        self.told(
+            main,
+            &[(self.words().text("claims"), "/claims/"), (&claim.statement, claim.address.as_str())],
+        )
     }
 
     /// A claim that is only named.

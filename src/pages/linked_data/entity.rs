@@ -24,7 +24,10 @@ impl View<'_> {
             main = self.recorded(main, index, record);
         }
         let main = main.with_all("subjectOf", briefs);
-        self.told(main, &[("Entities", "/entities/"), (&entity.name, entity.address.as_str())])
+        self.told(
+            main,
+            &[(self.words().text("entities"), "/entities/"), (&entity.name, entity.address.as_str())],
+        )
     }
 
     /// What the record of an entity adds.

@@ -26,6 +26,7 @@ use crate::graph::relations::RelationLink;
 use crate::graph::{LinkedBrief, LinkedPage};
 use crate::path::Address;
 use crate::permalinks::Tombstone;
+use crate::words::Words;
 use node::{document, item, item_list};
 
 pub(in crate::pages) use node::Node;
@@ -35,12 +36,12 @@ const BRIEF: [&str; 2] = ["Report", "Article"];
 
 impl Head {
     /// The head of a page that is told as linked data.
-    pub(super) fn describing(mut self, data: &Value) -> Self {
+    pub(super) fn describing(mut self, words: &Words, data: &Value) -> Self {
         self.json_ld = Some(Html::script(data));
         self.alternates.push(Alternate {
             address: "index.jsonld".to_owned(),
             media_type: "application/ld+json".to_owned(),
-            title: "This page as linked data (JSON-LD)".to_owned(),
+            title: words.text("linked_data").to_owned(),
         });
         self
     }
@@ -114,30 +115,34 @@ impl View<'_> {
     pub(super) fn briefs_data(&self, description: &str) -> Value {
         let items =
             self.graph.briefs.iter().map(|linked| item(&linked.brief.title, self.absolute(&linked.address)));
-        self.list_data("Briefs", description, item_list(items), &[("Briefs", "/briefs/")])
+        let name = self.words().text("briefs");
+        self.list_data(name, description, item_list(items), &[(name, "/briefs/")])
     }
 
     /// The index of entities.
     pub(super) fn entities_data(&self, description: &str) -> Value {
         let entities = self.graph.registry.entities().iter();
         let items = entities.map(|entity| item(&entity.name, self.absolute(&entity.address)));
-        self.list_data("Entities", description, item_list(items), &[("Entities", "/entities/")])
+        let name = self.words().text("entities");
+        self.list_data(name, description, item_list(items), &[(name, "/entities/")])
     }
 
     /// The ledger of claims.
     pub(super) fn claims_data(&self, description: &str) -> Value {
         let claims = self.graph.claims.iter();
         let items = claims.map(|claim| item(&claim.statement, self.absolute(&claim.address)));
-        self.list_data("Claims", description, item_list(items), &[("Claims", "/claims/")])
+        let name = self.words().text("claims");
+        self.list_data(name, description, item_list(items), &[(name, "/claims/")])
     }
 
     /// The list of sources.
     pub(super) fn sources_data(&self, description: &str) -> Value {
         let items = self.graph.sources.values().map(|source| {
             let address = crate::permalinks::source_address(source.key());
-            item(&source.label(), self.absolute(&address))
+            item(&source.label(self.words()), self.absolute(&address))
         });
-        self.list_data("Sources", description, item_list(items), &[("Sources", "/sources/")])
+        let name = self.words().text("sources");
+        self.list_data(name, description, item_list(items), &[(name, "/sources/")])
     }
 
     /// The network, with these relations.
@@ -146,7 +151,8 @@ impl View<'_> {
             let subject = self.graph.registry.entity(relation.subject);
             item(&self.told_in_words(relation), self.absolute(&subject.address))
         });
-        self.list_data("Network", description, item_list(items), &[("Network", "/network/")])
+        let name = self.words().text("network");
+        self.list_data(name, description, item_list(items), &[(name, "/network/")])
     }
 
     /// The map, with these places.
@@ -155,13 +161,14 @@ impl View<'_> {
             let entity = self.graph.registry.entity(*index);
             item(&entity.name, self.absolute(&entity.address))
         });
-        self.list_data("Map", description, item_list(items), &[("Map", "/map/")])
+        let name = self.words().text("map");
+        self.list_data(name, description, item_list(items), &[(name, "/map/")])
     }
 
     /// The timeline, or a year of it, with these moments.
     pub(super) fn timeline_data(&self, name: &str, description: &str, moments: &[&Moment]) -> Value {
         let items = moments.iter().map(|moment| Node::of("ListItem").with("item", self.moment_node(moment)));
-        let mut way = vec![("Timeline", "/timeline/")];
+        let mut way = vec![(self.words().text("timeline"), "/timeline/")];
         if self.page.as_str() != "/timeline/" {
             way.push((name, self.page.as_str()));
         }

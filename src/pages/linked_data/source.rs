@@ -57,15 +57,15 @@ impl View<'_> {
             .with("isPartOf", container)
             .with("sameAs", source.doi().map(|doi| format!("https://doi.org/{doi}")))
             .with("archivedAt", source.archived_url());
-        let label = source.label();
-        self.told(main, &[("Sources", "/sources/"), (&label, address.as_str())])
+        let label = source.label(self.words());
+        self.told(main, &[(self.words().text("sources"), "/sources/"), (&label, address.as_str())])
     }
 
     /// A source that is only named.
     pub(super) fn source_pointer(&self, source: &Source) -> Node {
         let kind =
             TYPES.iter().find(|(csl, _)| *csl == source.csl_type()).map_or("CreativeWork", |(_, kind)| kind);
-        let title = source.title().map_or_else(|| source.label(), str::to_owned);
+        let title = source.title().map_or_else(|| source.label(self.words()), str::to_owned);
         Node::named(kind, self.thing(&source_address(source.key()))).with("name", title)
     }
 }

@@ -4,6 +4,7 @@ use super::frame::Frame;
 use super::projection::{east_of, project};
 use crate::pages::measure;
 use crate::pages::plane::{Area, Line, TYPE_SIZE, tenth};
+use crate::words::Words;
 
 /// Degrees from one line to the next.
 const STEPS: [i32; 7] = [1, 2, 5, 10, 15, 30, 45];
@@ -17,7 +18,7 @@ pub(super) struct Degrees {
 }
 
 /// The net of a frame. Labels stand at the left and the bottom edge.
-pub(super) fn degrees(frame: &Frame) -> Degrees {
+pub(super) fn degrees(frame: &Frame, words: &Words) -> Degrees {
     let of_a_degree = project(0.0, 1.0).1 * frame.scale;
     let step = STEPS.into_iter().find(|step| f64::from(*step) * of_a_degree >= APART).unwrap_or(45);
     let mut net = Degrees { path: String::new(), labels: Vec::new() };
@@ -28,12 +29,22 @@ pub(super) fn degrees(frame: &Frame) -> Degrees {
         }
         let ends = [-180.0, 180.0].map(|east| frame.place(f64::from(north), east).0.clamp(0.0, frame.width));
         net.path.push_str(&format!("M{} {}H{}", tenth(ends[0]), tenth(y), tenth(ends[1])));
-        net.label(degree_words(north, "N", "S"), ends[0] + 4.0, y - 4.0, frame);
+        net.label(
+            degree_words(north, words.text("north"), words.text("south")),
+            ends[0] + 4.0,
+            y - 4.0,
+            frame,
+        );
     }
     for geographic in (-180..180).step_by(step as usize) {
         let east = east_of(frame.centre, f64::from(geographic));
         if let Some((x, y)) = net.meridian(east, frame) {
-            net.label(degree_words(geographic, "E", "W"), x + 4.0, y - 5.0, frame);
+            net.label(
+                degree_words(geographic, words.text("east"), words.text("west")),
+                x + 4.0,
+                y - 5.0,
+                frame,
+            );
         }
     }
     // Where the map ends, opposite its middle.

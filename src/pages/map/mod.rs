@@ -22,7 +22,6 @@ use serde::Serialize;
 pub use drawing::Map;
 pub(super) use scene::Scene;
 
-use super::embed::count;
 use super::entity::{Coordinates, coordinates};
 use super::frame::{Head, Site};
 use super::parts::EntityLink;
@@ -74,7 +73,7 @@ impl View<'_> {
             .iter()
             .filter_map(|index| {
                 let record = registry.entity(*index).record.as_ref()?;
-                Some((*index, coordinates(record.coordinates?)))
+                Some((*index, coordinates(record.coordinates?, self.words())))
             })
             .collect();
         placed.sort_by_cached_key(|(index, _)| registry.entity(*index).sort_key());
@@ -86,12 +85,14 @@ impl View<'_> {
         let mut unplaced: Vec<EntityIndex> = registry.indexes().filter(is_unplaced).collect();
         by_name(&mut unplaced);
         let summary = match placed.len() {
-            0 => "No place has coordinates yet.".to_owned(),
-            places => format!("{} that the briefs name, where they are.", count(places, "place", "places")),
+            0 => self.words().text("no_place_yet").to_owned(),
+            places => self.words().filled("map_summary", &self.words().count("place", places as u64)),
         };
         MapPage {
             site: self.site(),
-            head: self.head("Map", &summary).describing(&self.map_data(&summary, &placed)),
+            head: self
+                .head(self.words().text("map"), &summary)
+                .describing(self.words(), &self.map_data(&summary, &placed)),
             map: (!placed.is_empty()).then(|| self.draw_map(&placed)),
             places: placed
                 .into_iter()
@@ -128,8 +129,12 @@ impl View<'_> {
                 millionths: (millionths(coordinates.latitude), millionths(coordinates.longitude)),
             }
         };
-        let scene = Scene { places: ranked.into_iter().map(place).collect(), list: LIST.to_owned() };
-        let drawn = self.drawings().maps.get(scene.clone(), || Arc::new(scene.draw()));
+        let scene = Scene {
+            places: ranked.into_iter().map(place).collect(),
+            list: LIST.to_owned(),
+            language: self.graph.config.language.clone(),
+        };
+        let drawn = self.drawings().maps.get(scene.clone(), || Arc::new(scene.draw(self.words())));
         Map::clone(&drawn)
     }
 }

@@ -5,9 +5,9 @@ use super::drawing::{Drawing, Map};
 use super::frame::Frame;
 use super::land;
 use super::projection::east_of;
-use crate::pages::embed::count;
 use crate::pages::parts::{KindMark, Link};
 use crate::pages::plane::{self, Area, Ground, Subject, WIDTHS, cut, forms, is_line, reserved};
+use crate::words::Words;
 
 /// The least and the most height of a map at each width, against the width.
 const FORMS: [(f64, f64); 3] = [(0.4, 0.56), (0.5, 0.75), (0.7, 1.15)];
@@ -21,6 +21,8 @@ pub(in crate::pages) struct Scene {
     pub(in crate::pages) places: Vec<Place>,
     /// Where the list of all places is.
     pub(in crate::pages) list: String,
+    /// The language of the words around it.
+    pub(in crate::pages) language: String,
 }
 
 /// A place.
@@ -56,7 +58,7 @@ struct Group<'a> {
 
 impl Scene {
     /// The drawings.
-    pub(in crate::pages) fn draw(&self) -> Map {
+    pub(in crate::pages) fn draw(&self, words: &Words) -> Map {
         let mut kinds: Vec<KindMark> = Vec::new();
         for place in &self.places {
             if !kinds.contains(&place.kind) {
@@ -64,26 +66,26 @@ impl Scene {
             }
         }
         Map {
-            title: format!("Map of {}", count(self.places.len(), "place", "places")),
-            description: "The list says where each of them is.".to_owned(),
+            title: words.filled("map_of", &words.count("place", self.places.len() as u64)),
+            description: words.text("list_says_where").to_owned(),
             kinds,
             drawings: WIDTHS
                 .iter()
                 .zip(FORMS)
-                .map(|((class, width), forms)| self.draw_at(class, *width, forms))
+                .map(|((class, width), forms)| self.draw_at(class, *width, forms, words))
                 .collect(),
         }
     }
 
-    fn draw_at(&self, class: &str, width: f64, forms: (f64, f64)) -> Drawing {
+    fn draw_at(&self, class: &str, width: f64, forms: (f64, f64), words: &Words) -> Drawing {
         let places: Vec<(f64, f64)> = self.places.iter().map(Place::degrees).collect();
         let frame = Frame::of(&places, width, forms);
         let groups = self.groups(&frame);
-        let mut net = degrees(&frame);
+        let mut net = degrees(&frame, words);
         net.labels.retain(|(_, area)| !groups.iter().any(|group| group.room.overlaps(area)));
         let blocked: Vec<Area> = net.labels.iter().map(|(_, area)| *area).collect();
         let ground = Ground { width, height: frame.height, blocked: &blocked, lines: &[] };
-        let subjects = groups.iter().map(|group| self.subject(group)).collect();
+        let subjects = groups.iter().map(|group| self.subject(group, words)).collect();
         let (marks, numbered) = plane::mark(subjects, &ground);
         Drawing {
             class: class.to_owned(),
@@ -112,7 +114,7 @@ impl Scene {
         groups
     }
 
-    fn subject<'a>(&self, group: &Group<'a>) -> Subject<'a> {
+    fn subject<'a>(&self, group: &Group<'a>, words: &Words) -> Subject<'a> {
         let (first, others) = group.places.split_first().expect("a group begins with a place");
         let mut labels: Vec<Vec<Link>> = Vec::new();
         if others.is_empty() {
@@ -122,7 +124,11 @@ impl Scene {
             if group.places.len() <= NAMES && group.places.iter().all(|place| is_line(&place.short)) {
                 labels.push(group.places.iter().map(|place| place.link(&place.short)).collect());
             }
-            let more = format!("{} and {} more", cut(&first.short), others.len());
+            let more = words.text("first_and_more").replacen("{first}", &cut(&first.short), 1).replacen(
+                "{count}",
+                &others.len().to_string(),
+                1,
+            );
             labels.push(vec![Link { title: more, address: self.list.clone() }]);
         }
         let titles: Vec<String> =

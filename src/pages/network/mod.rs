@@ -19,12 +19,11 @@ use serde::Serialize;
 pub use drawing::Network;
 pub(super) use scene::Scene;
 
-use super::embed::count;
 use super::evidence::SourceReference;
 use super::frame::{Head, Site};
 use super::parts::{EntityLink, Html, TimeText};
 use super::view::View;
-use crate::date::words;
+use crate::date::words_in;
 use crate::escape::escape;
 use crate::graph::registry::EntityIndex;
 use crate::graph::relations::{RelationLink, role_words};
@@ -72,20 +71,22 @@ const FEWEST: usize = 2;
 impl View<'_> {
     /// The network of the site.
     pub fn network_page(&self) -> NetworkPage {
+        let text = self.words();
         let ends = self.ends();
         let mut relations: Vec<&RelationLink> = self.graph.relations.iter().collect();
         relations.sort_by_cached_key(|relation| self.graph.registry.entity(relation.subject).sort_key());
         let summary = match relations.len() {
-            0 => "No entity has a relation yet.".to_owned(),
-            relations => format!(
-                "{} among {}, with their dates and what they rest on.",
-                count(relations, "relation", "relations"),
-                count(ends.len(), "entity", "entities")
-            ),
+            0 => text.text("no_relation_yet").to_owned(),
+            relations => text
+                .text("network_summary")
+                .replacen("{relations}", &text.count("relation", relations as u64), 1)
+                .replacen("{entities}", &text.count("among_entities", ends.len() as u64), 1),
         };
         NetworkPage {
             site: self.site(),
-            head: self.head("Network", &summary).describing(&self.network_data(&summary, &relations)),
+            head: self
+                .head(text.text("network"), &summary)
+                .describing(self.words(), &self.network_data(&summary, &relations)),
             relation_count: relations.len(),
             entity_count: ends.len(),
             network: self.site_network(),
@@ -97,7 +98,7 @@ impl View<'_> {
     fn relation_fact(&self, relation: &RelationLink) -> RelationFact {
         RelationFact {
             subject: self.entity_link(relation.subject),
-            words: role_words(&relation.role),
+            words: role_words(&relation.role, self.words()),
             object: self.entity_link(relation.object),
             when: relation.when.as_ref().map(|when| self.time(when)),
             note: relation.note.as_deref().map(|text| Html(escape(text))),
@@ -167,9 +168,10 @@ impl View<'_> {
             edges: self.edges(chosen),
             left_out,
             around,
-            date: self.graph.briefs.first().map(|newest| words(&newest.brief.date.value)),
+            language: self.graph.config.language.clone(),
+            date: self.graph.briefs.first().map(|newest| words_in(&newest.brief.date.value, self.words())),
         };
-        let drawn = self.drawings().networks.get(scene.clone(), || Arc::new(scene.draw()));
+        let drawn = self.drawings().networks.get(scene.clone(), || Arc::new(scene.draw(self.words())));
         Network::clone(&drawn)
     }
 
@@ -199,9 +201,10 @@ impl View<'_> {
     /// A relation as a sentence: “Ana Brandt: mayor of Norhaven, 2010–2014”.
     pub(super) fn told_in_words(&self, relation: &RelationLink) -> String {
         let registry = &self.graph.registry;
-        let told = format!("{}: {}", registry.entity(relation.subject).name, relation.words(registry));
+        let told =
+            format!("{}: {}", registry.entity(relation.subject).name, relation.words(registry, self.words()));
         match &relation.when {
-            Some(when) => format!("{told}, {}", words(when)),
+            Some(when) => format!("{told}, {}", words_in(when, self.words())),
             None => told,
         }
     }

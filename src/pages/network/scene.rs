@@ -2,9 +2,9 @@
 
 use super::drawing::{Drawing, Edge, Network};
 use super::layout::lay_out;
-use crate::pages::embed::count;
 use crate::pages::parts::{KindMark, Link};
 use crate::pages::plane::{self, Ground, RADIUS, Segment, Subject, WIDTHS, forms, tenth};
+use crate::words::Words;
 
 /// How many nodes there are at most at each width, on the site's page and on an entity's.
 const MOST: [usize; 3] = [60, 40, 16];
@@ -31,6 +31,8 @@ pub(in crate::pages) struct Scene {
     pub(in crate::pages) left_out: usize,
     /// Whether the first is the entity whose page it is.
     pub(in crate::pages) around: bool,
+    /// The language of the words around it.
+    pub(in crate::pages) language: String,
     /// The date at which relations hold or have ended, in words.
     pub(in crate::pages) date: Option<String>,
 }
@@ -64,7 +66,7 @@ pub(super) fn most(around: bool) -> usize {
 
 impl Scene {
     /// The drawings.
-    pub(in crate::pages) fn draw(&self) -> Network {
+    pub(in crate::pages) fn draw(&self, words: &Words) -> Network {
         let drawings: Vec<Drawing> = (0..WIDTHS.len()).map(|at| self.draw_at(at)).collect();
         let mut kinds: Vec<KindMark> = Vec::new();
         for node in &self.nodes {
@@ -73,13 +75,13 @@ impl Scene {
             }
         }
         let has_ended = self.edges.iter().any(|edge| edge.ended);
-        let pairs = count(self.edges.len(), "pair of them is related", "pairs of them are related");
+        let pairs = words.count("pairs_related", self.edges.len() as u64);
         Network {
             title: match self.nodes.first() {
-                Some(node) if self.around => format!("Relations around {}", node.name),
-                _ => "Network of relations".to_owned(),
+                Some(node) if self.around => words.filled("network_around", &node.name),
+                _ => words.text("network_of_relations").to_owned(),
             },
-            description: format!("{pairs}. The table says the same in words."),
+            description: words.filled("table_says_the_same", &pairs),
             kinds,
             ended: self.date.clone().filter(|_| has_ended),
             drawings,

@@ -368,7 +368,7 @@ pub(crate) fn brief_card() -> BriefCard {
 }
 
 pub(crate) fn ladder() -> Option<Ladder> {
-    Ladder::build(&claims(), &SCALE.map(str::to_owned))
+    Ladder::build(&claims(), &SCALE.map(str::to_owned), crate::words::Words::english())
 }
 
 pub(crate) fn kind_counts() -> Vec<KindCount> {

@@ -7,6 +7,7 @@
 
 use super::calendar::{date_of, day_of, day_of_month, month_of};
 use super::measure;
+use crate::words::Dates;
 
 /// Pixels left free between the labels of two ticks.
 const LABEL_GAP: f64 = 12.0;
@@ -86,7 +87,7 @@ const STEPS: [Step; 16] = [
 
 /// The ticks of a scale. Their labels, drawn to the right of `x`, do not touch, and end before the
 /// scale does.
-pub(super) fn ticks(scale: &Scale) -> Vec<Tick> {
+pub(super) fn ticks(scale: &Scale, words: &Dates) -> Vec<Tick> {
     let pixels_a_day = (scale.right - scale.left) / (scale.end - scale.start);
     for step in STEPS {
         // Thousands of ticks are never wanted, so they are not made to be thrown away; and where
@@ -104,25 +105,25 @@ pub(super) fn ticks(scale: &Scale) -> Vec<Tick> {
             let mut ticks: Vec<Tick> = days
                 .iter()
                 .enumerate()
-                .map(|(at, day)| Tick { x: scale.x(*day), label: label(step, *day, at == 0, long) })
+                .map(|(at, day)| Tick { x: scale.x(*day), label: label(step, *day, at == 0, long, words) })
                 .collect();
-            begin(&mut ticks, step, scale);
+            begin(&mut ticks, step, scale, words);
             if has_room(&ticks, scale.right, whole) {
                 return clip(ticks, scale.right);
             }
         }
     }
-    let first = Tick { x: scale.left, label: label(Step::Years(1), scale.start, true, false) };
+    let first = Tick { x: scale.left, label: label(Step::Years(1), scale.start, true, false, words) };
     vec![first]
 }
 
 /// Where the scale begins within a month or year, the part of it that shows is labelled too, if
 /// there is room.
-fn begin(ticks: &mut Vec<Tick>, step: Step, scale: &Scale) {
+fn begin(ticks: &mut Vec<Tick>, step: Step, scale: &Scale, words: &Dates) {
     if matches!(step, Step::Days(_)) {
         return;
     }
-    let part = Tick { x: scale.left, label: label(step, scale.start, true, false) };
+    let part = Tick { x: scale.left, label: label(step, scale.start, true, false, words) };
     if ticks.first().is_none_or(|first| part.x + label_width(&part) + LABEL_GAP <= first.x) {
         ticks.insert(0, part);
     }
@@ -165,25 +166,29 @@ fn stops(step: Step, start: f64, end: f64) -> Vec<f64> {
     stops
 }
 
-fn label(step: Step, day: f64, first: bool, long: bool) -> String {
+fn label(step: Step, day: f64, first: bool, long: bool, words: &Dates) -> String {
     let (year, month, of_month) = date_of(day);
-    let name = crate::date::month_name(month as u8);
-    let short = &name[..3];
+    let short = words.month_short(month as u8);
+    let year = || year_label(year, words);
+    let day = || match of_month {
+        1 => words.first_day.clone(),
+        of_month => words.day.replacen("{}", &of_month.to_string(), 1),
+    };
     match step {
-        Step::Years(_) => year_label(year),
-        Step::Months(_) if long => format!("{name} {}", year_label(year)),
-        Step::Months(_) if first || month == 1 => format!("{short} {}", year_label(year)),
+        Step::Years(_) => year(),
+        Step::Months(_) if long => format!("{} {}", words.month_alone(month as u8), year()),
+        Step::Months(_) if first || month == 1 => format!("{short} {}", year()),
         Step::Months(_) => short.to_owned(),
         Step::Days(_) if first || (month == 1 && of_month == 1) => {
-            format!("{of_month} {short} {}", year_label(year))
+            format!("{} {short} {}", day(), year())
         }
-        Step::Days(_) if long => format!("{of_month} {name}"),
-        Step::Days(_) => format!("{of_month} {short}"),
+        Step::Days(_) if long => format!("{} {}", day(), words.month(month as u8)),
+        Step::Days(_) => format!("{} {short}", day()),
     }
 }
 
-fn year_label(year: i64) -> String {
-    if year > 0 { year.to_string() } else { format!("{} BC", 1 - year) }
+fn year_label(year: i64, words: &Dates) -> String {
+    if year > 0 { year.to_string() } else { words.before_christ.replacen("{}", &(1 - year).to_string(), 1) }
 }
 
 /// Whether no label touches the next; and whether the last ends within the scale, where that is asked.
@@ -215,7 +220,7 @@ mod tests {
     fn labels(first: f64, last: f64, width: f64) -> Vec<String> {
         let (start, end) = widen(first, last);
         let scale = Scale { start, end, left: 4.0, right: width - 4.0 };
-        ticks(&scale).into_iter().map(|tick| tick.label).collect()
+        ticks(&scale, &crate::words::Words::english().dates).into_iter().map(|tick| tick.label).collect()
     }
 
     #[test]
@@ -254,7 +259,7 @@ mod tests {
             while length < 5_000_000.0 {
                 let (start, end) = widen(1000.0, 1000.0 + length);
                 let scale = Scale { start, end, left: 4.0, right: width - 4.0 };
-                let ticks = ticks(&scale);
+                let ticks = ticks(&scale, &crate::words::Words::english().dates);
                 assert!(!ticks.is_empty());
                 for pair in ticks.windows(2) {
                     assert!(pair[0].x + label_width(&pair[0]) < pair[1].x, "{length} {pair:?}");

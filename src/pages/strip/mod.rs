@@ -20,6 +20,7 @@ pub use drawing::{Drawing, Legend, Strip};
 
 use super::measure;
 use super::moments::MomentMark;
+use crate::words::{Dates, Words};
 use axis::Scale;
 use scene::{Built, Scene, Sizes, tenth};
 
@@ -67,15 +68,17 @@ pub struct Mark {
 
 /// The strip of some marks; `None` where there is none. The same marks give the same strip, in
 /// whatever order they come.
-pub fn draw(marks: &[Mark]) -> Option<Strip> {
+pub fn draw(marks: &[Mark], words: &Words) -> Option<Strip> {
     let (first, last) = span(marks)?;
     let mut sorted: Vec<&Mark> = marks.iter().collect();
     sorted.sort_by(|a, b| {
         a.start.total_cmp(&b.start).then(a.number.cmp(&b.number)).then_with(|| a.title.cmp(&b.title))
     });
     let lanes = if marks.len() > density::MANY { Vec::new() } else { lanes(&sorted) };
-    let drawings: Vec<Drawing> =
-        WIDTHS.iter().map(|(class, width)| draw_at(class, *width, &sorted, &lanes, first, last)).collect();
+    let drawings: Vec<Drawing> = WIDTHS
+        .iter()
+        .map(|(class, width)| draw_at(class, *width, &sorted, &lanes, (first, last), &words.dates))
+        .collect();
     let any = |form: MomentMark| marks.iter().any(|mark| mark.form == form);
     let legend = match marks.len() > density::MANY {
         true => Legend { density: true, ..Legend::default() },
@@ -88,10 +91,7 @@ pub fn draw(marks: &[Mark]) -> Option<Strip> {
             density: false,
         },
     };
-    let description = match marks.len() {
-        1 => "Timeline with one entry.".to_owned(),
-        count => format!("Timeline with {count} entries."),
-    };
+    let description = words.count("timeline_entries", marks.len() as u64);
     Some(Strip { description, legend, drawings })
 }
 
@@ -133,13 +133,20 @@ fn lanes(marks: &[&Mark]) -> Vec<String> {
     names
 }
 
-fn draw_at(class: &str, width: f64, marks: &[&Mark], lanes: &[String], first: f64, last: f64) -> Drawing {
+fn draw_at(
+    class: &str,
+    width: f64,
+    marks: &[&Mark],
+    lanes: &[String],
+    (first, last): (f64, f64),
+    words: &Dates,
+) -> Drawing {
     let lane_column = width > 400.0;
     let column = lanes.iter().map(|name| measure::width(name, axis::TYPE_SIZE)).fold(0.0, f64::max);
     let left = if lanes.is_empty() || !lane_column { 4.0 } else { (column + 20.0).min(width * 0.25) };
     let (start, end) = axis::widen(first, last);
     let scale = Scale { start, end, left, right: width - 4.0 };
-    let base = Layout { class, width, lanes, lane_column, scale };
+    let base = Layout { class, width, lanes, lane_column, scale, words };
 
     if marks.len() > density::MANY {
         return base.dense(marks);
@@ -157,6 +164,7 @@ struct Layout<'a> {
     lanes: &'a [String],
     lane_column: bool,
     scale: Scale,
+    words: &'a Dates,
 }
 
 impl Layout<'_> {
@@ -171,6 +179,7 @@ impl Layout<'_> {
             width: self.width,
             sizes: SMALL,
             enlarged: false,
+            words: self.words,
         };
         let built = density::build(&scene, marks);
         Drawing {
@@ -192,6 +201,7 @@ impl Layout<'_> {
             lanes: self.lanes,
             lane_column: self.lane_column,
             scale,
+            words: self.words,
             top,
             width: self.width,
             sizes,

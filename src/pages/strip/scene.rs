@@ -5,6 +5,7 @@ use super::axis::{self, Scale};
 use super::drawing::{Frame, Label, Lane, Line, Panel, Shape, Tick};
 use super::pack::{self, Item, Place, Room, Side};
 use crate::pages::moments::MomentMark;
+use crate::words::Dates;
 
 /// How far a bar's open end tapers, in pixels.
 const TAPER: f64 = 10.0;
@@ -40,6 +41,8 @@ pub(super) struct Scene<'a> {
     pub(super) lane_column: bool,
     /// The scale.
     pub(super) scale: Scale,
+    /// The words of its dates.
+    pub(super) words: &'a Dates,
     /// The top edge.
     pub(super) top: f64,
     /// The right edge of the drawing.
@@ -182,7 +185,7 @@ impl Scene<'_> {
     /// The ticks, the line under their labels, and the ground.
     fn rule(&self, panel: &mut Panel, bottom: f64) {
         let (above, baseline) = if self.enlarged { (4.0, 17.0) } else { (4.0, 14.0) };
-        for tick in axis::ticks(&self.scale) {
+        for tick in axis::ticks(&self.scale, self.words) {
             let x = tenth(tick.x);
             let line = Line { x1: x, y1: tenth(self.top + above), x2: x, y2: tenth(bottom) };
             panel.ticks.push(Tick {

@@ -88,7 +88,7 @@ fn overlap(a: Box, b: Box) -> bool {
 
 /// Every drawing keeps its labels apart, and everything inside.
 fn check(marks: &[Mark]) -> Strip {
-    let strip = draw(marks).unwrap();
+    let strip = draw(marks, Words::english()).unwrap();
     assert_eq!(strip.drawings.len(), 3);
     for drawing in &strip.drawings {
         let panels: Vec<&Panel> = [&drawing.overview].into_iter().chain(&drawing.enlarged).collect();
@@ -130,7 +130,7 @@ fn a_brief_shows_every_label_at_full_width() {
 
 #[test]
 fn no_marks_make_no_strip() {
-    assert_eq!(draw(&[]), None);
+    assert_eq!(draw(&[], Words::english()), None);
 }
 
 #[test]
@@ -215,7 +215,7 @@ fn lanes_keep_their_marks_together() {
 fn the_order_of_the_marks_does_not_matter() {
     let mut turned = brief();
     turned.reverse();
-    assert_eq!(draw(&turned), draw(&brief()));
+    assert_eq!(draw(&turned, Words::english()), draw(&brief(), Words::english()));
 }
 
 #[test]

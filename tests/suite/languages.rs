@@ -1,0 +1,140 @@
+//! The interface in each language: its words are all used and all there, and nothing English is left on a page.
+
+use std::collections::BTreeSet;
+
+use postil::words::{LANGUAGES, Words};
+
+use crate::site::{Built, Site, files_below, repository};
+
+/// A small site with a page of every kind, in a language; its own words are none of English.
+fn site(language: &str) -> Built {
+    Site::new()
+        .setting(&format!("language = \"{language}\"\n"))
+        .file(
+            "content/sources.yml",
+            "q:\n  type: article\n  title: Xxq\n  author: Zzv\n  date: 2016-01-05\n",
+        )
+        .entity("person", "aa", "Aab", "relations: [{ role: zzr, of: bb, when: 2015-03/.. }]")
+        .entity("place", "bb", "Bbc", "coordinates: [53.9, 27.5]")
+        .entity("event", "cc", "Ccd", "date: 2016-01")
+        .brief("b", "---\ntitle: Zzt\ndate: 2016-01-07\n---\n\nAab zzy Bbc [@q, p. 3].[^claim-d][^e]\n\n[^claim-d]: *Likely.* Zzc [@q].\n\n[^e]: Zzn.\n")
+        .compile()
+}
+
+/// The pages of the site, one of each kind.
+const PAGES: [&str; 13] = [
+    "",
+    "briefs",
+    "briefs/b",
+    "entities",
+    "entities/aa",
+    "entities/bb",
+    "timeline",
+    "network",
+    "map",
+    "claims",
+    "claims/d",
+    "sources",
+    "sources/q",
+];
+
+/// The texts of a page that readers meet, each as a whole: of elements, of labels and of titles.
+fn texts(built: &Built, address: &str) -> BTreeSet<String> {
+    let page = built.page(address);
+    let mut texts = BTreeSet::new();
+    for element in page.all("body *, title") {
+        texts.extend(element.text().map(|text| text.trim().to_owned()));
+        for name in ["aria-label", "title", "data-l", "alt"] {
+            texts.extend(element.attr(name).map(str::to_owned));
+        }
+    }
+    texts
+}
+
+#[test]
+fn no_english_word_is_left_in_another_language() {
+    let english = Words::english();
+    for tag in LANGUAGES.into_iter().filter(|tag| *tag != "en") {
+        let built = site(tag);
+        let words = Words::of(tag);
+        let foreign = english.texts().iter().filter(|(key, text)| {
+            text.chars().count() > 3
+                && !text.contains('{')
+                && !words.texts().values().any(|own| own == *text)
+                && key.as_str() != "prepositions"
+        });
+        let foreign: Vec<&String> = foreign.map(|(_, text)| text).collect();
+        for address in PAGES {
+            let texts = texts(&built, address);
+            let left: Vec<&&String> = foreign.iter().filter(|text| texts.contains(text.as_str())).collect();
+            assert!(left.is_empty(), "/{address} in {tag}: {left:?}");
+        }
+    }
+}
+
+#[test]
+fn dates_and_headings_are_in_the_language_of_the_site() {
+    for (tag, date, heading, language) in [
+        ("be", "7 студзеня 2016\u{a0}г.", "Агляды", "be"),
+        ("de", "7. Januar 2016", "Analysen", "de"),
+        ("en", "7 January 2016", "Briefs", "en"),
+        ("fr", "7 janvier 2016", "Analyses", "fr"),
+        ("ru", "7 января 2016\u{a0}г.", "Обзоры", "ru"),
+        ("uk", "7 січня 2016\u{a0}р.", "Огляди", "uk"),
+    ] {
+        let built = site(tag);
+        assert_eq!(built.page("briefs").texts("h1"), [heading]);
+        assert_eq!(built.page("briefs").one("html").attr("lang"), Some(language));
+        let said = texts(&built, "briefs/b");
+        assert!(said.contains(date), "{tag}: {said:?}");
+    }
+}
+
+#[test]
+fn every_word_is_used_and_every_word_used_is_there() {
+    let mut sources = String::new();
+    let mut templates = String::new();
+    for folder in ["src", "templates"] {
+        for file in files_below(&repository(folder)) {
+            let is_read = file
+                .extension()
+                .is_some_and(|ext| ["rs", "html", "svg", "xml"].iter().any(|known| ext == *known));
+            if is_read {
+                let text = std::fs::read_to_string(&file).unwrap();
+                sources.push_str(&text);
+                if folder == "templates" {
+                    templates.push_str(&text);
+                }
+            }
+        }
+    }
+    let words = Words::english();
+    for key in words.texts().keys() {
+        let used = sources.contains(&format!("\"{key}\"")) || sources.contains(&format!("words.{key}"));
+        assert!(used, "nothing uses {key}");
+    }
+    let used = templates.split("{ words.").skip(1).chain(templates.split("{words.").skip(1));
+    for rest in used {
+        let key: String = rest.chars().take_while(|c| c.is_ascii_lowercase() || *c == '_').collect();
+        assert!(key.is_empty() || words.texts().contains_key(&key), "there is no {key}");
+    }
+    for rest in templates.split("count(of=\"").skip(1) {
+        let key = rest.split('"').next().unwrap();
+        assert!(words.has_count(key), "there is no counted {key}");
+    }
+}
+
+#[test]
+fn a_site_from_right_to_left_says_so() {
+    for (tag, direction) in
+        [("ar", Some("rtl")), ("he", Some("rtl")), ("az-Arab", Some("rtl")), ("en", None), ("ar-Latn", None)]
+    {
+        assert_eq!(site(tag).page("claims").one("html").attr("dir"), direction, "{tag}");
+    }
+    let arabic = "---\ntitle: Zzt\ndate: 2016-01-07\nlanguage: ar\n---\n\nZzy.\n";
+    let built = Site::new().brief("b", arabic).compile();
+    assert_eq!(built.page("briefs/b").one("html").attr("dir"), Some("rtl"));
+    let card = built.page("briefs");
+    let card = card.one("li.brief-card");
+    assert_eq!((card.attr("lang"), card.attr("dir")), (Some("ar"), Some("rtl")));
+}
