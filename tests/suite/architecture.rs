@@ -33,11 +33,11 @@ const EDGES: &str = "
     permalinks   date diagnostic nearest path sketch span document annotate
     changes      date diagnostic letters nearest path span document annotate
     graph        config date diagnostic escape fold hash letters memo nearest path span document bibliography remotes annotate permalinks changes words
-    share_cards  config date escape graph hash letters path
+    share_cards  config date escape graph hash letters path words
     pages        config date escape fold letters memo path pictures span document bibliography remotes annotate permalinks changes graph share_cards words
     render       config diagnostic escape hash memo nearest path pictures progress span bibliography annotate permalinks graph pages share_cards words
     exports      config date escape hash letters memo path pictures span bibliography document annotate permalinks graph pages render share_cards words
-    search       date fold graph letters pages path permalinks render
+    search       date fold graph letters pages path permalinks render words
     output
 
     cache        diagnostic hash memo pictures bibliography remotes annotate permalinks graph pages render exports

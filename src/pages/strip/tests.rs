@@ -167,7 +167,7 @@ fn ten_thousand_marks_are_columns_that_count_them() {
     let mut marks: Vec<Mark> =
         (0..10_000).map(|at| day(at + 1, 10_000.0 + (at * at % 7919) as f64, "One of very many")).collect();
     marks[7].open_start = true;
-    let strip = draw(&marks).unwrap();
+    let strip = draw(&marks, Words::english()).unwrap();
     assert!(strip.legend.density && !strip.legend.day);
     for drawing in &strip.drawings {
         let shapes = &drawing.overview.shapes;
