@@ -12,6 +12,8 @@ pub use index::{IndexCache, index};
 
 use std::collections::BTreeSet;
 
+use crate::annotate::Body;
+use crate::annotate::body::{Piece, Place};
 use crate::date::{When, words_in};
 use crate::graph::claims::Claim;
 use crate::graph::moments::Moment;
@@ -100,6 +102,27 @@ impl Search {
     }
 }
 
+/// The words of a body that readers see, block after block: without notes for colleagues, and of the
+/// others without the words that they quote.
+fn published(body: &Body) -> String {
+    let mut text = String::with_capacity(body.text.len());
+    let shown = body.blocks.iter().enumerate().filter(|(at, _)| body.is_shown(*at));
+    for (_, block) in shown {
+        match block.place {
+            Place::Article | Place::Judgement(_) => text.push_str(body.slice(block.text)),
+            Place::Annotation(note) => {
+                let pieces = body.annotations[note as usize].pieces.iter();
+                text.extend(pieces.filter_map(|piece| match piece {
+                    Piece::Text(span) if block.text.overlaps(*span) => Some(body.slice(*span)),
+                    _ => None,
+                }));
+            }
+        }
+        text.push('\n');
+    }
+    text
+}
+
 /// Makes records of what a graph has.
 struct Gatherer<'a> {
     graph: &'a Graph,
@@ -117,7 +140,7 @@ impl Gatherer<'_> {
         let when = record.and_then(|record| Some(&record.date.as_ref()?.value));
         let is_event = entity.kind == "event";
         let mut text: Vec<String> = record.and_then(|record| record.summary.clone()).into_iter().collect();
-        text.extend(record.map(|record| record.body.text.clone()));
+        text.extend(record.map(|record| published(&record.body)));
         let roles = self.graph.roles(index, None).map(|role| role.words(&self.graph.registry, self.words));
         let facts = record.into_iter().flat_map(|record| &record.attributes);
         let facts = facts.map(|fact| format!("{}: {}", fact.name, fact.value));
@@ -146,7 +169,7 @@ impl Gatherer<'_> {
     fn brief(&self, linked: &LinkedBrief) -> Record {
         let brief = &linked.brief;
         let mut text: Vec<String> = brief.summary.iter().cloned().collect();
-        text.push(brief.body.text.clone());
+        text.push(published(&brief.body));
         let named: BTreeSet<EntityIndex> =
             self.named_in(&linked.links).chain(linked.about.iter().copied()).collect();
         Record {
@@ -158,7 +181,7 @@ impl Gatherer<'_> {
 
     fn claim(&self, claim: &Claim) -> Record {
         // The statement is the title.
-        let text: Vec<String> = claim.record.iter().map(|record| record.body.text.clone()).collect();
+        let text: Vec<String> = claim.record.iter().map(|record| published(&record.body)).collect();
         let discussed = self.graph.discussions.get(&claim.id);
         let mut named: BTreeSet<EntityIndex> = claim.about.iter().copied().collect();
         named.extend(discussed.into_iter().flat_map(|links| self.named_in(links)));
@@ -191,7 +214,7 @@ impl Gatherer<'_> {
     fn page(&self, linked: &LinkedPage) -> Record {
         let page = &linked.page;
         let mut text: Vec<String> = page.summary.iter().cloned().collect();
-        text.push(page.body.text.clone());
+        text.push(published(&page.body));
         let named = self.named_in(&linked.links).collect();
         Record {
             date: page.date.as_ref().map(|when| words_in(when, self.words)).unwrap_or_default(),

@@ -37,7 +37,7 @@ const EDGES: &str = "
     pages        config date escape fold letters memo path pictures span document bibliography remotes annotate permalinks changes graph share_cards words
     render       config diagnostic escape hash memo nearest path pictures progress span bibliography annotate permalinks graph pages share_cards words
     exports      config date escape hash letters memo path pictures span bibliography document annotate permalinks graph pages render share_cards words
-    search       date fold graph letters pages path permalinks render words
+    search       annotate date fold graph letters pages path permalinks render words
     output
 
     cache        diagnostic hash memo pictures bibliography remotes annotate permalinks graph pages render exports

@@ -95,6 +95,23 @@ fn an_entity_and_what_names_it_are_found_in_every_script() {
 }
 
 #[test]
+fn what_readers_do_not_see_is_not_found() {
+    let built = Site::new()
+        .brief(
+            "a",
+            "The bridge opens in May.[^a] It is long.[^b]\n\n[^a]: \"opens in May\" — **Dispute.** Others say June.\n\
+             [^b]: **Editor.** Ask Ina whether it is.\n",
+        )
+        .compile();
+    let records = records(&built);
+    let text = &record(&records, "briefs/a/").text;
+    assert!(text.contains("opens in May. It is long.") && text.ends_with("Others say June."), "{text}");
+    for hidden in ["Ina", "Dispute", "\"opens", "—"] {
+        assert!(!text.contains(hidden), "“{hidden}” is found in {text}");
+    }
+}
+
+#[test]
 fn words_are_found_without_their_accents_and_strokes() {
     let fragments = fragments(&files(site().compile()));
     let brief = words(&fragments["briefs/allied/"]);
