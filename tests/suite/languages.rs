@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 
 use postil::words::{LANGUAGES, Words};
 
+use crate::browser::{URL, build};
 use crate::site::{Built, Site, files_below, repository};
+use crate::standards::browser;
+use crate::workshop::Workshop;
 
 /// A small site with a page of every kind, in a language; its own words are none of English.
 fn site(language: &str) -> Built {
@@ -137,4 +140,23 @@ fn a_site_from_right_to_left_says_so() {
     let card = built.page("briefs");
     let card = card.one("li.brief-card");
     assert_eq!((card.attr("lang"), card.attr("dir")), (Some("ar"), Some("rtl")));
+}
+
+#[test]
+fn a_site_from_right_to_left_is_mirrored() {
+    let workshop = Workshop::new();
+    let (source, output) = (workshop.at("source"), workshop.at("output"));
+    Site::new()
+        .setting("language = \"ar\"\n")
+        .entity("org", "council", "مجلس الموانئ", "summary: هيئة تشرف على الموانئ.")
+        .brief(
+            "bridge",
+            "---\ntitle: الجسر والميناء في العام القادم\ndate: 2026-01-07\nsummary: موجز عن الجسر والميناء.\n---\n\n\
+             # العنوان الأول\n\nيفتح الجسر في الربيع.[^claim-opens] وافق [مجلس الموانئ](org:council) على ذلك في \
+             [7 يناير 2026](date:2026-01-07).[^a]\n\n\
+             [^claim-opens]: \"يفتح الجسر في الربيع\" — **Likely.** قال المجلس ذلك.\n\n[^a]: **Dispute.** يقول آخرون غير ذلك.\n",
+        )
+        .write_to(&source);
+    build(&source, &output);
+    browser("direction.mjs", [output.as_os_str(), URL.as_ref(), "briefs/bridge/".as_ref()]);
 }
