@@ -35,9 +35,12 @@ impl Headers {
     }
 }
 
-/// Whether a name holds a digest, as in `site.1a2b3c4d5e.css`.
+/// Whether a name holds a digest, as in `site.1a2b3c4d5e.css`, or is one, of 32 digits.
 fn is_hashed(name: &str) -> bool {
-    name.split('.').skip(1).any(|part| part.len() == 10 && part.bytes().all(|byte| byte.is_ascii_hexdigit()))
+    let is_digest =
+        |part: &str, length| part.len() == length && part.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let mut parts = name.split('.');
+    parts.next().is_some_and(|stem| is_digest(stem, 32)) || parts.any(|part| is_digest(part, 10))
 }
 
 #[cfg(test)]
@@ -52,6 +55,7 @@ mod tests {
             ("feed.xml", "application/atom+xml; charset=utf-8", FOR_A_MINUTE),
             ("assets/site.1a2b3c4d5e.css", "text/css; charset=utf-8", FOR_GOOD),
             ("assets/fonts/serif.0123456789.woff2", "font/woff2", FOR_GOOD),
+            ("assets/cards/0123456789abcdef0123456789abcdef.png", "image/png", FOR_GOOD),
             ("assets/photo.jpg", "image/jpeg", FOR_AN_HOUR),
             ("briefs/a/site.1a2b3c4d5e.css", "text/css; charset=utf-8", FOR_A_MINUTE),
             ("briefs/a/MAP.PNG", "image/png", FOR_AN_HOUR),
