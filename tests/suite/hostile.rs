@@ -80,8 +80,10 @@ fn site_of(text: &str) -> Site {
 }
 
 /// Elements that no page of the built-in templates has.
-const FORBIDDEN: &str = "script:not([type='application/ld+json'], [src*='assets/site.'], [data-postil]), style, iframe, object, embed, applet, base, form, input, \
-                         frame, frameset, portal, template, audio, video, math, foreignObject, animate, \
+const FORBIDDEN: &str = "script:not([type='application/ld+json'], [src*='assets/site.'], [src*='assets/search.'], [data-postil]), \
+                         style, iframe, object, embed, applet, base, form:not([data-engine]), form[action], \
+                         input:not([id^='page-layer-'], #page-q, #page-entity), template:not(#page-parts), \
+                         frame, frameset, portal, audio, video, math, foreignObject, animate, \
                          meta[http-equiv], link[rel=import], [style], [srcdoc], [autofocus], a[ping]";
 
 /// What in a page could run, load or redirect.
