@@ -99,7 +99,12 @@ fn a_second_publish_builds_on_the_first() {
     workshop.put("site/content/removed.yml", removed);
     commit(&workshop, "site");
     workshop.postil("site", &["publish", "--message", "Second"]).with(0, &["Published"]);
-    assert!(paths(&workshop).is_subset(&before), "nothing is added");
+    // What has its content for a name has a new name with new content.
+    let is_named_by_content =
+        |path: &&String| path.starts_with("search/engine/") || path.starts_with("assets/cards/");
+    let after = paths(&workshop);
+    let added: Vec<&String> = after.difference(&before).filter(|path| !is_named_by_content(path)).collect();
+    assert!(added.is_empty(), "{added:?}");
     assert_eq!(workshop.git("remote.git", &["rev-parse", "gh-pages^"]), first);
     assert_eq!(workshop.git("remote.git", &["log", "-1", "--format=%s", "gh-pages"]), "Second");
     let page = workshop.git("remote.git", &["show", "gh-pages:entities/orvia-rail/index.html"]);
