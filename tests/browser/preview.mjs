@@ -139,7 +139,7 @@ async function showsErrors(page) {
 async function showsWarnings(page) {
   const texts = paragraphs();
   write('static/p.svg', '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"></svg>');
-  texts[1] = 'A picture: ![](../../static/p.svg)';
+  texts[1] = 'A picture: ![](../../static/p.svg "Photo: Ana Brandt")';
   save(texts);
   await counter(page).waitFor({ state: 'visible' });
   hold('a warning is not counted', await counter(page).innerText() === '1 warning', await counter(page).innerText());
