@@ -106,8 +106,8 @@ impl Search {
 /// others without the words that they quote.
 fn published(body: &Body) -> String {
     let mut text = String::with_capacity(body.text.len());
-    let shown = body.blocks.iter().enumerate().filter(|(at, _)| body.is_shown(*at));
-    for (_, block) in shown {
+    for at in (0..body.blocks.len()).filter(|at| body.is_shown(*at)) {
+        let block = &body.blocks[at];
         match block.place {
             Place::Article | Place::Judgement(_) => text.push_str(body.slice(block.text)),
             Place::Annotation(note) => {

@@ -8,7 +8,7 @@ use super::drawing::Shape;
 use super::scene::{Built, Scene, tenth};
 
 /// More marks than these are drawn as columns.
-pub(super) const MANY: usize = 300;
+const MANY: usize = 300;
 /// The width of a column, in pixels.
 const COLUMN: f64 = 8.0;
 /// The height of the highest column, in pixels.
@@ -20,6 +20,11 @@ const TOP: f64 = 30.0;
 struct Column<'a> {
     first: &'a Mark,
     count: usize,
+}
+
+/// Whether so many marks are drawn as columns.
+pub(super) fn is_dense(marks: usize) -> bool {
+    marks > MANY
 }
 
 /// The panel of marks in order of their starts; the scene has none itself.

@@ -22,6 +22,7 @@ use super::measure;
 use super::moments::MomentMark;
 use crate::words::{Dates, Words};
 use axis::Scale;
+use density::is_dense;
 use scene::{Built, Scene, Sizes, tenth};
 
 /// The three widths of drawing with the classes that show them, in pixels.
@@ -74,13 +75,13 @@ pub fn draw(marks: &[Mark], words: &Words) -> Option<Strip> {
     sorted.sort_by(|a, b| {
         a.start.total_cmp(&b.start).then(a.number.cmp(&b.number)).then_with(|| a.title.cmp(&b.title))
     });
-    let lanes = if marks.len() > density::MANY { Vec::new() } else { lanes(&sorted) };
+    let lanes = if is_dense(marks.len()) { Vec::new() } else { lanes(&sorted) };
     let drawings: Vec<Drawing> = WIDTHS
         .iter()
         .map(|(class, width)| draw_at(class, *width, &sorted, &lanes, (first, last), &words.dates))
         .collect();
     let any = |form: MomentMark| marks.iter().any(|mark| mark.form == form);
-    let legend = match marks.len() > density::MANY {
+    let legend = match is_dense(marks.len()) {
         true => Legend { density: true, ..Legend::default() },
         false => Legend {
             day: any(MomentMark::Day),
@@ -148,7 +149,7 @@ fn draw_at(
     let scale = Scale { start, end, left, right: width - 4.0 };
     let base = Layout { class, width, lanes, lane_column, scale, words };
 
-    if marks.len() > density::MANY {
+    if is_dense(marks.len()) {
         return base.dense(marks);
     }
     let window = crowd(marks, &scale);
