@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{Cite, Formatted, Source, Style, StyleError, format_all};
+use super::format::format_alone;
+use super::{Cite, Formatted, Rich, Source, Style, StyleError, format_all};
 use crate::hash::Digest;
 use crate::memo::Memo;
 
@@ -11,6 +12,7 @@ use crate::memo::Memo;
 pub struct FormatCache {
     styles: Memo<Digest, Result<Style, StyleError>>,
     formatted: Memo<Digest, Arc<Formatted>>,
+    alone: Memo<Digest, Arc<Rich>>,
 }
 
 impl FormatCache {
@@ -41,9 +43,16 @@ impl FormatCache {
         self.formatted.get(key, || Arc::new(format_all(style, sources, citations, whole)))
     }
 
+    /// The reference of a source that stands in no list: without a number, and without the letter of a year.
+    pub fn format_alone(&self, style: &Style, source: &Source) -> Arc<Rich> {
+        let key = Digest::of_parts([style.digest().as_bytes(), source.digest().as_bytes()]);
+        self.alone.get(key, || Arc::new(format_alone(style, source)))
+    }
+
     /// Ends a build: keeps what it asked for.
     pub fn turn(&mut self) {
         self.styles.turn();
         self.formatted.turn();
+        self.alone.turn();
     }
 }

@@ -1,7 +1,9 @@
 //! Citations and lists of references, by a CSL style.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
+use citationberg::IndependentStyle;
 use citationberg::json::Item;
 use citationberg::taxonomy::Locator;
 use hayagriva::{
@@ -53,9 +55,21 @@ pub struct Reference {
     pub key: String,
     /// The number or label that a numeric style gives it: `[1]`. It also stands at the
     /// beginning of `rich`.
-    pub number: Option<String>,
+    pub number: Option<Rich>,
     /// The entry.
     pub rich: Rich,
+}
+
+impl Reference {
+    /// The reference with its number in front.
+    fn numbered(mut self) -> Self {
+        if let Some(number) = &self.number {
+            let html = format!("<span class=\"reference-number\">{}</span> ", number.html);
+            self.rich.html.insert_str(0, &html);
+            self.rich.text.insert_str(0, &format!("{} ", number.text));
+        }
+        self
+    }
 }
 
 /// The citations of a text and the list of its sources.
@@ -75,18 +89,30 @@ pub struct Formatted {
 /// Ten sources take some milliseconds; 600 take about a second in a release build.
 pub fn format_all(style: &Style, sources: &[Source], citations: &[Vec<Cite>], whole: bool) -> Formatted {
     let cited: BTreeSet<&str> = citations.iter().flatten().map(|cite| cite.key.as_str()).collect();
-    let listed: BTreeMap<&str, (&Source, Item)> = sources
+    let listed: Listed<'_> = sources
         .iter()
         .filter(|source| whole || cited.contains(source.key()))
         .map(|source| (source.key(), (source, to_item(source.record(), style.cited_by()))))
         .collect();
+    let types = listed.values().filter_map(|(_, item)| type_of(item)).collect();
+    format_by(style, &style.narrowed(types), &listed, citations, whole)
+}
+
+/// Formats citations and the list of sources; `csl` is the style, or what is left of it for these sources.
+pub(super) fn format_by(
+    style: &Style,
+    csl: &IndependentStyle,
+    listed: &Listed<'_>,
+    citations: &[Vec<Cite>],
+    whole: bool,
+) -> Formatted {
     let known: Vec<Known<'_>> = citations
         .iter()
         .map(|cites| {
             cites.iter().filter_map(|cite| listed.get(cite.key.as_str()).map(|known| (cite, known))).collect()
         })
         .collect();
-    let rendered = render(style, &listed, &known, whole);
+    let rendered = render(style, csl, listed, &known, whole);
     let mut written = rendered.citations.iter();
     let write = |cites: &Known<'_>| match cites.is_empty() {
         true => Rich::default(),
@@ -96,13 +122,28 @@ pub fn format_all(style: &Style, sources: &[Source], citations: &[Vec<Cite>], wh
     };
     let citations = known.iter().map(write).collect();
     let references = match rendered.bibliography {
-        Some(bibliography) => {
-            bibliography.items.iter().map(|item| close_colons(style, reference(item, &listed))).collect()
-        }
+        Some(bibliography) => bibliography
+            .items
+            .iter()
+            .map(|item| close_colons(style, reference(item, listed)).numbered())
+            .collect(),
         None => listed.values().map(|(source, _)| plain_reference(source)).collect(),
     };
     Formatted { citations, references }
 }
+
+/// The reference of a source that stands in no list: without a number, and without the letter of a year.
+pub(super) fn format_alone(style: &Style, source: &Source) -> Rich {
+    let item = to_item(source.record(), style.cited_by());
+    let types = type_of(&item).into_iter().collect();
+    let listed = BTreeMap::from([(source.key(), (source, item))]);
+    let rendered = render(style, &style.narrowed(types), &listed, &[], true);
+    let item = rendered.bibliography.as_ref().and_then(|bibliography| bibliography.items.first());
+    item.map_or_else(|| plain_reference(source), |item| close_colons(style, reference(item, &listed))).rich
+}
+
+/// Sources and their items, by key.
+pub(super) type Listed<'a> = BTreeMap<&'a str, (&'a Source, Item)>;
 
 /// The sources of a citation, those that there are.
 type Known<'a> = Vec<(&'a Cite, &'a (&'a Source, Item))>;
@@ -110,7 +151,8 @@ type Known<'a> = Vec<(&'a Cite, &'a (&'a Source, Item))>;
 /// Has the processor format the citations that name a source, and the list.
 fn render(
     style: &Style,
-    listed: &BTreeMap<&str, (&Source, Item)>,
+    csl: &IndependentStyle,
+    listed: &Listed<'_>,
     known: &[Known<'_>],
     whole: bool,
 ) -> Rendered {
@@ -118,7 +160,7 @@ fn render(
     let mut number = 0;
     let mut request = |items| {
         number += 1;
-        CitationRequest::new(items, style.csl(), Some(style.locale().clone()), style.locales(), Some(number))
+        CitationRequest::new(items, csl, Some(style.locale().clone()), style.locales(), Some(number))
     };
     for cites in known.iter().filter(|cites| !cites.is_empty()) {
         driver.citation(request(cites.iter().map(citation_item).collect()));
@@ -130,10 +172,15 @@ fn render(
         }
     }
     driver.finish(BibliographyRequest {
-        style: style.csl(),
+        style: csl,
         locale: Some(style.locale().clone()),
         locale_files: style.locales(),
     })
+}
+
+/// The CSL type of an item.
+fn type_of(item: &Item) -> Option<String> {
+    item.0.get("type").and_then(|kind| kind.to_str()).map(Cow::into_owned)
 }
 
 fn citation_item<'a>((cite, (_, item)): &(&'a Cite, &'a (&'a Source, Item))) -> CitationItem<'a, Item> {
@@ -210,7 +257,8 @@ fn is_title(source: &Source, text: &str) -> bool {
     !text.is_empty() && titles.any(|title| letters(title) == text)
 }
 
-fn reference(item: &BibliographyItem, listed: &BTreeMap<&str, (&Source, Item)>) -> Reference {
+/// A reference, without its number in the text.
+fn reference(item: &BibliographyItem, listed: &Listed<'_>) -> Reference {
     let source = listed.get(item.key.as_str()).map(|(source, _)| *source);
     let is_title = |text: &str| source.is_some_and(|source| is_title(source, text));
     let writer = || Writer {
@@ -222,15 +270,10 @@ fn reference(item: &BibliographyItem, listed: &BTreeMap<&str, (&Source, Item)>) 
     let number = item.first_field.as_ref().map(|first| {
         let mut writer = writer();
         writer.write(first);
-        writer.rich
+        Rich { html: writer.rich.html.trim().to_owned(), text: writer.rich.text.trim().to_owned() }
     });
     let mut writer = writer();
-    if let Some(number) = &number {
-        writer.rich.html = format!("<span class=\"reference-number\">{}</span> ", number.html.trim());
-        writer.rich.text = format!("{} ", number.text.trim());
-    }
     writer.write_all(&item.content);
-    let number = number.map(|number| number.text.trim().to_owned());
     match source {
         Some(source) if !writer.rich.says_something() => Reference { number, ..plain_reference(source) },
         _ => Reference { key: item.key.clone(), number, rich: writer.rich },
@@ -400,8 +443,11 @@ wilson:
         );
         let style = Style::load("ieee", "en-US").unwrap();
         let formatted = format_all(&style, &sources(), &[vec![cite("wilson")]], true);
-        let numbers: Vec<_> =
-            formatted.references.iter().map(|reference| reference.number.as_deref()).collect();
+        let numbers: Vec<_> = formatted
+            .references
+            .iter()
+            .map(|reference| reference.number.as_ref().map(|number| number.text.as_str()))
+            .collect();
         assert_eq!(numbers[..2], [Some("[1]"), Some("[2]")]);
         assert_eq!((formatted.references[0].key.as_str(), formatted.references.len()), ("wilson", 6));
     }

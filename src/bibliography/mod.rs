@@ -18,6 +18,7 @@ mod export;
 mod format;
 mod item;
 mod locator;
+mod narrow;
 mod read;
 mod record;
 mod rich;

@@ -1,5 +1,6 @@
 //! CSL styles and the locales that they speak.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
@@ -7,7 +8,9 @@ use citationberg::{CitationFormat, IndependentStyle, Locale, LocaleCode, StyleCa
 use hayagriva::archive::{ArchivedStyle, locales};
 
 use super::item::CitedBy;
+use super::narrow::narrow;
 use crate::hash::Digest;
+use crate::memo::Memo;
 
 /// A CSL style and the locale to use it in. Cheap to copy; loading one takes some
 /// milliseconds, so load it once.
@@ -22,6 +25,8 @@ struct Inner {
     locale: LocaleCode,
     locales: Vec<Locale>,
     digest: Digest,
+    /// The style for sources of some types alone.
+    narrowed: Memo<BTreeSet<String>, Arc<IndependentStyle>>,
 }
 
 /// Why a style cannot be used.
@@ -67,7 +72,7 @@ impl Style {
         } else {
             locale.fallback().unwrap_or_else(LocaleCode::en_us)
         };
-        Ok(Self(Arc::new(Inner { style, locale, locales, digest })))
+        Ok(Self(Arc::new(Inner { style, locale, locales, digest, narrowed: Memo::default() })))
     }
 
     /// The names that [`Style::load`] knows, sorted.
@@ -107,8 +112,9 @@ impl Style {
         self.0.digest
     }
 
-    pub(super) fn csl(&self) -> &IndependentStyle {
-        &self.0.style
+    /// The style for sources of these CSL types alone.
+    pub(super) fn narrowed(&self, types: BTreeSet<String>) -> Arc<IndependentStyle> {
+        self.0.narrowed.get(types.clone(), || Arc::new(narrow(&self.0.style, &types)))
     }
 
     pub(super) fn locale(&self) -> &LocaleCode {

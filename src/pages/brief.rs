@@ -320,9 +320,10 @@ impl View<'_> {
     pub(super) fn source_citation(&self, source: &Source, reference: Option<&Rich>) -> Citation {
         let sources = std::slice::from_ref(source);
         Citation {
-            text: Html(
-                reference.map_or_else(|| self.entry_alone(source), |reference| reference.html.clone()),
-            ),
+            text: Html(match reference {
+                Some(reference) => reference.html.clone(),
+                None => self.shared.formatted.format_alone(&self.graph.style, source).html.clone(),
+            }),
             bibtex: biblatex(sources),
             ris: ris(sources),
             csl_json: serde_json::to_string_pretty(&csl_json(sources)).expect("a JSON value can be written"),

@@ -52,7 +52,7 @@ pub struct Shared<'a> {
     /// The theme's notes.
     pub notes: &'a dyn NoteTheme,
     /// The references of all sources, formatted once: by key.
-    pub references: &'a BTreeMap<String, Rich>,
+    pub references: &'a BTreeMap<String, Arc<Rich>>,
     /// What was formatted before.
     pub formatted: &'a FormatCache,
     /// What was drawn before.
@@ -86,13 +86,6 @@ impl<'a> View<'a> {
     /// The view of a page that is served at any address: its links are absolute.
     pub fn from_anywhere(shared: &'a Shared<'a>, page: &Address) -> Self {
         Self { absolute: true, ..Self::new(shared, page) }
-    }
-
-    /// The entry of a source that stands in no list.
-    pub(super) fn entry_alone(&self, source: &Source) -> String {
-        let sources = std::slice::from_ref(source);
-        let formatted = self.shared.formatted.format(&self.graph.style, sources, &[], true);
-        formatted.references.first().map(|reference| reference.rich.html.clone()).unwrap_or_default()
     }
 
     /// What was drawn before.
@@ -324,7 +317,7 @@ impl<'a> View<'a> {
     /// A row for a source. `reference` is the formatted entry, where the page has its own.
     pub fn source_row(&self, source: &Source, reference: Option<&Rich>, cited: Vec<Link>) -> SourceRow {
         let key = source.key();
-        let reference = reference.or_else(|| self.shared.references.get(key));
+        let reference = reference.or_else(|| self.reference(key));
         SourceRow {
             id: self.source_row_id(key),
             key: key.to_owned(),
@@ -356,7 +349,7 @@ impl<'a> View<'a> {
 
     /// The formatted reference of a source.
     pub fn reference(&self, key: &str) -> Option<&Rich> {
-        self.shared.references.get(key)
+        self.shared.references.get(key).map(|reference| &**reference)
     }
 
     // Briefs

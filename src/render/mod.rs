@@ -23,7 +23,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::bibliography::{FormatCache, Source};
+use crate::bibliography::{FormatCache, Rich, Source};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::Graph;
 use crate::graph::backlinks::Backlinks;
@@ -163,10 +163,10 @@ pub fn render(
 type Written = (Vec<Artifact>, Ids, Vec<Promise>);
 
 /// The reference of every source, formatted once for all pages that are not briefs.
-fn references(graph: &Graph, cache: &FormatCache) -> BTreeMap<String, crate::bibliography::Rich> {
-    let sources: Vec<Source> = graph.sources.values().cloned().collect();
-    let formatted = cache.format(&graph.style, &sources, &[], true);
-    formatted.references.iter().map(|reference| (reference.key.clone(), reference.rich.clone())).collect()
+fn references(graph: &Graph, cache: &FormatCache) -> BTreeMap<String, Arc<Rich>> {
+    let sources: Vec<&Source> = graph.sources.values().collect();
+    let formatted = |source: &&Source| (source.key().to_owned(), cache.format_alone(&graph.style, source));
+    sources.par_iter().map(formatted).collect()
 }
 
 fn render_page(
