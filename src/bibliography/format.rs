@@ -96,9 +96,11 @@ pub fn format_all(style: &Style, sources: &[Source], citations: &[Vec<Cite>], wh
     };
     let citations = known.iter().map(write).collect();
     let references = match rendered.bibliography {
-        Some(bibliography) => {
-            bibliography.items.iter().map(|item| close_colons(style, reference(item, &listed))).collect()
-        }
+        Some(bibliography) => bibliography
+            .items
+            .iter()
+            .map(|item| close_colons(style, reference(style, item, &listed)))
+            .collect(),
         None => listed.values().map(|(source, _)| plain_reference(source)).collect(),
     };
     Formatted { citations, references }
@@ -144,6 +146,7 @@ fn citation_item<'a>((cite, (_, item)): &(&'a Cite, &'a (&'a Source, Item))) -> 
 fn citation_text(style: &Style, cites: &Known<'_>, citation: &ElemChildren) -> Rich {
     let mut writer = Writer {
         is_title: &|text| cites.iter().any(|(_, (source, _))| is_title(source, text)),
+        foreign: cites.iter().flat_map(|(_, (source, _))| foreign_titles(style, source)).collect(),
         links: style.is_note(),
         around: &|at| around(cites.get(at).map(|(cite, _)| *cite)),
         rich: Rich::default(),
@@ -210,11 +213,20 @@ fn is_title(source: &Source, text: &str) -> bool {
     !text.is_empty() && titles.any(|title| letters(title) == text)
 }
 
-fn reference(item: &BibliographyItem, listed: &BTreeMap<&str, (&Source, Item)>) -> Reference {
+/// The titles of a source in another language than that of the style.
+fn foreign_titles<'a>(style: &Style, source: &'a Source) -> Vec<(&'a str, &'a str)> {
+    let language = |tag: &str| tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+    let tag = source.language().filter(|tag| language(tag) != language(&style.locale().0));
+    let titles = ["title", "title-short"].iter().filter_map(|variable| source.record().text(variable));
+    tag.into_iter().flat_map(|tag| titles.clone().map(move |title| (title, tag))).collect()
+}
+
+fn reference(style: &Style, item: &BibliographyItem, listed: &BTreeMap<&str, (&Source, Item)>) -> Reference {
     let source = listed.get(item.key.as_str()).map(|(source, _)| *source);
     let is_title = |text: &str| source.is_some_and(|source| is_title(source, text));
     let writer = || Writer {
         is_title: &is_title,
+        foreign: source.map(|source| foreign_titles(style, source)).unwrap_or_default(),
         links: true,
         around: &|_| Default::default(),
         rich: Rich::default(),
