@@ -216,8 +216,9 @@ fn a_title_in_another_language_says_so_wherever_it_stands() {
         for node in document.tree.nodes() {
             let Some(text) = node.value().as_text() else { continue };
             let mut above = node.ancestors().filter_map(scraper::ElementRef::wrap);
-            // What is there to be copied or read by programs is no part of the page's text.
-            if above.clone().any(|element| ["pre", "script"].contains(&element.value().name())) {
+            // What is there to be copied, to be read by programs, or to name a tab with the site beside it, is no
+            // part of the page's text.
+            if above.clone().any(|element| ["pre", "script", "title"].contains(&element.value().name())) {
                 continue;
             }
             let Some((title, language, direction)) = FOREIGN.iter().find(|(title, ..)| text.contains(title))
@@ -226,7 +227,7 @@ fn a_title_in_another_language_says_so_wherever_it_stands() {
             };
             let over = above.find(|element| element.attr("lang").is_some()).unwrap();
             let found = (over.attr("lang"), over.attr("dir").unwrap_or("ltr"));
-            assert_eq!(found, (Some(*language), *direction), "{title} in {path}: {}", over.html());
+            assert_eq!(found, (Some(*language), *direction), "{} in {path}", text.text);
             seen.insert((*title, path.to_owned()));
         }
     }
