@@ -166,3 +166,21 @@ fn escape(html: &mut String, text: &str) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::place_of;
+
+    #[test]
+    fn a_title_is_found_as_a_style_has_set_it() {
+        for (title, text, found) in [
+            ("Доклад о портах", "«ДОКЛАД О ПОРТАХ», 2016", Some("ДОКЛАД О ПОРТАХ")),
+            ("The \"Lind\" today", "See “The ‘Lind’ Today”.", Some("The ‘Lind’ Today")),
+            ("Ports", "Port", None),
+            ("—", "— a", None),
+            ("", "", None),
+        ] {
+            assert_eq!(place_of(title, text).map(|place| &text[place]), found, "{title}");
+        }
+    }
+}
