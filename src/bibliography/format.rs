@@ -125,7 +125,7 @@ pub(super) fn format_by(
         Some(bibliography) => bibliography
             .items
             .iter()
-            .map(|item| close_colons(style, reference(item, listed)).numbered())
+            .map(|item| close_colons(style, reference(style, item, listed)).numbered())
             .collect(),
         None => listed.values().map(|(source, _)| plain_reference(source)).collect(),
     };
@@ -139,7 +139,7 @@ pub(super) fn format_alone(style: &Style, source: &Source) -> Rich {
     let listed = BTreeMap::from([(source.key(), (source, item))]);
     let rendered = render(style, &style.narrowed(types), &listed, &[], true);
     let item = rendered.bibliography.as_ref().and_then(|bibliography| bibliography.items.first());
-    item.map_or_else(|| plain_reference(source), |item| close_colons(style, reference(item, &listed))).rich
+    item.map_or_else(|| plain_reference(source), |item| close_colons(style, reference(style, item, &listed))).rich
 }
 
 /// Sources and their items, by key.
@@ -191,6 +191,7 @@ fn citation_item<'a>((cite, (_, item)): &(&'a Cite, &'a (&'a Source, Item))) -> 
 fn citation_text(style: &Style, cites: &Known<'_>, citation: &ElemChildren) -> Rich {
     let mut writer = Writer {
         is_title: &|text| cites.iter().any(|(_, (source, _))| is_title(source, text)),
+        foreign: cites.iter().flat_map(|(_, (source, _))| foreign_titles(style, source)).collect(),
         links: style.is_note(),
         around: &|at| around(cites.get(at).map(|(cite, _)| *cite)),
         rich: Rich::default(),
@@ -257,12 +258,21 @@ fn is_title(source: &Source, text: &str) -> bool {
     !text.is_empty() && titles.any(|title| letters(title) == text)
 }
 
+/// The titles of a source in another language than that of the style.
+fn foreign_titles<'a>(style: &Style, source: &'a Source) -> Vec<(&'a str, &'a str)> {
+    let language = |tag: &str| tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+    let tag = source.language().filter(|tag| language(tag) != language(&style.locale().0));
+    let titles = ["title", "title-short"].iter().filter_map(|variable| source.record().text(variable));
+    tag.into_iter().flat_map(|tag| titles.clone().map(move |title| (title, tag))).collect()
+}
+
 /// A reference, without its number in the text.
-fn reference(item: &BibliographyItem, listed: &Listed<'_>) -> Reference {
+fn reference(style: &Style, item: &BibliographyItem, listed: &Listed<'_>) -> Reference {
     let source = listed.get(item.key.as_str()).map(|(source, _)| *source);
     let is_title = |text: &str| source.is_some_and(|source| is_title(source, text));
     let writer = || Writer {
         is_title: &is_title,
+        foreign: source.map(|source| foreign_titles(style, source)).unwrap_or_default(),
         links: true,
         around: &|_| Default::default(),
         rich: Rich::default(),

@@ -1,13 +1,16 @@
 //! Formatted text: the processor's elements as our own HTML, and as plain text.
 
+use std::ops::Range;
+
 use citationberg::{Display, FontStyle, FontVariant, FontWeight, TextDecoration, VerticalAlign};
 use hayagriva::{ElemChild, ElemChildren, ElemMeta, Formatting};
 
 use super::read::is_web;
+use crate::words::language_attributes;
 
 /// A formatted text. The HTML has no styles and no scripts in it: `cite`, `em`, `b`, `u`, `sup`,
 /// `sub`, `a` to http and https addresses, and `span` with the classes `small-caps`,
-/// `reference-number`, `reference-block` and `reference-indent`.
+/// `reference-number`, `reference-block` and `reference-indent`, or with the language of a title.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Rich {
     /// As HTML for the inside of a paragraph; all text is escaped.
@@ -23,6 +26,8 @@ pub(super) type Around<'a> = &'a dyn Fn(usize) -> (String, String);
 pub(super) struct Writer<'a> {
     /// Whether a text in italics is the title of a work.
     pub(super) is_title: &'a dyn Fn(&str) -> bool,
+    /// Titles in another language than the style's, each with the tag of its language.
+    pub(super) foreign: Vec<(&'a str, &'a str)>,
     /// Whether addresses become links.
     pub(super) links: bool,
     /// What goes before and after the item of a citation with this index.
@@ -102,6 +107,17 @@ impl Writer<'_> {
         }
     }
 
+    /// Writes words, a title in another language as such.
+    fn write_words(&mut self, text: &str) {
+        let found = self.foreign.iter().find_map(|(title, tag)| Some((place_of(title, text)?, *tag)));
+        let Some((place, tag)) = found else { return self.rich.push(text) };
+        self.rich.push(&text[..place.start]);
+        self.rich.html.push_str(&format!("<span{}>", language_attributes(tag)));
+        self.rich.push(&text[place.clone()]);
+        self.rich.html.push_str("</span>");
+        self.rich.push(&text[place.end..]);
+    }
+
     fn write_text(&mut self, text: &str, formatting: Formatting) {
         let is_italic = formatting.font_style == FontStyle::Italic;
         let italics =
@@ -116,9 +132,25 @@ impl Writer<'_> {
         ];
         let marks = marks.iter().filter(|(applies, _)| *applies && !text.trim().is_empty());
         marks.clone().for_each(|(_, (open, _))| self.rich.html.push_str(open));
-        self.rich.push(text);
+        self.write_words(text);
         marks.rev().for_each(|(_, (_, close))| self.rich.html.push_str(close));
     }
+}
+
+/// Where a title stands in a text, in whatever capitals and quotation marks the style has set it.
+fn place_of(title: &str, text: &str) -> Option<Range<usize>> {
+    let letters = |text: &str| -> Vec<(usize, usize, char)> {
+        let letters = text.char_indices().filter(|(_, character)| character.is_alphanumeric());
+        letters
+            .flat_map(|(at, character)| {
+                character.to_lowercase().map(move |lower| (at, at + character.len_utf8(), lower))
+            })
+            .collect()
+    };
+    let (title, text) = (letters(title), letters(text));
+    let is_title = |at: &&[(usize, usize, char)]| at.iter().zip(&title).all(|(a, b)| a.2 == b.2);
+    let found = text.windows(title.len().max(1)).filter(|_| !title.is_empty()).find(is_title)?;
+    Some(found.first()?.0..found.last()?.1)
 }
 
 /// Appends `text` with the characters that mean something in HTML escaped.
@@ -131,6 +163,24 @@ fn escape(html: &mut String, text: &str) {
             '"' => html.push_str("&quot;"),
             '\'' => html.push_str("&#39;"),
             other => html.push(other),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::place_of;
+
+    #[test]
+    fn a_title_is_found_as_a_style_has_set_it() {
+        for (title, text, found) in [
+            ("Доклад о портах", "«ДОКЛАД О ПОРТАХ», 2016", Some("ДОКЛАД О ПОРТАХ")),
+            ("The \"Lind\" today", "See “The ‘Lind’ Today”.", Some("The ‘Lind’ Today")),
+            ("Ports", "Port", None),
+            ("—", "— a", None),
+            ("", "", None),
+        ] {
+            assert_eq!(place_of(title, text).map(|place| &text[place]), found, "{title}");
         }
     }
 }

@@ -191,6 +191,11 @@ impl Source {
         }
     }
 
+    /// Whether the words for a margin are its title: nobody is known who made it.
+    pub fn is_labelled_by_title(&self) -> bool {
+        self.title().is_some() && self.outlet().is_none() && self.names().is_empty()
+    }
+
     /// The digest of everything that the record says, its place excepted.
     pub fn digest(&self) -> Digest {
         self.0.digest

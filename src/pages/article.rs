@@ -325,6 +325,7 @@ impl<'a> Article<'a> {
                         self.view.words().filled("back_to_text_at", &number.to_string())
                     },
                     address: format!("#{}", annotation.mark_anchor(number)),
+                    language: None,
                 })
                 .collect(),
             ..Note::default()
@@ -400,7 +401,7 @@ impl<'a> Article<'a> {
             // A table's cell has no id of its own.
             let section = block.section.map(|at| self.body.sections[at as usize].id.as_str());
             let id = Some(block.id.as_str()).filter(|id| !id.is_empty()).or(section).unwrap_or_default();
-            Link { title: self.body.slice(lemma).to_owned(), address: format!("#{id}") }
+            Link { title: self.body.slice(lemma).to_owned(), address: format!("#{id}"), language: None }
         });
         let note = BlockNote {
             id: annotation.anchor(),

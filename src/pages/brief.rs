@@ -222,7 +222,7 @@ impl View<'_> {
 
     fn neighbour(&self, at: usize) -> Option<Link> {
         let brief = self.graph.briefs.get(at)?;
-        Some(Link { title: brief.brief.title.clone(), address: self.link(&brief.address) })
+        Some(self.brief_link(brief, ""))
     }
 
     /// The key judgements of a brief, written by `article`.
@@ -253,7 +253,7 @@ impl View<'_> {
                     let title = citing_place(body, block, self.words());
                     let anchor = super::cards::anchor_of(linked, block);
                     if !cited.iter().any(|link| link.title == title) {
-                        cited.push(Link { title, address: format!("#{anchor}") });
+                        cited.push(Link { title, address: format!("#{anchor}"), language: None });
                     }
                 }
                 Some(self.source_row(source, Some(reference), cited))

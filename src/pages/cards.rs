@@ -4,7 +4,7 @@
 use super::evidence::{ClaimReference, EvidenceCard, EvidenceGroup, SourceReference};
 use super::parts::{Html, Link};
 use super::view::View;
-use crate::annotate::body::{BlockKind, Place, ReferenceIndex};
+use crate::annotate::body::{BlockKind, Place, ReferenceIndex, Section};
 use crate::escape::escape_into;
 use crate::graph::LinkedBrief;
 use crate::graph::backlinks::Naming;
@@ -79,7 +79,7 @@ impl View<'_> {
             let Some(card) = card(brief, at, item) else { continue };
             if groups.last().is_none_or(|(last, _)| *last != at) {
                 let group = EvidenceGroup {
-                    brief: Link { title: brief.brief.title.clone(), address: self.link(&brief.address) },
+                    brief: self.brief_link(brief, ""),
                     date: self.time(&brief.brief.date.value),
                     role: role(brief),
                     cards: Vec::new(),
@@ -105,10 +105,13 @@ impl View<'_> {
         let body = &brief.brief.body;
         EvidenceCard {
             sentence: Html(marked(body.slice(sentence), sentence.start, marks)),
-            language: brief.brief.language.clone(),
+            language: self.foreign(brief.brief.language.as_deref()),
             place: Link {
                 title: place_words(brief, sentence, self.words()),
                 address: self.link_to(&brief.address, anchor),
+                language: self
+                    .foreign(brief.brief.language.as_deref())
+                    .filter(|_| section_of(brief, sentence).is_some()),
             },
             brief: None,
             moment: self.moment_of(at, sentence),
@@ -202,14 +205,19 @@ fn place_words(brief: &LinkedBrief, sentence: Span, words: &Words) -> String {
                 None => words.filled("place_of_note", &annotation.number),
             }
         }
-        Place::Article => {
-            let sections = block.section.map_or(&[][..], |last| &body.sections[..=last as usize]);
-            match sections.iter().rev().find(|section| section.number > 0) {
-                Some(section) => format!("§ {}, {}", section.number, section.title),
-                None => words.text("place_before_sections").to_owned(),
-            }
-        }
+        Place::Article => match section_of(brief, sentence) {
+            Some(section) => format!("§ {}, {}", section.number, section.title),
+            None => words.text("place_before_sections").to_owned(),
+        },
     }
+}
+
+/// The section that a sentence of the article stands in.
+fn section_of(brief: &LinkedBrief, sentence: Span) -> Option<&Section> {
+    let body = &brief.brief.body;
+    let block = &body.blocks[body.block_at(sentence.start)];
+    let sections = &body.sections[..=block.section.filter(|_| block.place == Place::Article)? as usize];
+    sections.iter().rev().find(|section| section.number > 0)
 }
 
 /// The id nearest to a block: its own, or that of the note that it stands in.

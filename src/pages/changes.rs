@@ -100,8 +100,12 @@ impl View<'_> {
                 let (_, anchor) = self.stated_in(claim, statement.brief).unwrap_or_default();
                 let link = escape(&self.link_to(&linked.address, &anchor));
                 let title = escape(&linked.brief.title);
-                change.text =
-                    Html(self.words().filled("in_which", &format!("<a href=\"{link}\">{title}</a>")));
+                let language = self.foreign(linked.brief.language.as_deref());
+                let language =
+                    language.map(|tag| crate::words::language_attributes(&tag)).unwrap_or_default();
+                change.text = Html(
+                    self.words().filled("in_which", &format!("<a href=\"{link}\"{language}>{title}</a>")),
+                );
                 (&version.date, change)
             }));
         }

@@ -74,7 +74,7 @@ impl View<'_> {
             .filter(|(at, _)| !self.backlinks.claims_in[*at].is_empty())
             .map(|(at, brief)| ClaimGroup {
                 id: format!("in-{}", brief.brief.slug),
-                brief: Link { title: brief.brief.title.clone(), address: self.link(&brief.address) },
+                brief: self.brief_link(brief, ""),
                 rows: self.backlinks.claims_in[at]
                     .iter()
                     .map(|claim| self.claim_row(&self.graph.claims[*claim as usize], Some(at as u32)))
@@ -89,6 +89,7 @@ impl View<'_> {
                 brief: Link {
                     title: self.words().text("in_no_brief_heading").to_owned(),
                     address: String::new(),
+                    language: None,
                 },
                 rows: alone.into_iter().map(|claim| self.claim_row(claim, None)).collect(),
             });

@@ -48,6 +48,8 @@ pub struct CardFact {
     pub label: String,
     /// What it says: `2 briefs, 14 sentences`.
     pub words: String,
+    /// The language of what it says where it is not the card's, BCP 47.
+    pub language: Option<String>,
     /// How sure, where that is the fact.
     pub confidence: Option<Confidence>,
 }
@@ -175,6 +177,9 @@ impl View<'_> {
         if let Some(fact) = facts.first_mut().filter(|fact| fact.label == text.text("confidence")) {
             fact.confidence = confidence;
         }
+        if let Some(fact) = facts.last_mut().filter(|fact| fact.label == text.text("made_in")) {
+            fact.language = brief.and_then(|brief| self.foreign(brief.brief.language.as_deref()));
+        }
         Card {
             facts,
             ..self.blank_card(&claim.address, own_kind("claim", text.text("claim")), &claim.statement)
@@ -228,5 +233,5 @@ fn facts<const N: usize>(facts: [(&str, Option<String>); N]) -> Vec<CardFact> {
     let told = facts
         .into_iter()
         .filter_map(|(label, words)| Some((label, words.filter(|words| !words.is_empty())?)));
-    told.map(|(label, words)| CardFact { label: label.to_owned(), words, confidence: None }).collect()
+    told.map(|(label, words)| CardFact { label: label.to_owned(), words, ..CardFact::default() }).collect()
 }

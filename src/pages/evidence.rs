@@ -72,6 +72,8 @@ pub struct ClaimRow {
 pub struct SourceReference {
     /// The source in few words: `TASS, 1 January 2016`.
     pub label: String,
+    /// The language of the label where it is the source's title and not in the page's language, BCP 47.
+    pub language: Option<String>,
     /// The source's page.
     pub address: String,
     /// Where in it: `p. 3`; `null` for the whole.

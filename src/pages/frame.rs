@@ -138,7 +138,7 @@ impl View<'_> {
             .nav
             .iter()
             .filter_map(|slug| self.graph.pages.iter().find(|page| page.page.slug == *slug))
-            .map(|page| Link { title: page.page.title.clone(), address: self.link(&page.address) })
+            .map(|page| self.page_link(page))
             .collect();
         Site {
             title: config.title.clone(),

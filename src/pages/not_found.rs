@@ -27,11 +27,12 @@ impl View<'_> {
         head.no_index = true;
         head.alternates.clear();
         head.og_image = None;
-        let home = Link { title: site.title.clone(), address: site.home.clone() };
-        let rest = site
-            .navigation
-            .iter()
-            .map(|item| Link { title: item.title.clone(), address: item.address.clone() });
+        let home = Link { title: site.title.clone(), address: site.home.clone(), language: None };
+        let rest = site.navigation.iter().map(|item| Link {
+            title: item.title.clone(),
+            address: item.address.clone(),
+            language: None,
+        });
         let ways = std::iter::once(home).chain(rest).collect();
         NotFoundPage { site, head, ways }
     }

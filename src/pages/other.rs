@@ -57,6 +57,8 @@ pub struct OtherPage {
 pub struct Sibling {
     /// Its title.
     pub title: String,
+    /// The language of its title where it is not the page's, BCP 47.
+    pub language: Option<String>,
     /// Where it is.
     pub address: String,
     /// Whether it is this page.
@@ -70,10 +72,7 @@ impl View<'_> {
         let article = Article::new(self, &page.body, &linked.links);
         let neighbours = self.folder_of(linked);
         let own = neighbours.iter().position(|other| other.address == linked.address);
-        let link = |other: &&LinkedPage| Link {
-            title: other.page.title.clone(),
-            address: self.link(&other.address),
-        };
+        let link = |other: &&LinkedPage| self.page_link(other);
         let description = page.summary.clone().unwrap_or_else(|| opening(&page.body));
         let mut head = self.head(&page.title, &description);
         head.language = page.language.clone().unwrap_or(head.language);
@@ -90,7 +89,11 @@ impl View<'_> {
                 .sections
                 .iter()
                 .filter(|section| section.number > 0)
-                .map(|section| Link { title: section.title.clone(), address: format!("#{}", section.id) })
+                .map(|section| Link {
+                    title: section.title.clone(),
+                    address: format!("#{}", section.id),
+                    language: None,
+                })
                 .collect(),
             content: article.html(),
             has_notes: has_notes(&page.body),
@@ -99,6 +102,7 @@ impl View<'_> {
                 .iter()
                 .map(|other| Sibling {
                     title: other.page.title.clone(),
+                    language: self.foreign(other.page.language.as_deref()),
                     address: self.link(&other.address),
                     current: other.address == linked.address,
                 })
@@ -143,9 +147,7 @@ impl View<'_> {
 
     /// The pages above a page.
     fn crumbs(&self, linked: &LinkedPage) -> Vec<Link> {
-        let link =
-            |page: &LinkedPage| Link { title: page.page.title.clone(), address: self.link(&page.address) };
-        self.pages_above(linked).into_iter().map(link).collect()
+        self.pages_above(linked).into_iter().map(|page| self.page_link(page)).collect()
     }
 
     /// The pages of the folders that a page is in, the outermost first.

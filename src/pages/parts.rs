@@ -29,6 +29,8 @@ impl Html {
 pub struct Link {
     /// The words shown.
     pub title: String,
+    /// The language of the words where it is not the page's, BCP 47.
+    pub language: Option<String>,
     /// Where it leads.
     pub address: String,
 }

@@ -96,6 +96,17 @@ impl PageKind {
         }
     }
 
+    /// The language that the page is in where its author names one.
+    pub fn language<'a>(&self, graph: &'a Graph) -> Option<&'a str> {
+        match self {
+            Self::Brief(at) | Self::Card(Subject::Brief(at)) => {
+                graph.briefs[*at as usize].brief.language.as_deref()
+            }
+            Self::Other(at) => graph.pages[*at as usize].page.language.as_deref(),
+            _ => None,
+        }
+    }
+
     /// What the page has a card of.
     pub fn subject(&self) -> Option<Subject> {
         match self {

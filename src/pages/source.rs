@@ -72,9 +72,11 @@ impl View<'_> {
         let citations = self.backlinks.citations.get(key).map(Vec::as_slice).unwrap_or_default();
         let publisher = source.publisher().filter(|name| source.outlet() != Some(name));
         let entity = |name: Option<&str>| self.graph.entity_named(name?).map(|index| self.entity_link(index));
-        let doi = source
-            .doi()
-            .map(|doi| Link { title: format!("DOI {doi}"), address: format!("https://doi.org/{doi}") });
+        let doi = source.doi().map(|doi| Link {
+            title: format!("DOI {doi}"),
+            address: format!("https://doi.org/{doi}"),
+            language: None,
+        });
         let time = |text: Option<String>| Some(self.time(&When::parse(&text?).ok()?));
         SourcePage {
             site: self.site(),
@@ -86,10 +88,7 @@ impl View<'_> {
                 .describing(self.words(), &self.source_data(source)),
             sources_page: self.site_link("/sources/"),
             key: key.to_owned(),
-            title_language: source
-                .language()
-                .filter(|tag| *tag != self.graph.config.language)
-                .map(str::to_owned),
+            title_language: source.language().and_then(|tag| self.foreign(Some(tag))),
             title,
             genre: crate::letters::capitalised(source.kind()),
             reference: Html(reference.map(|rich| rich.html.clone()).unwrap_or_default()),

@@ -84,6 +84,7 @@ impl View<'_> {
         let link = |year: &i32| Link {
             title: year_words(Some(*year), self.words()),
             address: self.link(&year_address(*year)),
+            language: None,
         };
         years.iter().map(link).collect()
     }

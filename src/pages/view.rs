@@ -15,7 +15,7 @@ use crate::graph::backlinks::Backlinks;
 use crate::graph::claims::Claim;
 use crate::graph::moments::Moment as Event;
 use crate::graph::registry::EntityIndex;
-use crate::graph::{Graph, LinkedBrief};
+use crate::graph::{Graph, LinkedBrief, LinkedPage};
 use crate::letters::capitalised;
 use crate::path::{Address, slugify};
 use crate::pictures::Pictures;
@@ -73,6 +73,8 @@ pub struct View<'a> {
     pub notes: &'a dyn NoteTheme,
     pub(super) shared: &'a Shared<'a>,
     pub(super) page: Address,
+    /// The language of the page, BCP 47.
+    language: &'a str,
     absolute: bool,
 }
 
@@ -80,7 +82,13 @@ impl<'a> View<'a> {
     /// The view from the page at an address.
     pub fn new(shared: &'a Shared<'a>, page: &Address) -> Self {
         let Shared { graph, backlinks, notes, .. } = *shared;
-        Self { graph, backlinks, notes, shared, page: page.clone(), absolute: false }
+        let language = &graph.config.language;
+        Self { graph, backlinks, notes, shared, page: page.clone(), language, absolute: false }
+    }
+
+    /// The view of a page whose text is in a language of its own, if it is.
+    pub fn in_language(self, language: Option<&'a str>) -> Self {
+        Self { language: language.unwrap_or(self.language), ..self }
     }
 
     /// The view of a page that is served at any address: its links are absolute.
@@ -122,6 +130,31 @@ impl<'a> View<'a> {
     /// The link to the script of the search.
     pub(super) fn search_script(&self) -> String {
         self.link(&self.shared.assets.search)
+    }
+
+    /// The language of words that stand on this page, where it is not the page's. Words that name none are
+    /// in the site's.
+    pub(super) fn foreign(&self, language: Option<&str>) -> Option<String> {
+        let language = language.unwrap_or(&self.graph.config.language);
+        (language != self.language).then(|| language.to_owned())
+    }
+
+    /// A link to a place of a brief, by the brief's title.
+    pub(super) fn brief_link(&self, linked: &LinkedBrief, fragment: &str) -> Link {
+        Link {
+            title: linked.brief.title.clone(),
+            language: self.foreign(linked.brief.language.as_deref()),
+            address: self.link_to(&linked.address, fragment),
+        }
+    }
+
+    /// A link to a page that is neither a brief nor a record, by its title.
+    pub(super) fn page_link(&self, linked: &LinkedPage) -> Link {
+        Link {
+            title: linked.page.title.clone(),
+            language: self.foreign(linked.page.language.as_deref()),
+            address: self.link(&linked.address),
+        }
     }
 
     // The frame
@@ -277,7 +310,7 @@ impl<'a> View<'a> {
         let stated = brief.and_then(|brief| Some((brief, self.stated_in(claim, brief)?)));
         let place = stated.as_ref().map(|(brief, (_, anchor))| {
             let linked = &self.graph.briefs[*brief as usize];
-            Link { title: linked.brief.title.clone(), address: self.link_to(&linked.address, anchor) }
+            self.brief_link(linked, anchor)
         });
         ClaimRow {
             id: match brief {
@@ -309,6 +342,10 @@ impl<'a> View<'a> {
         let locator = cite.locator.as_ref().map(|(kind, value)| kind.words(value, self.words()));
         Some(SourceReference {
             label: source.label(self.words()),
+            language: source
+                .language()
+                .filter(|_| source.is_labelled_by_title())
+                .and_then(|tag| self.foreign(Some(tag))),
             address: self.link(&crate::permalinks::source_address(&cite.key)),
             locator,
         })
@@ -385,16 +422,18 @@ impl<'a> View<'a> {
             (None, Some(event), _) => Some(Link {
                 title: self.words().text("event").to_owned(),
                 address: self.link(&self.graph.registry.entity(event).address),
+                language: None,
             }),
             (_, _, Some(appearance)) => {
                 let brief = &self.graph.briefs[appearance.brief as usize];
                 let anchor = brief.links.dates.get(&appearance.reference).map_or("", String::as_str);
-                let title = if here.is_some() {
-                    self.words().text("in_the_text").to_owned()
-                } else {
-                    brief.brief.title.clone()
-                };
-                Some(Link { title, address: self.link_to(&brief.address, anchor) })
+                let link = self.brief_link(brief, anchor);
+                Some(match here {
+                    Some(_) => {
+                        Link { title: self.words().text("in_the_text").to_owned(), language: None, ..link }
+                    }
+                    None => link,
+                })
             }
             _ => None,
         };

@@ -175,8 +175,8 @@ fn render_page(
     theme: &Theme,
     cache: &PageCache,
 ) -> Result<Written, Diagnostic> {
-    let view = View::new(shared, &page.address);
     let graph = shared.graph;
+    let view = View::new(shared, &page.address).in_language(page.kind.language(graph));
     let writer = Writer { graph, page, theme, cache, canonical: view.absolute(&page.address) };
     match &page.kind {
         PageKind::Home => writer.write("home", &view.home_page()),

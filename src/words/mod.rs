@@ -170,6 +170,11 @@ pub fn is_right_to_left(tag: &str) -> bool {
     }
 }
 
+/// The attributes of HTML for words in the language of a tag: ` lang="ar" dir="rtl"`.
+pub fn language_attributes(tag: &str) -> String {
+    format!(" lang=\"{}\" dir=\"{}\"", crate::escape::escape(tag), direction(tag))
+}
+
 /// The way of a text in the language of a tag, as `dir` names it: `ltr` or `rtl`.
 pub fn direction(tag: &str) -> &'static str {
     if is_right_to_left(tag) { "rtl" } else { "ltr" }

@@ -20,7 +20,7 @@ const EDGES: &str = "
     sketch
     pictures     hash path
     progress
-    words        letters
+    words        escape letters
     date         words
     diagnostic   path span
     config       date diagnostic hash letters nearest path span words

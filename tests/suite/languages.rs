@@ -125,6 +125,26 @@ fn every_word_is_used_and_every_word_used_is_there() {
         let key = rest.split('"').next().unwrap();
         assert!(words.has_count(key), "there is no counted {key}");
     }
+    let english: toml::Table = toml::from_str(words.file()).unwrap();
+    for key in english["counts"].as_table().unwrap().keys() {
+        assert!(sources.contains(&format!("\"{key}\"")), "nothing counts {key}");
+    }
+    // In Rust the words of the interface are asked of values of these names.
+    let code: String = sources.split_whitespace().collect();
+    for asked in ["words", "words()", "text", "english()"] {
+        for rest in [".text(\"", ".filled(\""].iter().flat_map(|call| after(&code, asked, call)) {
+            assert!(words.texts().contains_key(rest), "there is no {rest}");
+        }
+        for rest in after(&code, asked, ".count(\"") {
+            assert!(words.has_count(rest), "there is no counted {rest}");
+        }
+    }
+}
+
+/// The first arguments of the calls of a method on values of a name.
+fn after<'a>(code: &'a str, name: &str, call: &str) -> Vec<&'a str> {
+    let call = format!("{name}{call}");
+    code.split(&call).skip(1).filter_map(|rest| rest.split('"').next()).collect()
 }
 
 #[test]
@@ -159,4 +179,67 @@ fn a_site_from_right_to_left_is_mirrored() {
         .write_to(&source);
     build(&source, &output);
     browser("direction.mjs", [output.as_os_str(), URL.as_ref(), "briefs/bridge/".as_ref()]);
+}
+
+/// Titles that are in no language of the site, with the attributes that an element over each must have.
+const FOREIGN: [(&str, &str, &str); 3] =
+    [("Порт без дамбаў", "be", "ltr"), ("الجسر والميناء", "ar", "rtl"), ("Доклад о портах", "ru", "ltr")];
+
+/// An English site with a brief in Belarusian, one in Arabic and one in its own language, all with a claim, a
+/// date and a source in Russian.
+fn many_tongues() -> Built {
+    let brief = |title: &str, language: &str, day: u8| {
+        format!(
+            "---\ntitle: {title}\ndate: 2016-01-{day:02}\n{language}---\n\n## Ddx\n\nAab zzy Bbc [@q, p. 3]. Zze on \
+             [5 January 2016](date:2016-01-05).[^claim-c{day}]\n\n[^claim-c{day}]: **Likely.** Zzc{day} [@q].\n"
+        )
+    };
+    let [(belarusian, ..), (arabic, ..), (russian, ..)] = FOREIGN;
+    Site::new()
+        .file("content/sources.yml", &format!("q:\n  type: article\n  title: {russian}\n  language: ru\n  date: 2016-01-05\nw:\n  type: article\n  title: {russian}\n  author: Zzv\n  language: ru\n"))
+        .entity("person", "aa", "Aab", "relations: [{ role: zzr, of: bb, when: 2015-03/.. }]")
+        .entity("place", "bb", "Bbc", "coordinates: [53.9, 27.5]")
+        .brief("a", &brief("Bridges", "", 7))
+        .brief("b", &brief(belarusian, "language: be\n", 8))
+        .brief("c", &brief(arabic, "language: ar\n", 9))
+        .brief("d", &brief("Harbours", "", 10))
+        .compile()
+}
+
+#[test]
+fn a_title_in_another_language_says_so_wherever_it_stands() {
+    let built = many_tongues();
+    assert!(!built.report().contains("invalid-template"), "{}", built.report());
+    let mut seen = BTreeSet::new();
+    for (path, bytes) in built.compiled.output.iter().filter(|(path, _)| path.ends_with(".html")) {
+        let document = scraper::Html::parse_document(std::str::from_utf8(bytes).unwrap());
+        for node in document.tree.nodes() {
+            let Some(text) = node.value().as_text() else { continue };
+            let mut above = node.ancestors().filter_map(scraper::ElementRef::wrap);
+            // What is there to be copied, to be read by programs, or to name a tab with the site beside it, is no
+            // part of the page's text.
+            if above.clone().any(|element| ["pre", "script", "title"].contains(&element.value().name())) {
+                continue;
+            }
+            let Some((title, language, direction)) = FOREIGN.iter().find(|(title, ..)| text.contains(title))
+            else {
+                continue;
+            };
+            let over = above.find(|element| element.attr("lang").is_some()).unwrap();
+            let found = (over.attr("lang"), over.attr("dir").unwrap_or("ltr"));
+            assert_eq!(found, (Some(*language), *direction), "{} in {path}", text.text);
+            seen.insert((*title, path.to_owned()));
+        }
+    }
+    for (title, ..) in FOREIGN {
+        assert!(seen.iter().filter(|(seen, _)| *seen == title).count() >= 6, "{title}: {seen:?}");
+    }
+}
+
+#[test]
+fn words_of_a_site_in_its_language_have_no_language_of_their_own() {
+    let built = many_tongues();
+    assert_eq!(built.page("briefs/a").all("main [lang]:not([lang=ru], [lang=be], [lang=ar])").len(), 0);
+    let english = built.page("briefs/c");
+    assert!(english.has("nav.neighbours [lang=en]", "Harbours"));
 }

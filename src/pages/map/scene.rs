@@ -45,7 +45,7 @@ impl Place {
     }
 
     fn link(&self, title: &str) -> Link {
-        Link { title: title.to_owned(), address: self.address.clone() }
+        Link { title: title.to_owned(), address: self.address.clone(), language: None }
     }
 }
 
@@ -129,7 +129,7 @@ impl Scene {
                 &others.len().to_string(),
                 1,
             );
-            labels.push(vec![Link { title: more, address: self.list.clone() }]);
+            labels.push(vec![Link { title: more, address: self.list.clone(), language: None }]);
         }
         let titles: Vec<String> =
             group.places.iter().map(|place| format!("{}, {}", place.name, place.position)).collect();

@@ -137,7 +137,7 @@ impl Scene {
 
 impl Node {
     fn subject(&self, at: (f64, f64)) -> Subject<'_> {
-        let link = |title: String| Link { title, address: self.address.clone() };
+        let link = |title: String| Link { title, address: self.address.clone(), language: None };
         Subject {
             title: format!("{}: {}", self.kind.label, self.name),
             address: &self.address,

@@ -122,7 +122,8 @@ pub(super) fn mark(subjects: Vec<Subject<'_>>, ground: &Ground<'_>) -> (Vec<Mark
             }
             Placed::Number => {
                 let number = numbered.len() + 1;
-                let link = Link { title: number.to_string(), address: subject.address.to_owned() };
+                let link =
+                    Link { title: number.to_string(), address: subject.address.to_owned(), language: None };
                 mark.number = Some(line(&link, x, y + RADIUS + 11.0, "middle"));
                 numbered.push(Numbered { number, entities: subject.entities });
             }

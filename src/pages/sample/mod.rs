@@ -37,7 +37,7 @@ pub(crate) fn html(words: &str) -> Html {
 }
 
 pub(crate) fn link(title: &str, address: &str) -> Link {
-    Link { title: text(title), address: text(address) }
+    Link { title: text(title), address: text(address), language: None }
 }
 
 pub(crate) fn site() -> Site {
@@ -144,7 +144,12 @@ pub(crate) fn status(label: &str) -> Status {
 }
 
 pub(crate) fn source(label: &str, locator: Option<&str>) -> SourceReference {
-    SourceReference { label: text(label), address: text("../../sources/wire/"), locator: locator.map(text) }
+    SourceReference {
+        label: text(label),
+        language: None,
+        address: text("../../sources/wire/"),
+        locator: locator.map(text),
+    }
 }
 
 pub(crate) fn claim(number: usize, words: &str, sure: Option<Confidence>, state: &str) -> ClaimReference {
@@ -270,8 +275,13 @@ pub(crate) fn card() -> Card {
         language: text("en"),
         summary: text("One line <b>on</b> it."),
         facts: vec![
-            CardFact { label: text("Named in"), words: text("1 brief, 2 sentences"), confidence: None },
-            CardFact { label: text("Confidence"), words: text("Likely"), confidence: Some(confidence(3)) },
+            CardFact { label: text("Named in"), words: text("1 brief, 2 sentences"), ..CardFact::default() },
+            CardFact {
+                label: text("Confidence"),
+                words: text("Likely"),
+                confidence: Some(confidence(3)),
+                ..CardFact::default()
+            },
         ],
         picture: Some(Picture {
             address: text("../../entities/a.jpg"),

@@ -34,7 +34,10 @@ fn marks() -> Vec<Mark> {
 }
 
 fn numbered() -> Vec<Numbered> {
-    let entities = vec![Link { title: text("A & <C>"), address: text("../../entities/a/") }, Link::default()];
+    let entities = vec![
+        Link { title: text("A & <C>"), address: text("../../entities/a/"), language: None },
+        Link::default(),
+    ];
     vec![Numbered { number: 1, entities }]
 }
 

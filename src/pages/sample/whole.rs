@@ -354,8 +354,12 @@ pub(crate) fn source_page() -> SourcePage {
 }
 
 pub(crate) fn other() -> OtherPage {
-    let sibling =
-        |title: &str, current: bool| Sibling { title: text(title), address: text("../write/"), current };
+    let sibling = |title: &str, current: bool| Sibling {
+        title: text(title),
+        language: None,
+        address: text("../write/"),
+        current,
+    };
     OtherPage {
         extra: serde_json::json!({ "series": "Ports" }),
         site: site(),
