@@ -8,8 +8,10 @@ use postil::diagnostic::Code;
 use postil::hash::sha256_base64;
 use scraper::ElementRef;
 
+use crate::browser::{URL, build};
 use crate::hostile::{TEXTS, site_of};
 use crate::site::{Built, Page, Site, demonstration, repository};
+use crate::standards::browser;
 
 /// A page's policy: sources by directive.
 type Policy<'p> = BTreeMap<&'p str, Vec<&'p str>>;
@@ -166,6 +168,13 @@ fn the_check_of_policies_finds_faults() {
     ] {
         assert_eq!(count(&html.replacen(from, to, 1)), 1, "{from} → {to}");
     }
+}
+
+#[test]
+fn a_browser_runs_what_is_the_sites_own_and_nothing_else() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    build(&repository(""), folder.path());
+    browser("policy.mjs", [folder.path().as_os_str(), URL.as_ref()]);
 }
 
 #[test]
