@@ -1,3 +1,4 @@
 //! What goes wrong, and what must happen then.
 
+mod output;
 mod security;
