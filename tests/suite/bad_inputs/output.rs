@@ -15,7 +15,7 @@ use crate::dice::Dice;
 use crate::site::{CONFIG, Site};
 
 /// A user who owns nothing.
-const NOBODY: u32 = 65534;
+pub(super) const NOBODY: u32 = 65534;
 
 /// How long passes between two looks at a folder: short beside the writing of a site.
 const GLANCE: Duration = Duration::from_micros(200);
@@ -24,7 +24,7 @@ const GLANCE: Duration = Duration::from_micros(200);
 struct Room(TempDir);
 
 /// The files of a folder, by their paths in it.
-type Tree = BTreeMap<PathBuf, Vec<u8>>;
+pub(super) type Tree = BTreeMap<PathBuf, Vec<u8>>;
 
 impl Room {
     /// A room whose sites have so many files each, all of them different.
