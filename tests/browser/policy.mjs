@@ -78,7 +78,7 @@ const addressOf = file => (file === '404.html' ? new URL('no-such-page', url).hr
 async function asTheyAre(types) {
   const { page, said } = await openTab();
   for (const [type, file] of types) {
-    await page.goto(addressOf(file), { waitUntil: 'networkidle' });
+    await page.goto(addressOf(file), { waitUntil: 'load' });
     const faults = said.filter(words => !(type === '404' && words.includes('404')));
     hold(faults.length === 0, type, `on the console: ${faults.join('; ')}`);
     said.length = 0;
@@ -91,7 +91,7 @@ async function underAttack(types) {
     // It has gone to another page before anybody can look at it.
     if (type === 'redirect') continue;
     const { page, said } = await openTab();
-    await page.goto(addressOf(file), { waitUntil: 'networkidle' });
+    await page.goto(addressOf(file), { waitUntil: 'load' });
     await page.evaluate(() => {
       document.getElementById('attack').click();
       document.getElementById('sent').submit();

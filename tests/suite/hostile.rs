@@ -134,7 +134,7 @@ fn attribute_dangers(element: ElementRef<'_>) -> Vec<String> {
 }
 
 /// The dangers of all pages.
-fn all_dangers(built: &Built) -> Vec<String> {
+pub(crate) fn all_dangers(built: &Built) -> Vec<String> {
     let pages = built.compiled.output.iter().filter(|(path, _)| path.ends_with(".html"));
     pages.flat_map(|(path, _)| dangers(path, built.text(path))).collect()
 }
@@ -174,7 +174,7 @@ fn template_marks_in_content_are_text() {
 }
 
 /// Addresses that would run or fetch what they should not.
-const ADDRESSES: [&str; 14] = [
+pub(crate) const ADDRESSES: [&str; 14] = [
     "javascript:alert(1)",
     "JaVaScRiPt:alert(1)",
     "java&Tab;script:alert(1)",

@@ -9,7 +9,8 @@ use postil::hash::sha256_base64;
 use scraper::ElementRef;
 
 use crate::browser::{URL, build};
-use crate::hostile::{TEXTS, site_of};
+use crate::hostile::{ADDRESSES, TEXTS, all_dangers, site_of};
+use crate::import;
 use crate::site::{Built, Page, Site, demonstration, repository};
 use crate::standards::browser;
 
@@ -213,6 +214,29 @@ fn templates_get_at_no_file_and_no_variable_of_the_system() {
         let html =
             built.compiled.output.get("404.html").map(|bytes| String::from_utf8_lossy(bytes).into_owned());
         assert!(!html.unwrap_or_default().contains("root:"), "{text}");
+    }
+}
+
+#[test]
+fn what_is_imported_is_as_harmless_as_what_is_written() {
+    let links = ADDRESSES
+        .map(|address| format!("<p>See <a href=\"{address}\">this</a> <img src=\"{address}\">.</p>"));
+    let texts =
+        TEXTS.map(|text| format!("<h2>A part {text}</h2><p>Words of 5 March 2014 {text} and more.</p>"));
+    for hostile in links.iter().chain(&texts) {
+        let article = format!(
+            "<html><head><title>An article</title></head><body><article><h1>An article</h1><p>January 8, 2016</p>\
+             <p>The first words of Ana Brandt.</p>{hostile}</article></body></html>"
+        );
+        let imported = import::imported(&article);
+        let built = import::site_of(&imported).compile();
+        assert!(
+            built.page(&format!("briefs/{}", imported.slug)).has("main", "The first words of"),
+            "{hostile}"
+        );
+        assert_eq!(all_dangers(&built), Vec::<String>::new(), "{hostile}");
+        let raw = built.found(Code::RawHtml);
+        assert!(raw.is_empty(), "{hostile}: HTML is left in the brief: {}", built.report());
     }
 }
 
