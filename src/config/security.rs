@@ -17,8 +17,8 @@ const DIRECTIVES: [&str; 8] = [
 ];
 
 /// Sources that stand between single quotation marks in a policy.
-const QUOTED: [&str; 7] =
-    ["self", "none", "unsafe-inline", "unsafe-eval", "wasm-unsafe-eval", "unsafe-hashes", "strict-dynamic"];
+const QUOTED: [&str; 6] =
+    ["self", "unsafe-inline", "unsafe-eval", "wasm-unsafe-eval", "unsafe-hashes", "strict-dynamic"];
 
 /// What pages may run and load beside what is the site's own.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,6 +58,11 @@ pub(super) fn read(table: &mut Table<'_, '_>) -> Security {
 
 /// What to write in place of a text that is no source.
 fn fault_of(source: &str) -> Option<String> {
+    if source.trim_matches('\'') == "none" {
+        return Some(
+            "leave the key out: what it names is added to what pages may have from their own site".to_owned(),
+        );
+    }
     if QUOTED.contains(&source) {
         return Some(format!("write `\"'{source}'\"`, with single quotation marks inside the double ones"));
     }

@@ -150,6 +150,7 @@ fn faults_point_at_the_value_and_help() {
             "\"a.org; script-src *\"",
             "https",
         ),
+        ("[security]\nimg-src = [\"'none'\"]\n", Code::WrongType, "\"'none'\"", "leave"),
         ("[security]\nscripts-src = [\"a.org\"]\n", Code::UnknownKey, "scripts-src", "`script-src`"),
         (
             "[authors.me]\nname = \"Me\"\nurl = \"javascript:x\"\n",

@@ -85,7 +85,8 @@ impl Theme {
 
         let built_in = built_in_texts(built_in);
         let own = overrides.iter().map(|(path, text)| (path, text.as_str()));
-        let own: Vec<(&SitePath, &str)> = own.filter(|(path, _)| path.as_str().ends_with(".html")).collect();
+        let own: Vec<(&SitePath, &str)> =
+            own.filter(|(path, _)| matches!(path.extension(), "html" | "svg")).collect();
         let texts = built_in.values().map(String::as_str).chain(own.iter().map(|(_, text)| *text));
         let policy = Policy::of(security, texts);
         let policies = policy.as_ref().map(Policy::texts);

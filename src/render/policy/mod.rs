@@ -67,21 +67,21 @@ impl Policy {
         }
         for template in templates {
             for inline in tags(template).iter().filter_map(|tag| Inline::of(tag, template)) {
-                if !inline.has_values() && !policy.allows_any_inline(inline.directive) {
-                    policy.sources.entry(inline.directive).or_default().push(inline.digest());
-                }
+                policy.allow(&inline);
             }
         }
-        for sources in policy.sources.values_mut() {
-            let mut seen = Vec::new();
-            sources.retain(|source| {
-                !seen.contains(source) && {
-                    seen.push(source.clone());
-                    true
-                }
-            });
-        }
         Some(policy)
+    }
+
+    /// Allows what stands in a template, if its text is known.
+    fn allow(&mut self, inline: &Inline<'_>) {
+        if inline.has_values() || self.allows_any_inline(inline.directive) {
+            return;
+        }
+        let (sources, digest) = (self.sources.entry(inline.directive).or_default(), inline.digest());
+        if !sources.contains(&digest) {
+            sources.push(digest);
+        }
     }
 
     /// The policy for templates to print.

@@ -185,9 +185,10 @@ fn a_site_widens_its_policy_or_does_without() {
         assert_eq!(built.report(), "", "{settings}");
         built.page("briefs/a")
     };
-    let wide = page("[security]\nscript-src = [\"https://stats.example.org\"]\nframe-src = [\"'none'\"]");
+    let wide = page("[security]\nscript-src = [\"https://stats.example.org\"]\nimg-src = [\"data:\"]");
     let policy = policy(&wide).expect("a policy");
     assert_eq!(policy["script-src"][..2], ["'self'", "https://stats.example.org"]);
+    assert_eq!(policy["img-src"], ["'self'", "data:"]);
     assert!(page("[security]\ncontent-security-policy = false").all("[http-equiv]").is_empty());
 }
 
