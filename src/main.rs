@@ -10,7 +10,7 @@ use postil::cli::Cli;
 use postil::commands::{Exit, run};
 
 /// How long an interrupted command may take to clear up.
-const PATIENCE: Duration = Duration::from_millis(700);
+const PATIENCE: Duration = Duration::from_millis(500);
 
 #[expect(clippy::disallowed_methods, reason = "this is the one place that ends the process")]
 fn main() -> ExitCode {

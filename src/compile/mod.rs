@@ -106,7 +106,7 @@ pub fn compile(inputs: &Inputs, options: &Options, cache: &mut Cache) -> Compile
     };
     let (graph, found) = understand(inputs, config, options, cache);
     diagnostics.extend(found);
-    let loaded = load_theme(inputs, Words::of(&graph.config.language), cache);
+    let loaded = load_theme(inputs, &graph.config, cache);
     let (theme, found) = &*loaded;
     diagnostics.extend_from_slice(found);
     let (theme_files, mut artifacts) = theme_assets(&own_theme_files(inputs), graph.config.accent.as_ref());
@@ -148,12 +148,14 @@ fn configure(inputs: &Inputs, options: &Options) -> Option<Arc<Config>> {
 }
 
 /// The theme with the site's own templates over the built-in ones, and what is wrong with those.
-fn load_theme(inputs: &Inputs, words: &'static Words, cache: &Cache) -> Arc<(Theme, Vec<Diagnostic>)> {
+fn load_theme(inputs: &Inputs, config: &Config, cache: &Cache) -> Arc<(Theme, Vec<Diagnostic>)> {
+    let words = Words::of(&config.language);
     let overrides: Vec<(SitePath, String)> =
         inputs.templates.iter().map(|file| (file.path.clone(), file.text.to_string())).collect();
     let texts = overrides.iter().flat_map(|(path, text)| [path.as_str().as_bytes(), text.as_bytes()]);
-    let key = Digest::of_parts(std::iter::once(words.file().as_bytes()).chain(texts));
-    cache.themes.get(key, || Arc::new(Theme::load(&BUILT_IN_TEMPLATES, &overrides, words)))
+    let key =
+        Digest::of_parts([config.digest().as_bytes(), words.file().as_bytes()].into_iter().chain(texts));
+    cache.themes.get(key, || Arc::new(Theme::load(&BUILT_IN_TEMPLATES, &overrides, words, &config.security)))
 }
 
 /// The files that lie over the theme's own.

@@ -15,6 +15,7 @@ mod linking;
 mod read;
 mod remotes;
 mod schemas;
+mod security;
 mod table;
 
 pub use accent::Accent;
@@ -26,6 +27,7 @@ pub use link_form::LinkForm;
 pub use linking::LinkPolicy;
 pub use remotes::RemoteSetting;
 pub use schemas::{SCHEMATA, SchemaFamily};
+pub use security::Security;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::hash::Digest;
@@ -72,6 +74,8 @@ pub struct Config {
     pub footer: Option<String>,
     /// The colour of links, `#rrggbb`, at least 4.5:1 on white.
     pub accent: Option<Accent>,
+    /// What pages may run and load beside what is the site's own.
+    pub security: Security,
     /// Whatever the site's own templates want; an empty map where there is none.
     pub extra: serde_json::Value,
     digest: Digest,
@@ -122,6 +126,7 @@ impl Config {
             nav: Vec::new(),
             footer: None,
             accent: None,
+            security: Security::default(),
             extra: serde_json::json!({}),
             digest: Digest::of(b""),
         }

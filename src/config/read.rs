@@ -108,6 +108,7 @@ fn read_tables(config: &mut Config, table: &mut Table<'_, '_>) {
     });
     config.remotes = super::remotes::read(table, &config.kinds);
     config.accent = table.table("look", accent).flatten();
+    config.security = table.table("security", super::security::read).unwrap_or_default();
 }
 
 fn language(table: &mut Table<'_, '_>, key: &'static str) -> Option<String> {

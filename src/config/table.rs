@@ -87,6 +87,16 @@ impl<'a, 't> Table<'a, 't> {
         Some(Text { value: text.trim().to_owned(), span: value.span().into() })
     }
 
+    /// True or false.
+    pub(super) fn flag(&mut self, key: &'static str) -> Option<bool> {
+        let value = self.take(key)?;
+        let flag = value.get_ref().as_bool();
+        if flag.is_none() {
+            self.wrong_type(key, value, "true or false", &format!("{key} = true"));
+        }
+        flag
+    }
+
     /// A day, as a text or as TOML's own date; the text is not checked.
     pub(super) fn day(&mut self, key: &'static str) -> Option<Text> {
         let value = self.take(key)?;

@@ -136,6 +136,22 @@ fn faults_point_at_the_value_and_help() {
         ("[kinds.Unit]\n", Code::InvalidId, "Unit", "[kinds.unit]"),
         ("[kinds.date]\n", Code::InvalidId, "date", "another"),
         ("[kinds.unit]\nshape = \"circel\"\n", Code::WrongType, "\"circel\"", "`circle`"),
+        ("[security]\ncontent-security-policy = \"off\"\n", Code::WrongType, "\"off\"", "= true"),
+        (
+            "[security]\nscript-src = [\"unsafe-inline\"]\n",
+            Code::WrongType,
+            "\"unsafe-inline\"",
+            "'unsafe-inline'",
+        ),
+        ("[security]\nimg-src = [\"a.org b.org\"]\n", Code::WrongType, "\"a.org b.org\"", "one a text"),
+        (
+            "[security]\nimg-src = [\"a.org; script-src *\"]\n",
+            Code::WrongType,
+            "\"a.org; script-src *\"",
+            "https",
+        ),
+        ("[security]\nimg-src = [\"'none'\"]\n", Code::WrongType, "\"'none'\"", "leave"),
+        ("[security]\nscripts-src = [\"a.org\"]\n", Code::UnknownKey, "scripts-src", "`script-src`"),
         (
             "[authors.me]\nname = \"Me\"\nurl = \"javascript:x\"\n",
             Code::UnsafeUrl,

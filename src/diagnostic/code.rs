@@ -154,4 +154,5 @@ codes! {
 
     ["Templates"]
     InvalidTemplate "invalid-template" Error "A template cannot be read or rendered.";
+    BlockedByPolicy "blocked-by-policy" Warning "A template has something that browsers will block.";
 }

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::parts::Html;
 use super::view::View;
 use crate::config::Authority;
 use crate::path::Address;
@@ -23,11 +22,9 @@ pub struct RedirectPage {
     pub canonical: String,
     /// The new address, relative.
     pub address: String,
-    /// The new address as a JSON string for a script.
-    pub script_address: Html,
     /// New relative addresses of places that are called otherwise now, or are elsewhere: a JSON
-    /// object by fragment, `<` written as `\u003c`.
-    pub places: Html,
+    /// object by fragment, as a text for a script.
+    pub places: String,
 }
 
 impl View<'_> {
@@ -49,8 +46,7 @@ impl View<'_> {
             identifier: identifier(from),
             canonical: self.absolute(to),
             address: self.link(to),
-            script_address: Html::script(&self.link(to)),
-            places: Html::script(&places),
+            places: serde_json::to_string(&places).expect("a map of texts is JSON"),
         }
     }
 }

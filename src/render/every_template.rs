@@ -5,13 +5,14 @@ use std::collections::BTreeSet;
 
 use super::Theme;
 use super::theme::BUILT_IN_TEMPLATES;
+use crate::config::Security;
 use crate::pages::notes::{BlockNote, BlockNoteForm, Note, NoteForm};
 use crate::pages::sample::{self, views, whole};
 use crate::pages::{self, Model};
 use crate::words::Words;
 
 fn theme() -> Theme {
-    let (theme, diagnostics) = Theme::load(&BUILT_IN_TEMPLATES, &[], Words::english());
+    let (theme, diagnostics) = Theme::load(&BUILT_IN_TEMPLATES, &[], Words::english(), &Security::default());
     assert_eq!(diagnostics, []);
     theme
 }

@@ -11,6 +11,7 @@ pub mod assets;
 #[cfg(test)]
 mod every_template;
 mod filters;
+mod policy;
 mod seal;
 pub mod theme;
 

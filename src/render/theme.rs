@@ -5,7 +5,8 @@
 //! 2. Each of the site's templates is read on its own, so that every faulty file is reported.
 //! 3. The sound ones are added together, and names that no template, block, filter or component has
 //!    are reported. A theme with faults falls back to the built-in templates.
-//! 4. A template that extends the built-in one of its own name may write the plain name; the prefix
+//! 4. What templates say in scripts and styles is part of the pages' policy; what it blocks is reported.
+//! 5. A template that extends the built-in one of its own name may write the plain name; the prefix
 //!    is put in for it, and taken into account when an error points behind it.
 
 use std::collections::BTreeMap;
@@ -15,6 +16,8 @@ use serde::Serialize;
 use tera::{Context, ErrorKind, Tera};
 
 use super::filters;
+use super::policy::{Policy, PolicyTexts, blocked};
+use crate::config::Security;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::hash::Digest;
 use crate::nearest::nearest;
@@ -62,11 +65,12 @@ struct TemplateFile {
 impl Theme {
     /// The theme of `built_in` with `overrides` over it: pairs of a path under `templates/` and the
     /// text. With faults in the overrides, it is the built-in theme beside what is wrong.
-    /// The words of the interface are `words`.
+    /// The words of the interface are `words`; pages may run and load what `security` says.
     pub fn load(
         built_in: &Dir<'_>,
         overrides: &[(SitePath, String)],
         words: &'static Words,
+        security: &Security,
     ) -> (Self, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
         let mut files = BTreeMap::new();
@@ -80,15 +84,27 @@ impl Theme {
         }
 
         let built_in = built_in_texts(built_in);
-        let digest = digest(&built_in, &files, words);
-        let base = Self { tera: assemble(&built_in, words), files: BTreeMap::new(), digest };
+        let own = overrides.iter().map(|(path, text)| (path, text.as_str()));
+        let own: Vec<(&SitePath, &str)> =
+            own.filter(|(path, _)| matches!(path.extension(), "html" | "svg")).collect();
+        let texts = built_in.values().map(String::as_str).chain(own.iter().map(|(_, text)| *text));
+        let policy = Policy::of(security, texts);
+        let policies = policy.as_ref().map(Policy::texts);
+        let digest = digest(&built_in, &files, words, policies.as_ref());
+        let tera = assemble(&built_in, words, policies.as_ref());
+        let base = Self { tera, files: BTreeMap::new(), digest };
         let mut theme = Self { files, ..base.clone() };
         let texts: Vec<(&str, &str)> =
             theme.files.iter().map(|(name, file)| (name.as_str(), file.text.as_str())).collect();
         if let Err(error) = theme.tera.add_raw_templates(texts) {
             diagnostics.extend(theme.explain(&error));
         }
-        if diagnostics.is_empty() { (theme, diagnostics) } else { (base, diagnostics) }
+        if !diagnostics.is_empty() {
+            return (base, diagnostics);
+        }
+        let blocked =
+            policy.iter().flat_map(|policy| own.iter().flat_map(|(path, text)| blocked(policy, path, text)));
+        (theme, blocked.collect())
     }
 
     /// The page of a model, by the template that the model names.
@@ -302,9 +318,14 @@ fn built_in_texts(folder: &Dir<'_>) -> BTreeMap<String, String> {
     texts
 }
 
-fn assemble(built_in: &BTreeMap<String, String>, words: &'static Words) -> Tera {
+fn assemble(
+    built_in: &BTreeMap<String, String>,
+    words: &'static Words,
+    policies: Option<&PolicyTexts>,
+) -> Tera {
     let mut tera = Tera::new();
     tera.global_context().insert("words", words.texts());
+    tera.global_context().insert("policies", &policies);
     filters::register(&mut tera, words);
     tera.autoescape_on([".html", ".xml", ".svg"]);
     tera.set_fallback_prefixes([BUILT_IN_PREFIX]).expect("no template has been added yet");
@@ -317,9 +338,11 @@ fn digest(
     built_in: &BTreeMap<String, String>,
     files: &BTreeMap<String, TemplateFile>,
     words: &Words,
+    policies: Option<&PolicyTexts>,
 ) -> Digest {
     let own = files.iter().map(|(name, file)| (name, &file.text));
-    let mut parts = vec![words.file().as_bytes()];
+    let policies = policies.map_or("", |policies| &policies.page);
+    let mut parts = vec![words.file().as_bytes(), policies.as_bytes()];
     for (name, text) in built_in.iter().chain(own) {
         parts.push(name.as_bytes());
         parts.push(text.as_bytes());
@@ -354,7 +377,7 @@ mod tests {
     fn load(files: &[(&str, &str)]) -> (Theme, Vec<Diagnostic>) {
         let files: Vec<(SitePath, String)> =
             files.iter().map(|(path, text)| (SitePath::new(*path), (*text).to_owned())).collect();
-        Theme::load(&BUILT_IN_TEMPLATES, &files, Words::english())
+        Theme::load(&BUILT_IN_TEMPLATES, &files, Words::english(), &Security::default())
     }
 
     /// The message of a diagnostic, and the words that its first label points at.

@@ -15,6 +15,7 @@ use postil::annotate::{Record, annotate};
 use postil::bibliography::{self, Style};
 use postil::cache::Cache;
 use postil::compile::{Options, compile};
+use postil::config::Security;
 use postil::graph::{Graph, Linkable, link};
 use postil::load::{Inputs, Role, load};
 use postil::output::{self, Target};
@@ -125,7 +126,7 @@ fn stage_3_link(bencher: Bencher<'_, '_>, sample: Sample) {
 #[divan::bench(args = SAMPLES)]
 fn stage_4_render(bencher: Bencher<'_, '_>, sample: Sample) {
     let graph = graph(&sample.inputs());
-    let (theme, _) = Theme::load(&BUILT_IN_TEMPLATES, &[], Words::english());
+    let (theme, _) = Theme::load(&BUILT_IN_TEMPLATES, &[], Words::english(), &Security::default());
     let (assets, _) = theme_assets(&BTreeMap::new(), None);
     let (pictures, cards, progress) = (Pictures::default(), share_cards(&graph), Progress::default());
     bencher.with_inputs(Cache::default).bench_values(|cache| {

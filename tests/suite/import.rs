@@ -28,7 +28,7 @@ fn wish() -> Wish<'static> {
     Wish { slug: None, date: None, today, is_draft: false }
 }
 
-fn imported(text: &str) -> Imported {
+pub(crate) fn imported(text: &str) -> Imported {
     import(text, &wish(), &Known::default()).expect("an article")
 }
 
@@ -225,7 +225,7 @@ fn an_imported_article_has_no_errors_and_is_a_page() {
 }
 
 /// The site that the files of an import are.
-fn site_of(imported: &Imported) -> Site {
+pub(crate) fn site_of(imported: &Imported) -> Site {
     imported.files.iter().fold(Site::new(), |site, (path, text)| site.file(path, text))
 }
 

@@ -334,12 +334,11 @@ struct Way {
 
 impl Way {
     fn read(html: &str) -> Self {
-        let between = |from: &str, to: &str| {
-            let rest = html.split_once(from).expect("the script").1;
-            rest.split_once(to).expect("its end").0.to_owned()
-        };
-        let places = serde_json::from_str(&between("const places = ", ";\n")).expect("JSON");
-        Self { to: serde_json::from_str(&between("places[place] : ", ").split")).expect("JSON"), places }
+        let document = Html::parse_document(html);
+        let script = Selector::parse("script[data-to]").expect("a selector");
+        let script = document.select(&script).next().expect("the script");
+        let data = |name: &str| script.attr(name).expect("what it reads").to_owned();
+        Self { to: data("data-to"), places: serde_json::from_str(&data("data-places")).expect("JSON") }
     }
 }
 

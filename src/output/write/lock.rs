@@ -16,8 +16,8 @@ use std::path::{Path, PathBuf};
 #[derive(Debug)]
 pub(super) struct Lock {
     path: PathBuf,
-    /// Held only to be closed after the file is removed.
-    _file: File,
+    /// Closed after the file is removed.
+    file: File,
     _parents: Parents,
 }
 
@@ -30,7 +30,7 @@ impl Lock {
         loop {
             let flags = OFlags::CREATE | OFlags::RDWR | OFlags::NOFOLLOW | OFlags::CLOEXEC;
             let file = rustix::fs::open(&path, flags, Mode::from_raw_mode(0o666)).with_context(context)?;
-            let mut file = File::from(file);
+            let file = File::from(file);
             match file.try_lock() {
                 Ok(()) => {}
                 Err(TryLockError::WouldBlock) => return Err(held(path)),
@@ -43,9 +43,17 @@ impl Lock {
             if !is_at(&file, &path).with_context(context)? {
                 continue;
             }
-            file.set_len(0).and_then(|()| writeln!(file, "{}", std::process::id())).with_context(context)?;
-            return Ok(Self { path, _file: file, _parents: parents });
+            let lock = Self { path: path.clone(), file, _parents: parents };
+            // Where the disk is full, the file goes again.
+            lock.name_holder().with_context(context)?;
+            return Ok(lock);
         }
+    }
+
+    /// Writes whose the lock is.
+    fn name_holder(&self) -> std::io::Result<()> {
+        self.file.set_len(0)?;
+        writeln!(&self.file, "{}", std::process::id())
     }
 }
 

@@ -6,6 +6,7 @@ use super::present::Present;
 use super::{WriteError, is_set};
 use anyhow::Context;
 use std::collections::BTreeSet;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
@@ -39,7 +40,7 @@ impl Stage<'_> {
                 write_file(&to, bytes)?;
             }
         }
-        write_file(&self.new.join(MANIFEST), &manifest.to_bytes())?;
+        write_lasting(&self.new.join(MANIFEST), &manifest.to_bytes())?;
         self.take_over_foreign(output)?;
         self.take_over_permissions()?;
         Ok(())
@@ -101,6 +102,17 @@ impl Stage<'_> {
 
 fn write_file(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     std::fs::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))
+}
+
+/// Writes the file that says whose the folder is, and waits until the disk has it: after a power cut the
+/// next build writes again what was lost of the others, but it would not touch a folder without this.
+fn write_lasting(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    let write = || {
+        let mut file = std::fs::File::create(path)?;
+        file.write_all(bytes)?;
+        file.sync_all()
+    };
+    write().with_context(|| format!("cannot write {}", path.display()))
 }
 
 /// Gives a file a second name; where the disk has no such thing, makes a copy.

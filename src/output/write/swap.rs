@@ -68,27 +68,24 @@ pub(super) fn discard_old(place: &Place) {
 pub(super) fn remove_tree(folder: &Path) -> std::io::Result<()> {
     let removed = std::fs::remove_dir_all(folder).or_else(|error| match error.kind() {
         ErrorKind::NotFound => Ok(()),
-        ErrorKind::PermissionDenied => {
-            open_folders(folder)?;
-            std::fs::remove_dir_all(folder)
-        }
         ErrorKind::NotADirectory => std::fs::remove_file(folder),
-        _ => Err(error),
+        _ => remove_by_steps(folder),
     });
     removed.or_else(|error| if error.kind() == ErrorKind::NotFound { Ok(()) } else { Err(error) })
 }
 
-/// Opens a folder and those in it to their owner.
-fn open_folders(folder: &Path) -> std::io::Result<()> {
+/// Removes a folder where it cannot be done in one go: because folders in it are closed, or because
+/// this process may not have a file open for each level of them.
+fn remove_by_steps(folder: &Path) -> std::io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
     std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o700))?;
-    for entry in std::fs::read_dir(folder)? {
-        let entry = entry?;
-        if entry.file_type()?.is_dir() {
-            open_folders(&entry.path())?;
-        }
+    let entries = std::fs::read_dir(folder)?;
+    let entries =
+        entries.map(|entry| entry.and_then(|entry| Ok((entry.path(), entry.file_type()?.is_dir()))));
+    for (path, is_folder) in entries.collect::<std::io::Result<Vec<_>>>()? {
+        if is_folder { remove_by_steps(&path)? } else { std::fs::remove_file(path)? }
     }
-    Ok(())
+    std::fs::remove_dir(folder)
 }
 
 fn is_there(path: &Path) -> bool {
