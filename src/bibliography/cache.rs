@@ -23,24 +23,13 @@ impl FormatCache {
     }
 
     /// Citations and references: see [`format_all`].
-    pub fn format(
-        &self,
-        style: &Style,
-        sources: &[Source],
-        citations: &[Vec<Cite>],
-        whole: bool,
-    ) -> Arc<Formatted> {
+    pub fn format(&self, style: &Style, sources: &[Source], citations: &[Vec<Cite>]) -> Arc<Formatted> {
         let digests: Vec<Digest> = sources.iter().map(Source::digest).collect();
         let sources_digest = Digest::of_parts(digests.iter().map(Digest::as_bytes));
         let cites = format!("{citations:?}");
         let style_digest = style.digest();
-        let key = Digest::of_parts([
-            style_digest.as_bytes(),
-            sources_digest.as_bytes(),
-            cites.as_bytes(),
-            &[u8::from(whole)],
-        ]);
-        self.formatted.get(key, || Arc::new(format_all(style, sources, citations, whole)))
+        let key = Digest::of_parts([style_digest.as_bytes(), sources_digest.as_bytes(), cites.as_bytes()]);
+        self.formatted.get(key, || Arc::new(format_all(style, sources, citations)))
     }
 
     /// The reference of a source that stands in no list: without a number, and without the letter of a year.

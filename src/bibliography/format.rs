@@ -13,6 +13,7 @@ use hayagriva::{
 
 use super::item::to_item;
 use super::locator::LocatorKind;
+use super::narrow::Shape;
 use super::rich::{Rich, Writer};
 use super::{Source, Style};
 use crate::words::Words;
@@ -83,19 +84,19 @@ pub struct Formatted {
 }
 
 /// Formats the citations of one text, in the order of the text, and the list of the sources that
-/// they name, or of all of `sources` where `whole` is true. Numbers, and the letters that tell
+/// they name. Numbers, and the letters that tell
 /// "2016a" from "2016b", are those of this text. A key that is none of `sources` is passed over.
 ///
 /// Ten sources take some milliseconds; 600 take about a second in a release build.
-pub fn format_all(style: &Style, sources: &[Source], citations: &[Vec<Cite>], whole: bool) -> Formatted {
+pub fn format_all(style: &Style, sources: &[Source], citations: &[Vec<Cite>]) -> Formatted {
     let cited: BTreeSet<&str> = citations.iter().flatten().map(|cite| cite.key.as_str()).collect();
     let listed: Listed<'_> = sources
         .iter()
-        .filter(|source| whole || cited.contains(source.key()))
+        .filter(|source| cited.contains(source.key()))
         .map(|source| (source.key(), (source, to_item(source.record(), style.cited_by()))))
         .collect();
-    let types = listed.values().filter_map(|(_, item)| type_of(item)).collect();
-    format_by(style, &style.narrowed(types), &listed, citations, whole)
+    let shape = shape(listed.values().map(|(_, item)| item));
+    format_by(style, &style.narrowed(shape), &listed, citations)
 }
 
 /// Formats citations and the list of sources; `csl` is the style, or what is left of it for these sources.
@@ -104,7 +105,6 @@ pub(super) fn format_by(
     csl: &IndependentStyle,
     listed: &Listed<'_>,
     citations: &[Vec<Cite>],
-    whole: bool,
 ) -> Formatted {
     let known: Vec<Known<'_>> = citations
         .iter()
@@ -112,7 +112,7 @@ pub(super) fn format_by(
             cites.iter().filter_map(|cite| listed.get(cite.key.as_str()).map(|known| (cite, known))).collect()
         })
         .collect();
-    let rendered = render(style, csl, listed, &known, whole);
+    let rendered = render(style, csl, &known);
     let mut written = rendered.citations.iter();
     let write = |cites: &Known<'_>| match cites.is_empty() {
         true => Rich::default(),
@@ -135,11 +135,17 @@ pub(super) fn format_by(
 /// The reference of a source that stands in no list: without a number, and without the letter of a year.
 pub(super) fn format_alone(style: &Style, source: &Source) -> Rich {
     let item = to_item(source.record(), style.cited_by());
-    let types = type_of(&item).into_iter().collect();
+    let csl = style.narrowed(shape([&item]));
     let listed = BTreeMap::from([(source.key(), (source, item))]);
-    let rendered = render(style, &style.narrowed(types), &listed, &[], true);
+    let mut driver = BibliographyDriver::new();
+    // The list holds what is cited: a citation that says nothing brings in the source.
+    for (_, item) in listed.values() {
+        driver.citation(request(style, style.wordless(), vec![CitationItem::with_entry(item)], 1));
+    }
+    let rendered = list(style, &csl, driver);
     let item = rendered.bibliography.as_ref().and_then(|bibliography| bibliography.items.first());
-    item.map_or_else(|| plain_reference(source), |item| close_colons(style, reference(style, item, &listed))).rich
+    item.map_or_else(|| plain_reference(source), |item| close_colons(style, reference(style, item, &listed)))
+        .rich
 }
 
 /// Sources and their items, by key.
@@ -149,28 +155,25 @@ pub(super) type Listed<'a> = BTreeMap<&'a str, (&'a Source, Item)>;
 type Known<'a> = Vec<(&'a Cite, &'a (&'a Source, Item))>;
 
 /// Has the processor format the citations that name a source, and the list.
-fn render(
-    style: &Style,
-    csl: &IndependentStyle,
-    listed: &Listed<'_>,
-    known: &[Known<'_>],
-    whole: bool,
-) -> Rendered {
+fn render(style: &Style, csl: &IndependentStyle, known: &[Known<'_>]) -> Rendered {
     let mut driver = BibliographyDriver::new();
-    let mut number = 0;
-    let mut request = |items| {
-        number += 1;
-        CitationRequest::new(items, csl, Some(style.locale().clone()), style.locales(), Some(number))
-    };
-    for cites in known.iter().filter(|cites| !cites.is_empty()) {
-        driver.citation(request(cites.iter().map(citation_item).collect()));
+    for (number, cites) in known.iter().filter(|cites| !cites.is_empty()).enumerate() {
+        let items = cites.iter().map(citation_item).collect();
+        driver.citation(request(style, csl, items, number + 1));
     }
-    if whole {
-        // The list holds what is cited: citations that are not shown bring in the rest.
-        for (_, item) in listed.values() {
-            driver.citation(request(vec![CitationItem::new(item, None, None, true, None)]));
-        }
-    }
+    list(style, csl, driver)
+}
+
+fn request<'a>(
+    style: &'a Style,
+    csl: &'a IndependentStyle,
+    items: Vec<CitationItem<'a, Item>>,
+    number: usize,
+) -> CitationRequest<'a, Item> {
+    CitationRequest::new(items, csl, Some(style.locale().clone()), style.locales(), Some(number))
+}
+
+fn list(style: &Style, csl: &IndependentStyle, driver: BibliographyDriver<'_, Item>) -> Rendered {
     driver.finish(BibliographyRequest {
         style: csl,
         locale: Some(style.locale().clone()),
@@ -178,9 +181,19 @@ fn render(
     })
 }
 
-/// The CSL type of an item.
-fn type_of(item: &Item) -> Option<String> {
-    item.0.get("type").and_then(|kind| kind.to_str()).map(Cow::into_owned)
+/// What a style would find in items.
+pub(super) fn shape<'a>(items: impl IntoIterator<Item = &'a Item>) -> Shape {
+    let mut shape = Shape::default();
+    for item in items {
+        let kind = item.0.get("type").and_then(|kind| kind.to_str());
+        shape.types.extend(kind.map(Cow::into_owned));
+        for variable in
+            item.0.keys().filter(|variable| !shape.variables.contains(*variable)).collect::<Vec<_>>()
+        {
+            shape.variables.insert(variable.clone());
+        }
+    }
+    shape
 }
 
 fn citation_item<'a>((cite, (_, item)): &(&'a Cite, &'a (&'a Source, Item))) -> CitationItem<'a, Item> {
@@ -312,215 +325,4 @@ fn plain_reference(source: &Source) -> Reference {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::bibliography::parse;
-    use crate::path::SitePath;
-
-    const SOURCES: &str = r#"
-edm-13-5:
-  type: article
-  title: Belarusian policies diverge
-  date: 2016-01
-  parent: { type: periodical, title: Eurasia Daily Monitor, volume: 13, issue: 5 }
-tass-1:
-  type: article
-  title: "[News agency report]"
-  date: 2016-01-01
-  publisher: TASS
-tass-2:
-  type: article
-  title: Second report
-  date: 2016-01-15
-  publisher: TASS
-ec-europa:
-  type: web
-  title: Trade with Belarus
-  publisher: European Commission
-  url: { value: "https://ec.europa.eu/trade/?a=1&b=2", date: 2016-01-07 }
-naviny:
-  type: article
-  title: Макей пра план дзеянняў
-  author: Іваноў, Іван
-  date: 2015-10-27
-  parent: { type: newspaper, title: Naviny Belarusi }
-wilson:
-  type: book
-  title: "Belarus <script>alert(1)</script> & 'more'"
-  author: Wilson, Andrew
-  date: 2011
-  publisher: Yale University Press
-"#;
-
-    fn sources() -> Vec<Source> {
-        let parsed = parse(&SitePath::new("sources.yml"), SOURCES);
-        assert_eq!(parsed.diagnostics, []);
-        parsed.sources
-    }
-
-    fn cite(key: &str) -> Cite {
-        Cite { key: key.to_owned(), ..Cite::default() }
-    }
-
-    fn format(style: &str, citations: &[Vec<Cite>], whole: bool) -> (Vec<String>, Vec<String>) {
-        let style = Style::load(style, "en-US").unwrap();
-        let formatted = format_all(&style, &sources(), citations, whole);
-        let citations = formatted.citations.into_iter().map(|citation| citation.html).collect();
-        (citations, formatted.references.into_iter().map(|reference| reference.rich.html).collect())
-    }
-
-    fn citations() -> Vec<Vec<Cite>> {
-        let page =
-            |key, page: &str| Cite { locator: Some((LocatorKind::Page, page.to_owned())), ..cite(key) };
-        let words = Cite { prefix: Some("see".into()), suffix: Some("with <b>".into()), ..cite("ec-europa") };
-        vec![
-            vec![page("tass-1", "3")],
-            vec![cite("edm-13-5"), page("wilson", "12–14")],
-            vec![cite("tass-2")],
-            vec![words],
-            vec![cite("unknown")],
-            vec![cite("naviny")],
-        ]
-    }
-
-    #[test]
-    fn chicago_author_date() {
-        let (citations, references) = format("chicago-author-date", &citations(), false);
-        assert_eq!(
-            citations,
-            [
-                "(TASS 2016a, 3)",
-                "(Eurasia Daily Monitor 2016; Wilson 2011, 12–14)",
-                "(TASS 2016b)",
-                "(see European Commission, n.d., with &lt;b&gt;)",
-                "",
-                "(Іваноў 2015)",
-            ]
-        );
-        assert_eq!(
-            references,
-            [
-                "Eurasia Daily Monitor. 2016. “Belarusian Policies Diverge.” <cite>Eurasia Daily Monitor</cite> 13 (5).",
-                "European Commission. n.d. “Trade with Belarus.” Accessed January 7, 2016. \
-             <a href=\"https://ec.europa.eu/trade/?a=1&amp;b=2\">https://ec.europa.eu/trade/?a=1&amp;b=2</a>.",
-                "TASS. 2016a. “[News agency report].” January 1.",
-                "TASS. 2016b. “Second Report.” January 15.",
-                "Wilson, Andrew. 2011. <cite>Belarus &lt;script&gt;alert(1)&lt;/script&gt; &amp; &#39;More&#39;</cite>. \
-             Yale University Press.",
-                "Іваноў, Іван. 2015. “Макей пра план дзеянняў.” <cite>Naviny Belarusi</cite>, October 27.",
-            ]
-        );
-    }
-
-    #[test]
-    fn a_volume_without_an_issue_stands_close_to_its_pages() {
-        let json = r#"[{"id": "a", "type": "article-journal", "title": "On ports", "volume": "3", "page": "12-20",
-            "author": [{"family": "Ruiz", "given": "Ana"}], "container-title": "The Lind", "issued": {"raw": "1954"}}]"#;
-        let sources = parse(&SitePath::new("a.json"), json).sources;
-        let style = Style::load("chicago-author-date", "en-US").unwrap();
-        let formatted = format_all(&style, &sources, &[], true);
-        assert_eq!(formatted.references[0].rich.text, "Ruiz, Ana. 1954. “On Ports.” The Lind 3: 12–20.");
-    }
-
-    #[test]
-    fn apa() {
-        let (citations, references) = format("apa", &citations(), false);
-        assert_eq!(
-            citations,
-            [
-                "(TASS, 2016a, p. 3)",
-                "(Eurasia Daily Monitor, 2016; Wilson, 2011, pp. 12–14)",
-                "(TASS, 2016b)",
-                "(see European Commission, n.d., with &lt;b&gt;)",
-                "",
-                "(Іваноў, 2015)",
-            ]
-        );
-        assert_eq!(references[2], "TASS. (2016a, January 1). <cite>[News agency report]</cite>.");
-    }
-
-    #[test]
-    fn numbers_follow_the_citations() {
-        let (citations, references) = format("ieee", &citations(), true);
-        assert_eq!(
-            citations,
-            ["[1, p. 3]", "[2], [3, pp. 12–14]", "[4]", "see [5], with &lt;b&gt;", "", "[6]"]
-        );
-        assert!(
-            references[0].starts_with("<span class=\"reference-number\">[1]</span> "),
-            "{}",
-            references[0]
-        );
-        let style = Style::load("ieee", "en-US").unwrap();
-        let formatted = format_all(&style, &sources(), &[vec![cite("wilson")]], true);
-        let numbers: Vec<_> = formatted
-            .references
-            .iter()
-            .map(|reference| reference.number.as_ref().map(|number| number.text.as_str()))
-            .collect();
-        assert_eq!(numbers[..2], [Some("[1]"), Some("[2]")]);
-        assert_eq!((formatted.references[0].key.as_str(), formatted.references.len()), ("wilson", 6));
-    }
-
-    #[test]
-    fn note_styles_give_the_note() {
-        let (citations, _) = format("chicago-notes", &citations(), false);
-        assert_eq!(citations[0], "“[News agency report],” <cite>TASS</cite>, January 1, 2016, 3.");
-    }
-
-    #[test]
-    fn only_what_is_cited_is_listed_unless_all_is_asked_for() {
-        let cited = vec![vec![cite("wilson"), cite("wilson")], Vec::new()];
-        let (citations, references) = format("chicago-author-date", &cited, false);
-        assert_eq!((citations.len(), references.len()), (2, 1));
-        let (citations, references) = format("chicago-author-date", &[], true);
-        assert_eq!((citations.len(), references.len()), (0, 6));
-        assert_eq!(format_all(&Style::load("apa", "en").unwrap(), &[], &cited, true).references, []);
-    }
-
-    #[test]
-    fn plain_text_is_not_escaped() {
-        let style = Style::load("apa", "en-GB").unwrap();
-        let formatted = format_all(&style, &sources(), &[vec![cite("wilson")]], false);
-        assert!(formatted.references[0].rich.text.contains("<script>alert(1)</script> & "));
-    }
-
-    #[test]
-    fn a_source_that_says_nothing_is_named_by_its_key() {
-        let parsed = parse(&SitePath::new("a.json"), r#"[{"id": "bare", "type": "book"}]"#);
-        for style in ["mla", "apa", "ieee", "chicago-notes"] {
-            let style = Style::load(style, "en-GB").unwrap();
-            let formatted = format_all(&style, &parsed.sources, &[vec![cite("bare")]], true);
-            assert!(!formatted.citations[0].text.trim_matches(['(', ')', '.', ' ']).is_empty(), "{style:?}");
-            assert!(formatted.references[0].rich.says_something(), "{style:?}");
-        }
-    }
-
-    #[test]
-    fn odd_values_do_not_stop_any_style() {
-        let json = r#"[
-            {"id": "a", "type": "book", "author": [{"family": "ß", "given": "ǆ"}], "issued": {"date-parts": [[-44, 3, 15]]}},
-            {"id": "b", "type": "chapter", "page": "1-", "volume": "–", "issue": "1--2,,3", "edition": "2nd & 3",
-             "number": "99999999999999999999", "title": "\u0000 “quotes” 'x' \"y\" ﷽ 👩‍👩‍👧‍👦 עברית"},
-            {"id": "c", "type": "legal_case", "issued": {"date-parts": [[2016, 0, 0]]}, "page": "12–5, iv–x, e13",
-             "author": [{"family": "de la Vega", "given": "Jean-Luc P.-Q.", "suffix": "Jr."}]},
-            {"id": "d", "type": "article-journal", "issued": {"raw": "2016-21/2017"}, "page": "9999999999999999999-1",
-             "title": "İİﬀﬁ ŉ 𝔘𝔫𝔦", "language": "x-€€€€€€€€€€€"}]"#;
-        let sources = parse(&SitePath::new("a.json"), json).sources;
-        let located = |locator: &str| {
-            let locator = Some((LocatorKind::Page, locator.to_owned()));
-            sources.iter().map(|source| Cite { locator: locator.clone(), ..cite(source.key()) }).collect()
-        };
-        let citations: Vec<Vec<Cite>> = ["", "3", "€", "99999999999999", "-"].map(located).to_vec();
-        for name in
-            ["alphanumeric", "apa", "chicago-notes", "ieee", "mla", "nature", "gost-r-705-2008-numeric"]
-        {
-            let formatted = format_all(&Style::load(name, "ru-RU").unwrap(), &sources, &citations, true);
-            assert_eq!(formatted.citations.len(), 5);
-            assert!(
-                formatted.references.iter().all(|reference| !reference.rich.html.contains('\0')),
-                "{name}"
-            );
-        }
-    }
-}
+mod tests;

@@ -1,6 +1,5 @@
 //! CSL styles and the locales that they speak.
 
-use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
@@ -8,7 +7,7 @@ use citationberg::{CitationFormat, IndependentStyle, Locale, LocaleCode, StyleCa
 use hayagriva::archive::{ArchivedStyle, locales};
 
 use super::item::CitedBy;
-use super::narrow::narrow;
+use super::narrow::{Shape, narrow};
 use crate::hash::Digest;
 use crate::memo::Memo;
 
@@ -25,8 +24,10 @@ struct Inner {
     locale: LocaleCode,
     locales: Vec<Locale>,
     digest: Digest,
-    /// The style for sources of some types alone.
-    narrowed: Memo<BTreeSet<String>, Arc<IndependentStyle>>,
+    /// The style without anything that it would say in citations or lists.
+    wordless: IndependentStyle,
+    /// The style for sources of one shape alone.
+    narrowed: Memo<Shape, Arc<IndependentStyle>>,
 }
 
 /// Why a style cannot be used.
@@ -72,7 +73,14 @@ impl Style {
         } else {
             locale.fallback().unwrap_or_else(LocaleCode::en_us)
         };
-        Ok(Self(Arc::new(Inner { style, locale, locales, digest, narrowed: Memo::default() })))
+        Ok(Self(Arc::new(Inner {
+            wordless: wordless(&style),
+            style,
+            locale,
+            locales,
+            digest,
+            narrowed: Memo::default(),
+        })))
     }
 
     /// The names that [`Style::load`] knows, sorted.
@@ -112,9 +120,20 @@ impl Style {
         self.0.digest
     }
 
-    /// The style for sources of these CSL types alone.
-    pub(super) fn narrowed(&self, types: BTreeSet<String>) -> Arc<IndependentStyle> {
-        self.0.narrowed.get(types.clone(), || Arc::new(narrow(&self.0.style, &types)))
+    /// The style for sources of one shape alone.
+    pub(super) fn narrowed(&self, shape: Shape) -> Arc<IndependentStyle> {
+        self.0.narrowed.get(shape.clone(), || Arc::new(narrow(&self.0.style, &shape)))
+    }
+
+    /// The style without anything that it would say in citations or lists.
+    pub(super) fn wordless(&self) -> &IndependentStyle {
+        &self.0.wordless
+    }
+
+    /// The whole style.
+    #[cfg(test)]
+    pub(super) fn csl(&self) -> &IndependentStyle {
+        &self.0.style
     }
 
     pub(super) fn locale(&self) -> &LocaleCode {
@@ -158,6 +177,15 @@ impl fmt::Display for StyleError {
 }
 
 impl std::error::Error for StyleError {}
+
+fn wordless(style: &IndependentStyle) -> IndependentStyle {
+    let mut wordless = style.clone();
+    wordless.citation.layout.elements.clear();
+    wordless.citation.sort = None;
+    wordless.bibliography = None;
+    wordless.macros.clear();
+    wordless
+}
 
 fn archived(name: &str) -> Option<citationberg::Style> {
     ArchivedStyle::by_name(name.trim()).map(ArchivedStyle::get)

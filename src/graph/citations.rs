@@ -49,7 +49,7 @@ impl Citations {
             cites.iter().flat_map(|(_, group)| group).map(|cite| cite.key.as_str()).collect();
         let known: Vec<Source> = keys.into_iter().filter_map(|key| sources.get(key).cloned()).collect();
         let groups: Vec<Vec<Cite>> = cites.iter().map(|(_, group)| group.clone()).collect();
-        let formatted = cache.format(style, &known, &groups, false);
+        let formatted = cache.format(style, &known, &groups);
         let positions = cites.iter().enumerate().map(|(at, (reference, _))| (*reference, at)).collect();
         Self { formatted, positions, cites }
     }

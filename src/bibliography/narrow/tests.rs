@@ -1,9 +1,8 @@
 use std::collections::BTreeMap;
 
-use super::super::format::{Listed, format_by};
+use super::super::format::{Listed, format_by, shape};
 use super::super::item::to_item;
 use super::super::{Cite, LocatorKind, Source, Style, parse};
-use super::*;
 use crate::path::SitePath;
 
 const TYPES: [&str; 16] = [
@@ -58,11 +57,10 @@ fn holds_alike(style: &Style, name: &str, sources: &[&Source]) {
     let items =
         sources.iter().map(|source| (source.key(), (*source, to_item(source.record(), style.cited_by()))));
     let listed: Listed<'_> = items.collect::<BTreeMap<_, _>>();
-    let types = sources.iter().map(|source| source.record().kind.to_owned()).collect();
-    let (whole, narrowed) = (style.narrowed(BTreeSet::new()), style.narrowed(types));
+    let narrowed = style.narrowed(shape(listed.values().map(|(_, item)| item)));
     let citations = citations(sources);
-    let by = |csl| format_by(style, csl, &listed, &citations, true);
-    assert_eq!(by(&narrowed), by(&whole), "{name}, {:?}", listed.keys());
+    let by = |csl| format_by(style, csl, &listed, &citations);
+    assert_eq!(by(&narrowed), by(style.csl()), "{name}, {:?}", listed.keys());
 }
 
 /// The styles that sites ask for most, whose every part is to be seen.
@@ -90,12 +88,16 @@ fn every_style_formats_alike_when_narrowed_to_a_few_types() {
 }
 
 #[test]
-fn what_the_types_do_not_need_is_gone() {
+fn what_the_sources_do_not_need_is_gone() {
     let style = Style::load("chicago-author-date", "en-GB").unwrap();
-    let size = |types: &[&str]| {
-        let types = types.iter().map(|name| (*name).to_owned()).collect();
-        format!("{:?}", style.narrowed(types).macros).len()
+    let sources = sources();
+    let size = |keys: &[&str]| {
+        let items = sources.iter().filter(|source| keys.contains(&source.key()));
+        let items: Vec<_> = items.map(|source| to_item(source.record(), style.cited_by())).collect();
+        format!("{:?}", style.narrowed(shape(&items)).macros).len()
     };
-    assert!(size(&["report"]) * 10 < size(&[]) * 6, "{} of {}", size(&["report"]), size(&[]));
-    assert!(size(&["report"]) <= size(&["report", "book"]));
+    let whole = format!("{:?}", style.csl().macros).len();
+    let (little, much) = (size(&["report-little"]), size(&["report-much"]));
+    assert!(little * 5 < whole && much * 2 < whole && little < much, "{little}, {much} of {whole}");
+    assert!(much < size(&["report-much", "book-much"]));
 }
