@@ -54,6 +54,14 @@ pub fn parse<'s>(path: &'s SitePath, text: &'s str) -> Document<'s> {
         Ok(Some(head)) => {
             document.body = head.body;
             let block = &text[head.block.range()];
+            if block.len() > MAX_FRONT {
+                let message = "the front matter is longer than 1 MiB";
+                document.diagnostics.push(
+                    Diagnostic::new(Code::FileTooLarge, path, Span::new(0, 0), message)
+                        .help("put the text below the front matter"),
+                );
+                return document;
+            }
             match front::parse(path, head.language, block, head.block.start as usize) {
                 Ok(node) => document.front = Some(node),
                 Err(diagnostic) => document.diagnostics.push(diagnostic),
@@ -74,6 +82,9 @@ pub fn parse<'s>(path: &'s SitePath, text: &'s str) -> Document<'s> {
     document.events = footnotes::after_the_article(text, events(&text[document.body..], document.body));
     document
 }
+
+/// The longest front matter that is read, in bytes: its tree takes some fifty times as much.
+const MAX_FRONT: usize = 1 << 20;
 
 /// The longest body that is read, in bytes.
 const MAX_BODY: usize = 64 << 20;

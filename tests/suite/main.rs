@@ -9,6 +9,7 @@
 )]
 
 mod architecture;
+mod bad_inputs;
 mod begin;
 mod browser;
 mod bucket;
