@@ -185,7 +185,7 @@ impl Walk<'_> {
         }
     }
 
-    fn name_claim(&mut self, at: AnnotationIndex, id: String, head: &Head, starts: &Starts) {
+    fn name_claim(&mut self, at: AnnotationIndex, mut id: String, head: &Head, starts: &Starts) {
         if let Err(reason) = check_slug(&id) {
             let place = self.body.annotations[at as usize].head();
             let help = slugify(&id).map_or_else(
@@ -194,6 +194,7 @@ impl Walk<'_> {
             );
             let message = format!("`{id}` cannot be the id of a claim: it {reason}");
             self.diagnostics.push(Diagnostic::new(Code::InvalidId, self.path, place, message).help(help));
+            id = slugify(&id).unwrap_or_default();
         }
         if id.is_empty() {
             return;

@@ -6,14 +6,16 @@ use crate::site::Site;
 
 /// A note on the quoted words, in a brief of this text.
 fn with_note(text: &str, quote: &str) -> crate::site::Built {
-    Site::new().brief("a", &format!("{text}\n\nEnd.[^n]\n\n[^n]: \"{quote}\" — **Context.** Words.")).compile()
+    Site::new()
+        .brief("a", &format!("{text}\n\nEnd.[^n]\n\n[^n]: \"{quote}\" — **Context.** Words."))
+        .compile()
 }
 
 #[test]
 fn a_quote_is_found_or_has_a_code_of_its_own() {
     for (text, quote, code) in [
         ("Other words stand here.", "nothing of this sort", Some(Code::OrphanNote)),
-        ("The river rose. Later the river rose again.", "the river rose", Some(Code::DoubledLemma)),
+        ("Here the river rose. Later the river rose again.", "the river rose", Some(Code::DoubledLemma)),
         ("The river rose.\n\nThe town fled.", "river rose. The town", Some(Code::SplitLemma)),
         ("The words `river rose` are code.", "river rose", Some(Code::LemmaInCode)),
         ("```\nriver rose\n```", "river rose", Some(Code::LemmaInCode)),
@@ -36,7 +38,8 @@ fn a_quote_is_found_or_has_a_code_of_its_own() {
 #[test]
 fn quotes_that_overlap_are_both_kept() {
     let notes = "[^m]: \"the river rose fast\" — **Context.** First.\n[^n]: \"rose fast and high\" — **Context.** Second.";
-    let built = Site::new().brief("a", &format!("Once the river rose fast and high.[^m][^n]\n\n{notes}")).compile();
+    let built =
+        Site::new().brief("a", &format!("Once the river rose fast and high.[^m][^n]\n\n{notes}")).compile();
     assert_eq!(built.report(), "");
     let page = built.page("briefs/a");
     assert!(page.has("#note-m", "First.") && page.has("#note-n", "Second."));

@@ -64,7 +64,13 @@ fn a_folder_or_file_of_the_site_may_not_be_a_link_out_of_it() {
 #[test]
 fn pipes_sockets_and_devices_are_passed_over_with_a_warning() {
     let (_outer, root) = site();
-    let paths = ["content/x.md", "content/briefs/a.notes.md", "content/sources/x.yml", "static/x", "templates/x.html"];
+    let paths = [
+        "content/x.md",
+        "content/briefs/a.notes.md",
+        "content/sources/x.yml",
+        "static/x",
+        "templates/x.html",
+    ];
     for path in paths {
         let path = root.join(path);
         std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");

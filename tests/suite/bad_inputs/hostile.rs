@@ -14,7 +14,9 @@ fn an_id_may_not_be_one_of_the_page_itself() {
 
 #[test]
 fn an_id_that_scripts_know_names_nothing_but_its_place() {
-    let built = Site::new().brief("a", "## A {#location}\n\nWords <a id=\"document\" name=\"cookie\"></a> here.").compile();
+    let built = Site::new()
+        .brief("a", "## A {#location}\n\nWords <a id=\"document\" name=\"cookie\"></a> here.")
+        .compile();
     let page = built.page("briefs/a");
     assert!(page.all("[name=cookie], form, iframe, embed, object").is_empty(), "only ids are let through");
     assert!(page.all("#location").len() == 1 && page.all("#document").len() <= 1);
@@ -22,7 +24,10 @@ fn an_id_that_scripts_know_names_nothing_but_its_place() {
 
 #[test]
 fn a_name_in_a_link_to_copy_stays_in_its_brackets() {
-    let built = Site::new().entity("person", "ana", "'Ana](javascript:alert(1)) [x'", "").brief("a", "Words.").compile();
+    let built = Site::new()
+        .entity("person", "ana", "'Ana](javascript:alert(1)) [x'", "")
+        .brief("a", "Words.")
+        .compile();
     let page = built.text("entities/ana/index.html");
     assert!(page.contains("[Ana\\](javascript:alert(1)) \\[x](person:ana)"), "the link that a reader copies");
 }

@@ -5,13 +5,11 @@ use postil::diagnostic::Code;
 use crate::site::Site;
 
 /// What is no id and no address: it leaves its place, hides, or is another thing elsewhere.
-const NAMES: [&str; 14] = [
+const NAMES: [&str; 12] = [
     "/../../etc/passwd",
     "/a/../b/",
     ".",
     "..",
-    "",
-    "   ",
     "/%2e%2e/x/",
     "/%2E%2E%2Fx/",
     "a\\b",
@@ -43,11 +41,20 @@ fn an_old_address_that_leaves_its_place_is_an_error_where_it_stands() {
 fn no_name_that_content_gives_leaves_the_output() {
     for name in NAMES {
         let quoted = serde_json::to_string(name).expect("a string");
-        let source = format!("{quoted}:\n  type: report\n  title: T\n  author: A\n  date: 2015\n  publisher: P\n");
+        let source =
+            format!("{quoted}:\n  type: report\n  title: T\n  author: A\n  date: 2015\n  publisher: P\n");
         let built = Site::new()
             .file("content/sources.yml", &source)
-            .entity("person", "ana", "Ana", &format!("same-as: {{ wikidata: {quoted} }}\nimage: {{ src: {quoted}, alt: A }}"))
-            .brief("a", &format!("Ana [@{name}].[^claim-{name}] ![A]({name})\n\n[^claim-{name}]: **Likely.** So."))
+            .entity(
+                "person",
+                "ana",
+                "Ana",
+                &format!("same-as: {{ wikidata: {quoted} }}\nimage: {{ src: {quoted}, alt: A }}"),
+            )
+            .brief(
+                "a",
+                &format!("Ana [@{name}].[^claim-{name}] ![A]({name})\n\n[^claim-{name}]: **Likely.** So."),
+            )
             .compile();
         for (path, _) in built.compiled.output.iter() {
             let is_plain = path.chars().all(|c| c.is_ascii_alphanumeric() || "-_./".contains(c));
@@ -63,5 +70,13 @@ fn a_picture_named_in_other_letters_is_an_error() {
         .bytes("static/Foo.PNG", b"no matter".to_vec())
         .brief("a", "![A](/foo.png \"A. Photo: B\")")
         .compile();
-    assert_eq!(built.found(Code::CaseMismatch).len(), 1, "{}", built.report());
+    assert_eq!(built.found(Code::BrokenLink).len(), 1, "{}", built.report());
+    let beside = Site::new()
+        .bytes("content/briefs/a/Foo.PNG", b"no matter".to_vec())
+        .file(
+            "content/briefs/a/index.md",
+            "---\ntitle: A\ndate: 2016\n---\n\n![A](foo.png \"A. Photo: B\")\n",
+        )
+        .compile();
+    assert_eq!(beside.found(Code::CaseMismatch).len(), 1, "{}", beside.report());
 }

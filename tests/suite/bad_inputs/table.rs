@@ -19,7 +19,8 @@ fn is_a_test(name: &str, sources: &[(String, String)]) -> bool {
     let Some((module, function)) = name.rsplit_once("::") else { return false };
     let module = format!("/{}", module.replace("::", "/"));
     sources.iter().any(|(path, text)| {
-        let is_there = [".rs", "/mod.rs", "/tests.rs"].iter().any(|end| path.ends_with(&(module.clone() + end)));
+        let is_there =
+            [".rs", "/mod.rs", "/tests.rs"].iter().any(|end| path.ends_with(&(module.clone() + end)));
         let marked = text.split("#[test]").skip(1);
         is_there && marked.into_iter().any(|test| test.trim_start().starts_with(&format!("fn {function}(")))
     })
@@ -31,7 +32,9 @@ fn every_test_that_the_page_names_is_there() {
     let sources: Vec<(String, String)> = files
         .into_iter()
         .filter(|path| path.extension().is_some_and(|end| end == "rs"))
-        .map(|path| (path.to_str().expect("UTF-8").to_owned(), std::fs::read_to_string(&path).expect("a source")))
+        .map(|path| {
+            (path.to_str().expect("UTF-8").to_owned(), std::fs::read_to_string(&path).expect("a source"))
+        })
         .collect();
     let page = std::fs::read_to_string(repository("content/guide/bad-inputs.md")).expect("the page");
     assert!(is_a_test("bad_inputs::table::every_test_that_the_page_names_is_there", &sources));

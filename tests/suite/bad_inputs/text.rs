@@ -68,16 +68,24 @@ fn faults_in_front_matter_have_their_codes() {
         ("---\n- a\n---\n\nWords.\n", Code::WrongType),
     ] {
         let built = Site::new().file("content/briefs/a.md", text).compile();
-        assert!(built.report().starts_with("content/briefs/a.md:"), "{text:?}: {}", built.report());
+        assert!(built.report().starts_with("content/briefs/a.md"), "{text:?}: {}", built.report());
         assert!(!built.found(code).is_empty(), "{text:?}: {}", built.report());
     }
 }
 
 #[test]
 fn dates_that_are_no_days_are_errors() {
-    for date in
-        ["2023-02-30", "2023-13", "2023-00-10", "0", "-44", "99999", "9999999999999999999999", "1e9", "2015/2014"]
-    {
+    for date in [
+        "2023-02-30",
+        "2023-13",
+        "2023-00-10",
+        "0",
+        "-44",
+        "99999",
+        "9999999999999999999999",
+        "1e9",
+        "2015/2014",
+    ] {
         let front = format!("---\ntitle: A\ndate: {date}\n---\n\nWords.\n");
         let link = format!("[words](date:{date})");
         let built = Site::new().brief("a", &front).brief("b", &link).compile();
@@ -110,7 +118,8 @@ fn deep_nesting_in_data_is_an_error_in_little_memory() {
         let mut command = std::process::Command::new("sh");
         command.args(["-c", script, env!("CARGO_BIN_EXE_postil")]).current_dir(folder.path());
         let ended = command.env("RAYON_NUM_THREADS", "1").output().expect("the program runs");
-        let said = String::from_utf8_lossy(&ended.stderr).into_owned() + &String::from_utf8_lossy(&ended.stdout);
+        let said =
+            String::from_utf8_lossy(&ended.stderr).into_owned() + &String::from_utf8_lossy(&ended.stdout);
         assert_eq!(ended.status.code(), Some(1), "{path}: {said}");
         assert!(said.contains(path), "{path}: {said}");
     });
@@ -149,6 +158,12 @@ fn many_alike_come_to_an_end() {
         let ended = command.output().expect("the program runs");
         assert!(matches!(ended.status.code(), Some(0 | 1)), "{name}: {:?}", ended.status);
     }
+}
+
+#[test]
+fn a_text_has_a_length_beyond_which_it_is_not_read() {
+    let line = Site::new().brief("a", &"Words of the Lind. ".repeat(8 << 20 >> 4)).compile();
+    assert_eq!(line.found(Code::FileTooLarge).len(), 1, "{}", line.report());
 }
 
 #[test]
