@@ -31,3 +31,18 @@ fn a_name_in_a_link_to_copy_stays_in_its_brackets() {
     let page = built.text("entities/ana/index.html");
     assert!(page.contains("[Ana\\](javascript:alert(1)) \\[x](person:ana)"), "the link that a reader copies");
 }
+
+#[test]
+fn a_drawing_with_a_script_is_shown_only_as_a_picture() {
+    let drawing = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 1 1\" onload=\"x()\"><script>x()</script></svg>";
+    let built = Site::new()
+        .bytes("content/briefs/a/map.svg", drawing.as_bytes().to_vec())
+        .file(
+            "content/briefs/a/index.md",
+            "---\ntitle: A\ndate: 2016\n---\n\n![A](map.svg \"A. Photo: B\")\n",
+        )
+        .compile();
+    let page = built.page("briefs/a");
+    assert_eq!(page.all("img[src*='map.svg']").len(), 1, "browsers run no script of a picture");
+    assert!(page.all("object, embed, iframe, [onload], article svg").is_empty());
+}
