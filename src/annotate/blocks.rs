@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use pulldown_cmark::HeadingLevel;
-use rustc_hash::FxHashSet;
 
 use super::body::{Block, BlockKind, Piece, Place, Section};
 use super::sentences::sentences;
@@ -85,7 +84,7 @@ impl Walk<'_> {
         let is_explicit = block.explicit_id.is_some() && !block.is_derived;
         let id = match (block.explicit_id, derived) {
             (Some(id), _) => id,
-            (None, Some(id)) => unique(&mut self.anchors, id),
+            (None, Some(id)) => self.anchors.unique(id),
             (None, None) => String::new(),
         };
         if let (Some((at, tag)), false) = (block.tag, id.is_empty()) {
@@ -124,7 +123,7 @@ impl Walk<'_> {
         block.is_derived = block.explicit_id.is_none();
         let title = self.body.text[block.start..].to_owned();
         let id = block.explicit_id.take().or_else(|| slugify(&title)).unwrap_or_else(|| "section".to_owned());
-        let id = unique(&mut self.anchors, id);
+        let id = self.anchors.unique(id);
         block.explicit_id = Some(id.clone());
         let top = level == 2 && self.depth == 1 && self.is_in_article();
         self.section_count += u32::from(top);
@@ -192,15 +191,4 @@ impl Walk<'_> {
 pub(crate) fn derive_anchor(words: &str) -> String {
     let head: Vec<&str> = words.split_whitespace().take(6).collect();
     format!("p-{}", slugify(&head.join(" ")).unwrap_or_else(|| "text".to_owned()))
-}
-
-/// Enters `id`, with a number after it where it is taken.
-pub(crate) fn unique(anchors: &mut FxHashSet<String>, id: String) -> String {
-    if anchors.insert(id.clone()) {
-        return id;
-    }
-    let free = (2..).map(|number| format!("{id}-{number}")).find(|id| !anchors.contains(id));
-    let free = free.expect("numbers do not run out");
-    anchors.insert(free.clone());
-    free
 }

@@ -468,12 +468,9 @@ impl Body {
     /// The sentence around `span` in its block, or the block's words.
     pub fn sentence_at(&self, span: Span) -> Span {
         let block = &self.blocks[self.block_at(span.start)];
-        block
-            .sentences
-            .iter()
-            .copied()
-            .find(|sentence| sentence.start <= span.start && span.start < sentence.end)
-            .unwrap_or(block.text)
+        let after = block.sentences.partition_point(|sentence| sentence.start <= span.start);
+        let sentence = after.checked_sub(1).map(|at| block.sentences[at]);
+        sentence.filter(|sentence| span.start < sentence.end).unwrap_or(block.text)
     }
 
     /// Where some words stand in the file, or for those of a key judgement the judgement.

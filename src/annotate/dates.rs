@@ -1,6 +1,6 @@
 //! Checks of dates in a text: words against values, and dates that no one marked.
 
-use super::body::{Body, Place, ReferenceKind};
+use super::body::{Body, Place, Reference, ReferenceKind};
 use crate::date::{Contradiction, When, contradiction, find_dates};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::fields::{Spanned, invalid_date};
@@ -11,6 +11,9 @@ use crate::span::Span;
 pub(super) fn invalid(path: &SitePath, source: Span, value: &str, reason: &str) -> Diagnostic {
     invalid_date(path, &Spanned::new(value.to_owned(), source), reason)
 }
+
+/// How many bytes before a date are looked through for its weekday: a line may be long, and hold many dates.
+pub(super) const REACH: usize = 64;
 
 /// Compares the words of a date link with its value. `context` is what stands before the
 /// words in their paragraph: a weekday there belongs to the date.
@@ -91,12 +94,15 @@ fn has_figure(sentence: &str) -> bool {
 /// Suggests a citation for each sentence of the article with a figure and neither a citation
 /// nor a note.
 pub(super) fn uncited_figures(path: &SitePath, body: &Body) -> Vec<Diagnostic> {
+    let is_mark = |reference: &&Reference| {
+        matches!(reference.kind, ReferenceKind::Citation(_) | ReferenceKind::Mark(..))
+    };
+    let mut marks: Vec<u32> = body.references.iter().filter(is_mark).map(|mark| mark.text.start).collect();
+    marks.sort_unstable();
+    // A mark stands after the sentence's last full stop.
     let cited = |sentence: Span| {
-        body.references.iter().any(|reference| {
-            let marks = matches!(reference.kind, ReferenceKind::Citation(_) | ReferenceKind::Mark(..));
-            // A mark stands after the sentence's last full stop.
-            marks && sentence.start <= reference.text.start && reference.text.start <= sentence.end
-        })
+        let next = marks.partition_point(|mark| *mark < sentence.start);
+        marks.get(next).is_some_and(|mark| *mark <= sentence.end)
     };
     body.blocks
         .iter()

@@ -78,9 +78,9 @@ impl Walk<'_> {
             BlockQuoteKind::Warning => NoteType::Dispute,
             BlockQuoteKind::Caution => NoteType::Correction,
         };
-        let count = self.body.annotations.iter().filter(|note| note.origin == Origin::Alert).count();
-        let at =
-            self.add_annotation(format!("block-{}", count + 1), Origin::Alert, AnnotationKind::Note(kind));
+        self.alert_count += 1;
+        let label = format!("block-{}", self.alert_count);
+        let at = self.add_annotation(label, Origin::Alert, AnnotationKind::Note(kind));
         self.enter();
         self.push(Piece::BlockNote(at));
         self.begin_annotation(at, source);

@@ -309,7 +309,9 @@ impl Walk<'_> {
         reference.text = text;
         if let ReferenceKind::Date(when, _) = &reference.kind {
             let words = &self.body.text[text.range()];
-            let context = self.body.text[..text.start as usize].rsplit('\n').next().unwrap_or_default();
+            let before = &self.body.text[..text.start as usize];
+            let near = before.floor_char_boundary(before.len().saturating_sub(dates::REACH));
+            let context = before[near..].rsplit('\n').next().unwrap_or_default();
             if let Some(diagnostic) = dates::check(self.path, reference.source, context, words, when) {
                 self.diagnostics.push(diagnostic);
             }

@@ -5,7 +5,7 @@
 //! 3. Words that are not found are reported, with what was found in their place.
 
 use super::anchor::{Found, Haystack, Near, Wanted};
-use super::body::{AnnotationIndex, Body, ReferenceKind};
+use super::body::{AnnotationIndex, Body};
 use super::walk::Walk;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::path::SitePath;
@@ -14,11 +14,11 @@ use crate::span::Span;
 impl Walk<'_> {
     pub(super) fn anchor(
         &mut self,
-        at: AnnotationIndex,
         haystack: &Haystack,
+        mark: Option<(usize, u32)>,
+        at: AnnotationIndex,
         quote: Option<&(String, Span)>,
     ) {
-        let mark = self.first_mark(at);
         let Some((quote, source)) = quote else {
             if let Some((block, text)) = mark {
                 let place =
@@ -45,13 +45,6 @@ impl Walk<'_> {
             },
             _ => diagnostic,
         });
-    }
-
-    /// The block and the place in the text of an annotation's first mark.
-    fn first_mark(&self, at: AnnotationIndex) -> Option<(usize, u32)> {
-        let mark =
-            self.body.references.iter().find(|reference| reference.kind == ReferenceKind::Mark(at, 1))?;
-        Some((mark.block as usize, mark.text.start))
     }
 
     /// The diagnostic for quoted words that were not found once; it has its help only where that is the

@@ -21,6 +21,7 @@ mod entity;
 mod fence;
 mod footnotes;
 mod highlight;
+pub(crate) mod ids;
 mod inline;
 mod lemma;
 mod notes;

@@ -7,17 +7,19 @@
 //! 5. Claims and notes are numbered, and stand beside what they mark (`numbers`).
 
 use super::anchor::Haystack;
-use super::body::{AnnotationIndex, AnnotationKind, NoteType, Origin, Piece, Place, ReferenceKind};
+use super::body::{AnnotationIndex, AnnotationKind, Body, NoteType, Origin, Piece, Place, ReferenceKind};
 use super::walk::Walk;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::letters::capitalised;
 use crate::nearest::nearest;
 use crate::path::{check_slug, slugify};
 use crate::span::Span;
+use rustc_hash::FxHashMap;
 
 impl Walk<'_> {
     /// Finishes all annotations of the body.
     pub(super) fn finish_annotations(&mut self, haystack: &Haystack) {
+        let starts = Starts::of(&self.body);
         for at in 0..self.body.annotations.len() as AnnotationIndex {
             let annotation = &self.body.annotations[at as usize];
             if annotation.origin == Origin::Footnote && annotation.marks == 0 {
@@ -27,10 +29,10 @@ impl Walk<'_> {
                 self.body.annotations[at as usize].kind = AnnotationKind::Citation(cites);
                 continue;
             }
-            let head = self.take_head(at);
-            self.name_kind(at, &head);
+            let head = self.take_head(at, &starts);
+            self.name_kind(at, &head, &starts);
             if self.body.annotations[at as usize].origin != Origin::StandOff {
-                self.anchor(at, haystack, head.quote.as_ref());
+                self.anchor(haystack, starts.marks.get(&at).copied(), at, head.quote.as_ref());
             }
             self.report_empty(at);
         }
@@ -99,9 +101,10 @@ impl Walk<'_> {
     }
 
     /// Takes the quoted lemma and the lead word off the head of an annotation.
-    fn take_head(&mut self, at: AnnotationIndex) -> Head {
+    fn take_head(&mut self, at: AnnotationIndex, starts: &Starts) -> Head {
         let mut head = Head::default();
-        let Some(words) = self.first_words(at) else { return head };
+        let Some(&block) = starts.blocks.get(&at) else { return head };
+        let words = self.body.blocks[block].text;
         // A stand-off note has its quote elsewhere.
         let may_quote = self.body.annotations[at as usize].origin != Origin::StandOff;
         if let Some((quote, dash, length)) = quoted_lemma(self.body.slice(words)).filter(|_| may_quote) {
@@ -110,7 +113,7 @@ impl Walk<'_> {
                 let quoted = Span { end: words.start + dash as u32, ..cut };
                 head.quote = Some((quote, self.body.source_of(quoted)));
                 self.body.closed.push(cut);
-                self.move_start(at, cut.end);
+                self.move_start(at, block, cut.end);
             }
         }
         let pieces = &self.body.annotations[at as usize].pieces;
@@ -151,25 +154,16 @@ impl Walk<'_> {
         self.diagnostics.push(Diagnostic::new(Code::UnknownNoteType, self.path, place, message).help(help));
     }
 
-    /// The words of the annotation's first block.
-    fn first_words(&self, at: AnnotationIndex) -> Option<Span> {
-        let place = Place::Annotation(at);
-        self.body.blocks.iter().find(|block| block.place == place).map(|block| block.text)
-    }
-
-    /// Lets the annotation's own words begin at `start`.
-    fn move_start(&mut self, at: AnnotationIndex, start: u32) {
+    /// Lets the annotation's own words, the first of them in `block`, begin at `start`.
+    fn move_start(&mut self, at: AnnotationIndex, block: usize, start: u32) {
         self.body.annotations[at as usize].text.start = start;
-        let block = self.body.blocks.iter_mut().find(|block| block.place == Place::Annotation(at));
-        if let Some(block) = block {
-            block.text.start = start;
-            block.sentences =
-                super::sentences::sentences(&self.body.text[block.text.range()], start as usize);
-        }
+        let block = &mut self.body.blocks[block];
+        block.text.start = start;
+        block.sentences = super::sentences::sentences(&self.body.text[block.text.range()], start as usize);
     }
 
     /// Drops the lead word, and white space after it.
-    fn drop_lead(&mut self, at: AnnotationIndex, lead: Span, first: usize) {
+    fn drop_lead(&mut self, at: AnnotationIndex, starts: &Starts, lead: Span, first: usize) {
         let after = &self.body.text[lead.end as usize..];
         let space = after.len() - after.trim_start_matches(' ').len();
         let end = lead.end + space as u32;
@@ -177,21 +171,21 @@ impl Walk<'_> {
         pieces.drain(first..first + 3);
         cut_pieces(pieces, Span { start: lead.start, end });
         self.body.closed.push(lead);
-        self.move_start(at, end);
+        self.move_start(at, starts.blocks[&at], end);
     }
 
-    fn name_kind(&mut self, at: AnnotationIndex, head: &Head) {
+    fn name_kind(&mut self, at: AnnotationIndex, head: &Head, starts: &Starts) {
         let annotation = &self.body.annotations[at as usize];
         if annotation.origin == Origin::Alert {
             return;
         }
         match annotation.label.strip_prefix(CLAIM).map(str::to_owned) {
-            Some(id) => self.name_claim(at, id, head),
-            None => self.name_note(at, head),
+            Some(id) => self.name_claim(at, id, head, starts),
+            None => self.name_note(at, head, starts),
         }
     }
 
-    fn name_claim(&mut self, at: AnnotationIndex, id: String, head: &Head) {
+    fn name_claim(&mut self, at: AnnotationIndex, mut id: String, head: &Head, starts: &Starts) {
         if let Err(reason) = check_slug(&id) {
             let place = self.body.annotations[at as usize].head();
             let help = slugify(&id).map_or_else(
@@ -200,6 +194,7 @@ impl Walk<'_> {
             );
             let message = format!("`{id}` cannot be the id of a claim: it {reason}");
             self.diagnostics.push(Diagnostic::new(Code::InvalidId, self.path, place, message).help(help));
+            id = slugify(&id).unwrap_or_default();
         }
         if id.is_empty() {
             return;
@@ -214,7 +209,7 @@ impl Walk<'_> {
             match scale.find(word) {
                 Some(step) => {
                     confidence = Some(step.slug.clone());
-                    self.drop_lead(at, *lead, *first);
+                    self.drop_lead(at, starts, *lead, *first);
                 }
                 None => {
                     confidence = Some(String::new());
@@ -238,12 +233,12 @@ impl Walk<'_> {
         self.body.annotations[at as usize].kind = AnnotationKind::Claim { id, confidence };
     }
 
-    fn name_note(&mut self, at: AnnotationIndex, head: &Head) {
+    fn name_note(&mut self, at: AnnotationIndex, head: &Head, starts: &Starts) {
         let Some((word, lead, first)) = &head.lead else { return };
         if let Some(&note) = NoteType::LEAD_WORDS.iter().find(|note| note.label().eq_ignore_ascii_case(word))
         {
             self.body.annotations[at as usize].kind = AnnotationKind::Note(note);
-            self.drop_lead(at, *lead, *first);
+            self.drop_lead(at, starts, *lead, *first);
         } else if let Some(near) = nearest(word, NoteType::LEAD_WORDS.iter().map(|note| note.label())) {
             self.diagnostics.push(
                 Diagnostic::new(
@@ -260,6 +255,32 @@ impl Walk<'_> {
 
 /// What footnote labels of claims begin with.
 pub(super) const CLAIM: &str = "claim-";
+
+/// Where annotations begin, looked up once for all: a search for each would take the square of their count.
+struct Starts {
+    /// The block and the place in the text of each first mark.
+    marks: FxHashMap<AnnotationIndex, (usize, u32)>,
+    /// The block of each annotation's first words.
+    blocks: FxHashMap<AnnotationIndex, usize>,
+}
+
+impl Starts {
+    fn of(body: &Body) -> Self {
+        let mut marks = FxHashMap::default();
+        for reference in &body.references {
+            if let ReferenceKind::Mark(at, 1) = reference.kind {
+                marks.entry(at).or_insert((reference.block as usize, reference.text.start));
+            }
+        }
+        let mut blocks = FxHashMap::default();
+        for (index, block) in body.blocks.iter().enumerate() {
+            if let Place::Annotation(at) = block.place {
+                blocks.entry(at).or_insert(index);
+            }
+        }
+        Self { marks, blocks }
+    }
+}
 
 /// What stands at the head of a note.
 #[derive(Default)]

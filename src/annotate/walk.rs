@@ -9,11 +9,12 @@
 use std::borrow::Cow;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, Tag, TagEnd};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::Setting;
 use super::body::{AnnotationIndex, BlockKind, Body};
 use super::body::{Piece, Place};
+use super::ids::Ids;
 use crate::diagnostic::Diagnostic;
 use crate::path::SitePath;
 use crate::span::Span;
@@ -28,13 +29,15 @@ pub(super) struct Walk<'a> {
     pub(super) outputs: Vec<Output>,
     pub(super) containers: Vec<Container>,
     pub(super) block: Option<OpenBlock>,
-    pub(super) anchors: FxHashSet<String>,
+    pub(super) anchors: Ids,
     pub(super) labels: FxHashMap<String, AnnotationIndex>,
     /// Footnotes that have been defined, by annotation.
     pub(super) defined: FxHashMap<AnnotationIndex, Span>,
     pub(super) section_open: bool,
     pub(super) section_count: u32,
     pub(super) table_count: u32,
+    /// How many alerts there have been.
+    pub(super) alert_count: u32,
     pub(super) code: Option<CodeText>,
     pub(super) html: Option<(Span, String)>,
     /// Where the top-level elements of the article begin.
@@ -102,12 +105,13 @@ impl<'a> Walk<'a> {
             outputs: vec![Output { place: Place::Article, pieces: Vec::new(), text_start: 0, depth: 0 }],
             containers: Vec::new(),
             block: None,
-            anchors: FxHashSet::default(),
+            anchors: Ids::default(),
             labels: FxHashMap::default(),
             defined: FxHashMap::default(),
             section_open: false,
             section_count: 0,
             table_count: 0,
+            alert_count: 0,
             code: None,
             html: None,
             stands: Vec::new(),

@@ -54,6 +54,14 @@ pub fn parse<'s>(path: &'s SitePath, text: &'s str) -> Document<'s> {
         Ok(Some(head)) => {
             document.body = head.body;
             let block = &text[head.block.range()];
+            if block.len() > MAX_FRONT {
+                let message = "the front matter is longer than 1 MiB";
+                document.diagnostics.push(
+                    Diagnostic::new(Code::FileTooLarge, path, Span::new(0, 0), message)
+                        .help("put the text below the front matter"),
+                );
+                return document;
+            }
             match front::parse(path, head.language, block, head.block.start as usize) {
                 Ok(node) => document.front = Some(node),
                 Err(diagnostic) => document.diagnostics.push(diagnostic),
@@ -66,7 +74,7 @@ pub fn parse<'s>(path: &'s SitePath, text: &'s str) -> Document<'s> {
     }
     if document.text[document.body..].len() > MAX_BODY {
         document.diagnostics.push(
-            Diagnostic::new(Code::FileTooLarge, path, Span::new(0, 0), "the text is longer than 64 MiB")
+            Diagnostic::new(Code::FileTooLarge, path, Span::new(0, 0), "the text is longer than 8 MiB")
                 .help("split it into several files"),
         );
         return document;
@@ -75,8 +83,11 @@ pub fn parse<'s>(path: &'s SitePath, text: &'s str) -> Document<'s> {
     document
 }
 
-/// The longest body that is read, in bytes.
-const MAX_BODY: usize = 64 << 20;
+/// The longest front matter that is read, in bytes: its tree takes some fifty times as much.
+const MAX_FRONT: usize = 1 << 20;
+
+/// The longest body that is read, in bytes: that of the longest novels, twice.
+const MAX_BODY: usize = 8 << 20;
 
 /// The Markdown events of `text`, with spans moved right by `offset`.
 pub fn events(text: &str, offset: usize) -> Vec<(Event<'_>, Span)> {

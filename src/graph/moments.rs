@@ -248,11 +248,13 @@ fn shorten(id: &str) -> String {
 fn make_ids_unique(moments: &mut [Moment]) {
     let mut taken: FxHashSet<String> =
         moments.iter().filter(|moment| moment.event.is_some()).map(|moment| moment.id.clone()).collect();
+    // Where the numbers go on: many moments may have one id.
+    let mut numbers: FxHashMap<String, u32> = FxHashMap::default();
     for moment in moments.iter_mut().filter(|moment| moment.event.is_none()) {
         let base = moment.id.clone();
-        let mut number = 1;
         while !taken.insert(moment.id.clone()) {
-            number += 1;
+            let number = numbers.entry(base.clone()).or_insert(1);
+            *number += 1;
             moment.id = format!("{base}-{number}");
         }
     }

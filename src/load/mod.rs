@@ -17,6 +17,7 @@ mod role;
 mod walk;
 
 pub(crate) use decode::decode;
+pub(crate) use name::{fault_of_file, shown};
 pub use role::Role;
 pub use walk::{PARTS, is_of_the_site};
 

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
 /// A path as messages show it: control and direction characters by their numbers.
-pub(super) fn shown(text: &str) -> String {
+pub(crate) fn shown(text: &str) -> String {
     text.chars()
         .map(|character| {
             if is_hidden(character) {
@@ -26,7 +26,7 @@ fn is_hidden(character: char) -> bool {
 }
 
 /// Why a file of this path cannot be published on every system: the words that follow its name.
-pub(super) fn fault_of_file(path: &str) -> Option<String> {
+pub(crate) fn fault_of_file(path: &str) -> Option<String> {
     path.split('/').find_map(|part| {
         if matches!(part, "" | "." | "..") {
             return Some("has a part that is empty, `.` or `..`".to_owned());

@@ -8,7 +8,7 @@ use super::elsewhere::ElsewhereLink;
 use super::embed::Card;
 use super::evidence::{ClaimRow, EvidenceGroup, SourceReference, SourceRow};
 use super::frame::{Head, Site};
-use super::link_box::LinkBox;
+use super::link_box::{LinkBox, bracketed};
 use super::moments::Timeline;
 use super::network::Network;
 use super::parts::{CountedEntity, EntityLink, Html, KindMark, Name, Picture, TimeText};
@@ -247,7 +247,7 @@ impl View<'_> {
             not_to_confuse: self.confusables(index),
             card: self.card(Subject::Entity(index)),
             link_box: LinkBox {
-                in_brief: Some(format!("[{}]({}:{})", entity.name, entity.kind, entity.id)),
+                in_brief: Some(format!("[{}]({}:{})", bracketed(&entity.name), entity.kind, entity.id)),
                 bibtex: Some(biblatex(&[self.own_source(&entity.id, &entity.name, &[], None, None)])),
                 ..self.link_box(&entity.name)
             },

@@ -11,8 +11,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::align::{Fate, New, Old, align};
 use super::lock::{LockedPlace, PlaceKind, Words};
 use crate::annotate::Body;
-use crate::annotate::blocks::{derive_anchor, unique};
+use crate::annotate::blocks::derive_anchor;
 use crate::annotate::body::{Block, BlockKind, Place};
+use crate::annotate::ids::Ids;
 use crate::path::slugify;
 use crate::sketch::{Pairs, Sketch};
 
@@ -56,7 +57,7 @@ struct Naming<'a> {
     /// The ids that blocks get.
     ids: FxHashMap<usize, String>,
     /// Ids that are given, and those that the page ever had.
-    taken: FxHashSet<String>,
+    taken: Ids,
     /// Old ids, with the ids of the places that they lead to.
     aliases: Vec<(String, String)>,
     /// What became of old ids.
@@ -66,7 +67,8 @@ struct Naming<'a> {
 impl<'a> Naming<'a> {
     fn of(body: &Body, places: &[&'a LockedPlace]) -> Self {
         let chosen = chosen_ids(body);
-        let mut taken = chosen.clone();
+        let mut taken = Ids::default();
+        taken.extend(chosen.iter().cloned());
         taken.extend(places.iter().map(|place| place.fragment.clone()));
         let known = places.iter().filter_map(|place| match &place.kind {
             PlaceKind::Words(words, sketch) => {
@@ -147,7 +149,7 @@ impl<'a> Naming<'a> {
             };
             match self.ids.get(at) {
                 None => {
-                    let id = unique(&mut self.taken, derived);
+                    let id = self.taken.unique(derived);
                     self.ids.insert(*at, id);
                 }
                 // A heading whose words changed is found under the new words too.
