@@ -20,6 +20,19 @@ impl Digest {
             hasher.update(&(part.len() as u64).to_le_bytes());
             hasher.update(part);
         }
+        Self::first_half(&hasher)
+    }
+
+    /// The digest of all that a reader gives, as [`Digest::of`] has it for bytes of this length. An error is the
+    /// reader's.
+    pub fn of_reader(reader: impl std::io::Read, length: u64) -> std::io::Result<Self> {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(&length.to_le_bytes());
+        hasher.update_reader(reader)?;
+        Ok(Self::first_half(&hasher))
+    }
+
+    fn first_half(hasher: &blake3::Hasher) -> Self {
         let mut bytes = [0; 16];
         bytes.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
         Self(bytes)

@@ -1,9 +1,10 @@
 //! `postil build`: content/ becomes public/.
 //!
 //! 1. The output folder is locked, so that a second build fails at once.
-//! 2. The site is read and compiled.
-//! 3. What is wrong is printed. With an error, nothing is written.
-//! 4. The output takes the old one's place in one step; then its addresses are entered in postil.lock.
+//! 2. The site is read. Where all is as it was at the last build, and nothing was wrong then, that is all.
+//! 3. The site is compiled.
+//! 4. What is wrong is printed. With an error, nothing is written.
+//! 5. The output takes the old one's place in one step; then its addresses are entered in postil.lock.
 
 #![expect(
     clippy::disallowed_methods,
@@ -21,7 +22,7 @@ use super::{Exit, Failure, site};
 use crate::cli::{Build, Global};
 use crate::compile::LaterCache;
 use crate::diagnostic::Counts;
-use crate::output::{Options, Target};
+use crate::output::{Options, Origin, Target};
 use crate::progress::{Progress, Stage};
 use crate::share_cards::{CARDS, Painted};
 
@@ -40,8 +41,16 @@ pub(super) fn build(
     let target_options =
         Options { site: Some(root.clone()), force: options.force, stop: Some(Arc::clone(stop)) };
     let target = Target::open(&folder, &target_options)?;
+    let read = site::Read::of(global, &options.site, &root, options.locked, report)?;
+    // Who wants to hear more hears it from a whole build.
+    if !report.verbose
+        && let Some(pages) = target.pages_from(read.foundation()?)?
+    {
+        report.say(&format!("Nothing has changed: {pages} pages are in {} already", folder.display()));
+        return Ok(Exit::Fine);
+    }
     let cache = LaterCache { cards: painted_before(&folder), ..LaterCache::default() };
-    let site = site::read(global, &options.site, &root, options.locked, Some(cache), report)?;
+    let site = read.compile(&options.site, Some(cache), report)?;
 
     let counts = Counts::of(&site.compiled.diagnostics);
     site.print_faults(report);
@@ -53,7 +62,11 @@ pub(super) fn build(
     let progress = Progress::default();
     progress.begin(Stage::Writing, 0);
     let shown = Shown::new(&progress, report);
-    let written = target.write(&site.compiled.output)?;
+    let nothing_is_wrong = counts.errors == 0 && counts.warnings == 0;
+    let origin = nothing_is_wrong
+        .then(|| Ok::<_, Failure>(Origin { digest: site.foundation()?, pages: site.compiled.pages }))
+        .transpose()?;
+    let written = target.write(&site.compiled.output, origin.as_ref())?;
     drop(shown);
     site.write_lock(&root, report)?;
     report.say_more(&format!(

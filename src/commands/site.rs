@@ -8,15 +8,18 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use anyhow::Context;
+
 use super::progress::Shown;
 use super::report::Report;
 use super::{Exit, Failure, print};
 use crate::cache::Cache;
 use crate::cli::{FormatName, Global, SiteOptions};
-use crate::compile::{Compiled, LaterCache, Options, compile};
+use crate::compile::{Compiled, LaterCache, Options, compile, foundation};
 use crate::config::BaseUrl;
 use crate::date::Day;
 use crate::diagnostic::{Diagnostic, Format, Severity, render};
+use crate::hash::Digest;
 use crate::load::{self, Inputs};
 use crate::path::SitePath;
 
@@ -24,6 +27,7 @@ use crate::path::SitePath;
 pub(super) struct Site {
     pub(super) inputs: Inputs,
     pub(super) compiled: Compiled,
+    options: Options,
 }
 
 impl Site {
@@ -70,6 +74,12 @@ impl Site {
             true => Exit::Usage,
             false => Exit::Content,
         }
+    }
+
+    /// The digest of all that the next build will depend on, if nothing changes: the lock may have.
+    pub(super) fn foundation(&self) -> Result<Digest, Failure> {
+        let lock = self.compiled.lock.as_ref().map(|lock| lock.text.as_str());
+        Ok(foundation(&self.inputs, &self.options, lock, program()?))
     }
 
     /// Writes what the lock is to say from now on, and says so.
@@ -148,6 +158,12 @@ pub(super) fn today() -> Result<Day, Failure> {
     })
 }
 
+/// A site that is read and not compiled yet.
+pub(super) struct Read {
+    inputs: Inputs,
+    options: Options,
+}
+
 /// Reads and compiles the site; whole, with what its pages do not wait for, where `later` is given and
 /// nothing is wrong.
 pub(super) fn read(
@@ -158,30 +174,69 @@ pub(super) fn read(
     later: Option<LaterCache>,
     report: &Report,
 ) -> Result<Site, Failure> {
-    let base_url = base_url(options)?;
-    report.say(&format!("Site in {}", root.display()));
-    let today = today().ok().map(|day| day.to_string());
-    let build = Options { base_url, drafts: options.drafts, locked, today, ..Options::default() };
-    let shown = Shown::new(&build.progress, report);
-    let mut inputs = load::load(root)?;
-    if let Some(config) = &global.config {
-        inputs.read_config(config)?;
-    }
-    let compiled = in_threads(options.jobs, || {
-        let mut compiled = compile(&inputs, &build, &mut Cache::default());
-        if let Some(mut cache) = later.filter(|_| compiled.is_publishable(options.strict)) {
-            compiled.finish(&mut cache);
+    Read::of(global, options, root, locked, report)?.compile(options, later, report)
+}
+
+impl Read {
+    /// Reads the site.
+    pub(super) fn of(
+        global: &Global,
+        options: &SiteOptions,
+        root: &Path,
+        locked: bool,
+        report: &Report,
+    ) -> Result<Self, Failure> {
+        let base_url = base_url(options)?;
+        report.say(&format!("Site in {}", root.display()));
+        let today = today().ok().map(|day| day.to_string());
+        let build = Options { base_url, drafts: options.drafts, locked, today, ..Options::default() };
+        let mut inputs = load::load(root)?;
+        if let Some(config) = &global.config {
+            inputs.read_config(config)?;
         }
-        compiled
-    })?;
-    drop(shown);
-    report.say_more(&format!(
-        "Read {} texts, {} other files and {} templates of the site",
-        inputs.files.len(),
-        inputs.assets.len(),
-        inputs.templates.len()
-    ));
-    Ok(Site { inputs, compiled })
+        Ok(Self { inputs, options: build })
+    }
+
+    /// The digest of all that a build depends on.
+    pub(super) fn foundation(&self) -> Result<Digest, Failure> {
+        Ok(foundation(&self.inputs, &self.options, None, program()?))
+    }
+
+    /// Compiles the site: see [`read`].
+    pub(super) fn compile(
+        self,
+        options: &SiteOptions,
+        later: Option<LaterCache>,
+        report: &Report,
+    ) -> Result<Site, Failure> {
+        let Self { inputs, options: build } = self;
+        let shown = Shown::new(&build.progress, report);
+        let compiled = in_threads(options.jobs, || {
+            let mut compiled = compile(&inputs, &build, &mut Cache::default());
+            if let Some(mut cache) = later.filter(|_| compiled.is_publishable(options.strict)) {
+                compiled.finish(&mut cache);
+            }
+            compiled
+        })?;
+        drop(shown);
+        report.say_more(&format!(
+            "Read {} texts, {} other files and {} templates of the site",
+            inputs.files.len(),
+            inputs.assets.len(),
+            inputs.templates.len()
+        ));
+        Ok(Site { inputs, compiled, options: build })
+    }
+}
+
+/// The digest of this program: another one may build something else of the same site.
+fn program() -> Result<Digest, Failure> {
+    let digest = || {
+        let file = std::fs::File::open(std::env::current_exe()?)?;
+        let length = file.metadata()?.len();
+        Digest::of_reader(file, length)
+    };
+    digest().context("cannot read the program itself").map_err(Failure::from)
 }
 
 /// Why nothing is built by no thread.

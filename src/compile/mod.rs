@@ -11,6 +11,7 @@
 
 mod change_logs;
 mod consequences;
+mod foundation;
 mod later;
 mod navigation;
 mod relock;
@@ -21,6 +22,7 @@ mod understand;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub use foundation::foundation;
 pub use later::{Later, LaterCache, finish};
 pub use relock::NewLock;
 use relock::relock;

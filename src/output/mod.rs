@@ -9,7 +9,7 @@ mod write;
 
 pub use media::media_type;
 pub(crate) use write::Manifest;
-pub use write::{Options, Refusal, Target, WriteError, Written, clean, write};
+pub use write::{Options, Origin, Refusal, Target, WriteError, Written, clean, write};
 
 use std::collections::BTreeMap;
 use std::fmt;

@@ -10,6 +10,7 @@
 pub mod assets;
 #[cfg(test)]
 mod every_template;
+mod fields;
 mod filters;
 mod policy;
 mod seal;
@@ -43,6 +44,7 @@ use crate::permalinks::{Promise, card_address};
 use crate::pictures::Pictures;
 use crate::progress::{Progress, Stage};
 use crate::share_cards::Cards;
+use fields::Fields;
 use seal::seal;
 
 /// Some bytes with the path that they are written to.
@@ -278,7 +280,7 @@ impl Writer<'_> {
             let html = self.theme.render(template, model).map_err(|found| fault = Some(found)).ok()?;
             let html = html.into_bytes();
             let ids = seal::ids_of(&html);
-            Some((html.into(), ids, self.beside(kind, model)))
+            Some((html.into(), ids, self.beside(kind, &serialized)))
         });
         let Some((html, ids, beside)) = written else {
             return Err(fault.expect("a page that is not rendered has a fault"));
@@ -325,36 +327,32 @@ impl Writer<'_> {
     }
 
     /// The page in its other forms: as linked data, which its head has; as a card, where it has one, and
-    /// how to frame it; and as data, its model without what surrounds every page and without drawings.
-    fn beside(&self, kind: &str, model: &impl Model) -> Beside {
-        let mut model = serde_json::to_value(model).expect("a model has only texts for keys");
+    /// how to frame it; and as data, its model without what surrounds every page and without drawings. `model` is
+    /// the model as JSON.
+    fn beside(&self, kind: &str, model: &[u8]) -> Beside {
+        let mut fields = Fields::of(model).expect("a model is an object");
         let mut forms = Vec::new();
-        if let Some(text) = model["head"]["json_ld"].as_str() {
-            let linked_data: serde_json::Value = serde_json::from_str(text).expect("linked data is JSON");
-            forms.push(("index.jsonld", pretty(&linked_data)));
+        let head = fields.get("head").and_then(Fields::of);
+        let linked_data = head.and_then(|head| serde_json::from_slice::<String>(head.get("json_ld")?).ok());
+        if let Some(linked_data) = linked_data {
+            forms.push(("index.jsonld", line(linked_data.into_bytes())));
         }
-        let card = model.as_object_mut().and_then(|fields| fields.shift_remove("card"));
-        if let Some((card, framed)) = card.zip(card_address(&self.page.address)) {
+        if let Some((card, framed)) = fields.get("card").zip(card_address(&self.page.address)) {
+            let card: serde_json::Value = serde_json::from_slice(card).expect("a field is JSON");
             let name = card["name"].as_str().unwrap_or_default();
             forms.push((OEMBED_FILE, pretty(&OEmbed::of(&self.graph.config, name, &framed))));
             forms.push((CARD_FILE, card_file(&card)));
         }
-        forms.push(("index.json", self.twin(kind, model)));
+        fields.remove(&["card", "site", "head", "strip", "network", "map"]);
+        fields.remove_within("timeline", "strip");
+        let envelope = Twin { format: "postil-page", version: TWIN_VERSION, kind, url: &self.canonical };
+        let mut twin = serde_json::to_vec(&envelope).expect("texts and numbers are JSON");
+        twin.pop();
+        twin.extend_from_slice(b",\"page\":");
+        twin.extend(fields.to_json());
+        twin.push(b'}');
+        forms.push(("index.json", line(twin)));
         forms.into()
-    }
-
-    fn twin(&self, kind: &str, mut model: serde_json::Value) -> Arc<[u8]> {
-        if let Some(fields) = model.as_object_mut() {
-            for frame in ["site", "head", "strip", "network", "map"] {
-                fields.shift_remove(frame);
-            }
-            if let Some(timeline) = fields.get_mut("timeline").and_then(serde_json::Value::as_object_mut) {
-                timeline.shift_remove("strip");
-            }
-        }
-        let twin =
-            Twin { format: "postil-page", version: TWIN_VERSION, kind, url: &self.canonical, page: model };
-        pretty(&twin)
     }
 }
 
@@ -373,19 +371,22 @@ struct CardFile<'a, C: Serialize> {
 }
 
 fn pretty(value: &impl Serialize) -> Arc<[u8]> {
-    let mut bytes = serde_json::to_vec_pretty(value).expect("a value has only texts for keys");
+    line(serde_json::to_vec_pretty(value).expect("a value has only texts for keys"))
+}
+
+/// A file whose last line ends as lines do.
+fn line(mut bytes: Vec<u8>) -> Arc<[u8]> {
     bytes.push(b'\n');
     bytes.into()
 }
 
-/// The data twin of a page.
+/// The envelope of the data twin of a page; the page is its last field.
 #[derive(Serialize)]
 struct Twin<'a> {
     format: &'a str,
     version: u32,
     kind: &'a str,
     url: &'a str,
-    page: serde_json::Value,
 }
 
 fn render_machine_files(

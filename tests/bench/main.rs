@@ -164,7 +164,7 @@ fn write(bencher: Bencher<'_, '_>, sample: Sample) {
     let compiled = compile(&sample.inputs(), &Options::default(), &mut Cache::default());
     bencher.with_inputs(|| tempfile::tempdir().expect("a temporary folder")).bench_values(|folder| {
         let target = Target::open(&folder.path().join("public"), &output::Options::default());
-        target.expect("a free folder").write(&compiled.output).expect("the disk takes it");
+        target.expect("a free folder").write(&compiled.output, None).expect("the disk takes it");
         folder
     });
 }

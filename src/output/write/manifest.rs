@@ -1,6 +1,7 @@
 //! The list of the files of a build, kept in the folder of the build.
 
 use super::super::{MANIFEST, Output, is_legal};
+use super::Origin;
 use anyhow::Context;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -14,14 +15,36 @@ const VERSION: u32 = 1;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Manifest {
     postil: u32,
+    /// What the build was made from, where nothing was wrong with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) built: Option<Built>,
     /// The paths from the folder, sorted.
     pub(crate) files: BTreeSet<String>,
+}
+
+/// What a build was made from, and what came of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Built {
+    /// The digest of all that it depends on.
+    pub(super) from: String,
+    /// How many pages it has.
+    pub(super) pages: usize,
+    /// The length of all its files together, in bytes.
+    pub(super) bytes: u64,
 }
 
 impl Manifest {
     /// The manifest of an output.
     pub(crate) fn of(output: &Output) -> Self {
-        Self { postil: VERSION, files: output.iter().map(|(path, _)| path.to_owned()).collect() }
+        Self { postil: VERSION, built: None, files: output.iter().map(|(path, _)| path.to_owned()).collect() }
+    }
+
+    /// The manifest of an output that was made from what has this digest.
+    pub(super) fn made_from(output: &Output, origin: Option<&Origin>) -> Self {
+        let bytes = output.iter().map(|(_, bytes)| bytes.len() as u64).sum();
+        let built =
+            origin.map(|origin| Built { from: origin.digest.to_string(), pages: origin.pages, bytes });
+        Self { built, ..Self::of(output) }
     }
 
     /// The manifest in a folder; `None` where there is none, or none that postil wrote.

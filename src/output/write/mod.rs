@@ -22,6 +22,7 @@ mod stage;
 mod swap;
 
 use super::Output;
+use crate::hash::Digest;
 use lock::Lock;
 pub(crate) use manifest::Manifest;
 use place::Place;
@@ -40,6 +41,15 @@ pub struct Options {
     pub force: bool,
     /// Once true, the writing ends with [`WriteError::Interrupted`] and nothing has changed.
     pub stop: Option<Arc<AtomicBool>>,
+}
+
+/// What an output was made from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Origin {
+    /// The digest of all that the output depends on.
+    pub digest: Digest,
+    /// How many pages the output has.
+    pub pages: usize,
 }
 
 /// What a write has done, in files.
@@ -144,8 +154,21 @@ impl Target {
         Ok(Self { place, manifest, options: options.clone(), _lock: lock })
     }
 
-    /// Makes the folder hold `output`, beside the files of others that are in it.
-    pub fn write(self, output: &Output) -> Result<Written, WriteError> {
+    /// The number of pages of the site in the folder, where it was made from what has this digest and nobody has
+    /// changed it since: every file is there, none is younger than the manifest, which was written last, and
+    /// together they are as long as they were.
+    pub fn pages_from(&self, digest: Digest) -> Result<Option<usize>, WriteError> {
+        let Some(manifest) = &self.manifest else { return Ok(None) };
+        let made = manifest.built.as_ref().filter(|built| built.from == digest.to_string());
+        let Some(built) = made else { return Ok(None) };
+        let present = Present::look(&self.place.folder, Some(manifest))?;
+        let is_whole = present.ours.len() == manifest.files.len() && present.is_unchanged(built.bytes);
+        Ok(is_whole.then_some(built.pages))
+    }
+
+    /// Makes the folder hold `output`, beside the files of others that are in it. Where nothing was wrong with what
+    /// it was made from, its `origin` is kept for [`Target::pages_from`].
+    pub fn write(self, output: &Output, origin: Option<&Origin>) -> Result<Written, WriteError> {
         let present = Present::look(&self.place.folder, self.manifest.as_ref())?;
         present.check_foreign(output, &self.place.folder, self.options.force)?;
         let unchanged = present.unchanged(output, &self.place.folder)?;
@@ -154,9 +177,10 @@ impl Target {
             unchanged: unchanged.len(),
             removed: present.ours.keys().filter(|path| output.get(path).is_none()).count(),
         };
-        let manifest = Manifest::of(output);
+        let manifest = Manifest::made_from(output, origin);
         let nothing_differs = written.written == 0 && written.removed == 0;
-        if nothing_differs && self.manifest.as_ref() == Some(&manifest) {
+        // That other sources give the same site is not worth a change of the folder.
+        if nothing_differs && self.manifest.as_ref().is_some_and(|old| old.files == manifest.files) {
             return Ok(written);
         }
         let staged = stage::Stage {
@@ -178,7 +202,7 @@ impl Target {
 
 /// Writes `output` into `folder` in one go: see [`Target`].
 pub fn write(output: &Output, folder: &Path, options: &Options) -> Result<Written, WriteError> {
-    Target::open(folder, options)?.write(output)
+    Target::open(folder, options)?.write(output, None)
 }
 
 /// Removes the build in `folder` and nothing else, and the folder where it is then empty. Gives

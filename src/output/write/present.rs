@@ -4,16 +4,23 @@ use super::super::{MANIFEST, Output};
 use super::manifest::Manifest;
 use super::{Refusal, WriteError};
 use anyhow::Context;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::Permissions;
+use std::fs::{Metadata, Permissions};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::SystemTime;
 
 /// The contents of an output folder. Links are not followed.
 #[derive(Debug, Default)]
 pub(super) struct Present {
     /// The files of the last build that are there, with their length where they are plain files.
     pub(super) ours: BTreeMap<String, Option<u64>>,
+    /// When the youngest of them was written, as far as the system knows.
+    youngest: Option<SystemTime>,
+    /// When the manifest was written.
+    manifest: Option<SystemTime>,
     /// Everything else that is not a folder, and empty folders, with paths from the folder.
     pub(super) foreign: Vec<Foreign>,
     /// All folders, each after the one that it is in; the first is the output folder itself.
@@ -55,13 +62,12 @@ impl Present {
                 let relative = relative.join(entry.file_name());
                 if kind.is_dir() {
                     waiting.push(relative);
-                } else if relative != Path::new(MANIFEST) {
-                    let length = if kind.is_file() {
-                        Some(entry.metadata().with_context(context)?.len())
-                    } else {
-                        None
-                    };
-                    present.file(relative, length, ours);
+                } else if relative == Path::new(MANIFEST) {
+                    present.manifest = entry.metadata().with_context(context)?.modified().ok();
+                } else {
+                    let metadata =
+                        kind.is_file().then(|| entry.metadata()).transpose().with_context(context)?;
+                    present.file(relative, metadata.as_ref(), ours);
                 }
             }
             if is_empty && !relative.as_os_str().is_empty() {
@@ -73,13 +79,20 @@ impl Present {
         Ok(present)
     }
 
-    fn file(&mut self, path: PathBuf, length: Option<u64>, ours: &BTreeSet<String>) {
+    fn file(&mut self, path: PathBuf, metadata: Option<&Metadata>, ours: &BTreeSet<String>) {
         match path.to_str().filter(|path| ours.contains(*path)) {
             Some(path) => {
-                self.ours.insert(path.to_owned(), length);
+                self.youngest = self.youngest.max(metadata.and_then(|metadata| metadata.modified().ok()));
+                self.ours.insert(path.to_owned(), metadata.map(Metadata::len));
             }
             None => self.foreign.push(Foreign { path, is_folder: false }),
         }
+    }
+
+    /// Whether our files are as they were when the manifest was written, when they had `bytes` bytes together.
+    pub(super) fn is_unchanged(&self, bytes: u64) -> bool {
+        let length: Option<u64> = self.ours.values().copied().sum();
+        length == Some(bytes) && self.youngest.is_some() && self.youngest <= self.manifest
     }
 
     /// Refuses to write over what others have put into the folder. With `force` a file is
@@ -119,14 +132,16 @@ impl Present {
         output: &'a Output,
         folder: &Path,
     ) -> anyhow::Result<BTreeSet<&'a str>> {
-        let mut unchanged = BTreeSet::new();
-        for (path, bytes) in output.iter() {
-            let is_candidate = self.ours.get(path).is_some_and(|length| *length == Some(bytes.len() as u64));
-            if is_candidate && is_plain_with(&folder.join(path), bytes)? {
-                unchanged.insert(path);
-            }
-        }
-        Ok(unchanged)
+        let candidates: Vec<(&str, &Arc<[u8]>)> = output
+            .iter()
+            .filter(|(path, bytes)| {
+                self.ours.get(*path).is_some_and(|length| *length == Some(bytes.len() as u64))
+            })
+            .collect();
+        let held = candidates
+            .into_par_iter()
+            .map(|(path, bytes)| Ok(is_plain_with(&folder.join(path), bytes)?.then_some(path)));
+        held.filter_map(Result::transpose).collect()
     }
 
     /// Removes the files of the last build, and the folders that are then empty; the manifest

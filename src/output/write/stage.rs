@@ -5,9 +5,11 @@ use super::manifest::Manifest;
 use super::present::Present;
 use super::{WriteError, is_set};
 use anyhow::Context;
+use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 /// What the new site is made from.
@@ -29,17 +31,22 @@ impl Stage<'_> {
     pub(super) fn lay_out(&self, output: &Output, manifest: &Manifest) -> Result<(), WriteError> {
         std::fs::create_dir(self.new)
             .with_context(|| format!("cannot make the folder {}", self.new.display()))?;
-        for (path, bytes) in output.iter() {
+        let files: Vec<(&str, &Arc<[u8]>)> = output.iter().collect();
+        let folders: BTreeSet<&Path> =
+            files.iter().filter_map(|(path, _)| Path::new(path).parent()).collect();
+        folders.into_iter().try_for_each(|folder| self.make_folder(folder))?;
+        files.into_par_iter().try_for_each(|(path, bytes)| {
             if is_set(self.stop) {
                 return Err(WriteError::Interrupted);
             }
-            let to = self.prepare(Path::new(path))?;
+            let to = self.new.join(path);
             if self.unchanged.contains(path) {
                 link_or_copy(&self.folder.join(path), &to)?;
             } else {
                 write_file(&to, bytes)?;
             }
-        }
+            Ok(())
+        })?;
         write_lasting(&self.new.join(MANIFEST), &manifest.to_bytes())?;
         self.take_over_foreign(output)?;
         self.take_over_permissions()?;

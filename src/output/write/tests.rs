@@ -280,7 +280,7 @@ fn a_second_build_is_told_of_the_first() {
     let start = format!("another build, process {}, holds the lock ", std::process::id());
     assert!(error.to_string().starts_with(&start), "{error}");
     assert!(error.to_string().ends_with("/.public.postil-lock"), "{error}");
-    assert_eq!(first.write(&output(&SECOND)).unwrap(), written(3, 0, 0));
+    assert_eq!(first.write(&output(&SECOND), None).unwrap(), written(3, 0, 0));
     assert_eq!(room.public(), map(&SECOND));
     room.build(&FIRST).unwrap();
 }
