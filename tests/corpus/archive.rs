@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::dice::{Dice, Zipf};
+use super::dice::{Dice, Zipf};
 
 /// How the archive differs from an ordinary one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,6 +107,7 @@ pub(crate) struct Event {
 pub(crate) struct Source {
     pub(crate) key: String,
     pub(crate) title: String,
+    pub(crate) publisher: String,
     pub(crate) url: String,
     pub(crate) year: usize,
 }
@@ -231,6 +232,7 @@ impl Archive {
         let source = |at: usize, dice: &mut Dice| Source {
             key: format!("s{number}-{at}"),
             title: title(dice),
+            publisher: format!("{} of {}", dice.pick(&BODIES), name(2, dice)),
             url: format!("https://example.org/document/{number}/{at}"),
             year: day.year - dice.below(5),
         };

@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use crate::archive::{Archive, Brief, Entity, Event, Kind, Token};
+use super::archive::{Archive, Brief, Entity, Event, Kind, Source, Token};
 
 /// Who is to read the archive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -233,11 +233,11 @@ fn event_table(event: &Event, table: &str) -> String {
 
 /// The sources of a brief, in CSL-JSON.
 fn sources(brief: &Brief) -> String {
-    let entry = |source: &crate::archive::Source| {
+    let entry = |source: &Source| {
         format!(
-            "{{\"id\": \"{}\", \"type\": \"report\", \"title\": \"{}\", \"publisher\": \"Example Institute\", \"URL\": \
-             \"{}\", \"issued\": {{\"date-parts\": [[{}]]}}}}",
-            source.key, source.title, source.url, source.year
+            "{{\"id\": \"{}\", \"type\": \"report\", \"title\": \"{}\", \"publisher\": \"{}\", \"URL\": \"{}\", \
+             \"issued\": {{\"date-parts\": [[{}]]}}}}",
+            source.key, source.title, source.publisher, source.url, source.year
         )
     };
     format!("[\n{}\n]\n", brief.sources.iter().map(entry).collect::<Vec<_>>().join(",\n"))

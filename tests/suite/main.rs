@@ -16,6 +16,7 @@ mod bucket;
 mod cases;
 mod changes;
 mod commands;
+mod corpus;
 mod demonstration;
 mod diagnostics;
 mod dice;
