@@ -1,5 +1,6 @@
 //! What goes wrong, and what must happen then.
 
+mod generated;
 mod output;
 mod reproducible;
 mod security;
