@@ -68,18 +68,18 @@ fn quoted(dice: &mut Dice) -> String {
     serde_json::Value::from(text(dice)).to_string()
 }
 
-/// A site of some records, one to three briefs, and notes beside the first.
-fn site(dice: &mut Dice) -> Site {
+/// A site of some records, one to three briefs, and notes beside the first. In one that `is_sound` nothing
+/// leads nowhere: it can be published.
+fn site(dice: &mut Dice, is_sound: bool) -> Site {
     let config = format!(
-        "title = {}\nbase-url = \"https://example.org/{}\"\ndescription = {}\n[authors.desk]\nname = {}\n",
+        "title = {}\nbase-url = \"https://example.org/site/\"\ndescription = {}\n[authors.desk]\nname = {}\n",
         quoted(dice),
-        of(dice, &["", "site/", "a/b/"]),
         quoted(dice),
         quoted(dice)
     );
     let mut site = Site::new().file("postil.toml", &config);
     for (kind, id) in [("person", "ana"), ("org", "council"), ("place", "norhaven"), ("event", "flood")] {
-        if dice.roll(5) == 0 {
+        if !is_sound && dice.roll(5) == 0 {
             continue;
         }
         let date = if kind == "event" { "date: 2014-05\n" } else { "" };
@@ -114,22 +114,19 @@ fn site(dice: &mut Dice) -> Site {
         &format!("---\nstatement: {}\nconfidence: likely\n---\n\n{}\n", quoted(dice), line(dice)),
     );
     for number in 0..=dice.roll(3) {
-        site = site.file(&format!("content/briefs/b{number}.md"), &brief(dice));
+        site = site.file(&format!("content/briefs/b{number}.md"), &brief(dice, is_sound));
     }
-    let note = |dice: &mut Dice| {
-        format!(
-            "### n\n\n> The bridge opens\n\n{} [@report]\n\n### m\n\n> {}\n\n{}\n",
-            line(dice),
-            line(dice),
-            line(dice)
-        )
-    };
-    let notes = note(dice);
+    let quote = if is_sound { "So it is".to_owned() } else { line(dice) };
+    let notes = format!(
+        "### x\n\n> The bridge opens\n\n{} [@report]\n\n### y\n\n> {quote}\n\n{}\n",
+        line(dice),
+        line(dice)
+    );
     site.file("content/briefs/b0.notes.md", &notes)
         .file("content/briefs/b0.annotations.json", &web_annotation(dice))
 }
 
-fn brief(dice: &mut Dice) -> String {
+fn brief(dice: &mut Dice, is_sound: bool) -> String {
     let front = format!(
         "title: {}\ndate: 2016-01-0{}\nsummary: {}\nauthors: [desk, {}]\nkey-judgements: [{}]\nabout: [ana]\n",
         quoted(dice),
@@ -138,7 +135,7 @@ fn brief(dice: &mut Dice) -> String {
         quoted(dice),
         quoted(dice)
     );
-    let blocks: Vec<String> = (0..3 + dice.roll(5)).map(|_| block(dice)).collect();
+    let blocks: Vec<String> = (0..3 + dice.roll(5)).map(|_| block(dice, is_sound)).collect();
     format!(
         "---\n{front}---\n\nThe bridge opens in [spring](date:2016-03).[^n] So it is.[^claim-c]\n\n{}\n\n\
          [^n]: \"The bridge\" — **Context.** {}\n[^claim-c]: **Likely.** {} [@paper]\n",
@@ -148,7 +145,7 @@ fn brief(dice: &mut Dice) -> String {
     )
 }
 
-fn block(dice: &mut Dice) -> String {
+fn block(dice: &mut Dice, is_sound: bool) -> String {
     let (one, other) = (line(dice), line(dice));
     match dice.roll(9) {
         0 => format!("## {one}"),
@@ -156,9 +153,9 @@ fn block(dice: &mut Dice) -> String {
         2 => format!("| {one} | b |\n|---|---|\n| {other} | c |"),
         3 => format!("> [!WARNING]\n> {one}"),
         4 => format!("```{one}\n{other}\n```"),
-        5 => format!("[{one}]({})", of(dice, &ADDRESSES)),
+        5 if !is_sound => format!("[{one}]({})", of(dice, &ADDRESSES)),
         6 => format!("## Timeline\n\n- [May 2015](date:2015-05): {one} by [[ana]]."),
-        7 => format!("Said [[{one}]] and [{other}](person:ana) [{one} @report, {other}]."),
+        7 if !is_sound => format!("Said [[{one}]] and [{other}](person:ana) [{one} @report, {other}]."),
         _ => format!("{one} of Ana Brandt on 3 March 2015. {other}"),
     }
 }
@@ -268,7 +265,9 @@ fn suggestion_faults(site: &Site, built: &Built) -> Vec<String> {
 
 #[test]
 fn what_holds_for_every_site_holds_for_sites_that_nobody_wrote() {
-    let made: Vec<Site> = (0..12).map(|seed| site(&mut Dice(seed))).collect();
+    let made: Vec<Site> = (0..12).map(|seed| site(&mut Dice(seed), seed % 2 == 0)).collect();
+    let published = made.par_iter().filter(|site| site.compile().compiled.is_publishable(false)).count();
+    assert!(published >= 4, "links are followed in the {published} sites that are published");
     let faults: Vec<String> = made
         .par_iter()
         .enumerate()
