@@ -139,8 +139,7 @@ pub(super) fn format_alone(style: &Style, source: &Source) -> Rich {
     let listed = BTreeMap::from([(source.key(), (source, item))]);
     let rendered = render(style, &style.narrowed(types), &listed, &[], true);
     let item = rendered.bibliography.as_ref().and_then(|bibliography| bibliography.items.first());
-    item.map_or_else(|| plain_reference(source), |item| close_colons(style, reference(style, item, &listed)))
-        .rich
+    item.map_or_else(|| plain_reference(source), |item| close_colons(style, reference(style, item, &listed))).rich
 }
 
 /// Sources and their items, by key.

@@ -26,6 +26,7 @@ pub(crate) struct Target {
 }
 
 /// Runs a target, and panics with the shortest input that shows the first fault.
+#[expect(clippy::print_stderr, reason = "who waits for a long run is told how much it tried")]
 pub(crate) fn run(target: &Target) {
     let minutes = std::env::var("POSTIL_FUZZ_MINUTES").ok().and_then(|text| text.parse::<f64>().ok());
     let folder = repository("tests/fuzz/cases").join(target.name);

@@ -309,10 +309,10 @@ fn quote_fault(text: &str) -> Option<String> {
     let Record::Brief(brief) = annotated(&inputs)?.record? else { return None };
     let note = brief.body.annotations.iter().find(|note| note.quoted && note.label.contains('x'))?;
     let words = brief.body.slice(note.lemma?);
-    // A quote may leave words out; and what it has of letters and digits is in the words.
+    // A quote may leave words out, and hold the marks of notes; its other letters are those of the words.
     let plain =
         |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
-    let is_cut = quote.contains('…') || quote.contains("..");
+    let is_cut = quote.contains("..") || quote.contains(|c: char| c.is_ascii_digit());
     (!is_cut && plain(words) != plain(quote) && quote.is_ascii() && words.is_ascii())
         .then(|| format!("{quote:?} is found in {words:?}"))
 }
