@@ -120,6 +120,8 @@ impl Walk<'_> {
         let strong = pieces.iter().position(|piece| matches!(piece, Piece::Html(html) if html == "<strong>"));
         if let Some(first) = strong
             && let [Piece::Html(_), Piece::Text(lead), Piece::Html(_), ..] = &pieces[first..]
+            // Strong words of a later block are no head: code may come first.
+            && self.body.blocks[block].text.contains(*lead)
         {
             let lead = *lead;
             let word = self.body.slice(lead).trim().trim_end_matches(['.', ':']).to_owned();

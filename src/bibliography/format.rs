@@ -96,7 +96,7 @@ pub fn format_all(style: &Style, sources: &[Source], citations: &[Vec<Cite>]) ->
         .map(|source| (source.key(), (source, to_item(source.record(), style.cited_by()))))
         .collect();
     let shape = shape(listed.values().map(|(_, item)| item));
-    format_by(style, &style.narrowed(shape), &listed, citations)
+    format_by(style, &style.narrowed(&shape), &listed, citations)
 }
 
 /// Formats citations and the list of sources; `csl` is the style, or what is left of it for these sources.
@@ -135,7 +135,7 @@ pub(super) fn format_by(
 /// The reference of a source that stands in no list: without a number, and without the letter of a year.
 pub(super) fn format_alone(style: &Style, source: &Source) -> Rich {
     let item = to_item(source.record(), style.cited_by());
-    let csl = style.narrowed(shape([&item]));
+    let csl = style.narrowed(&shape([&item]));
     let listed = BTreeMap::from([(source.key(), (source, item))]);
     let mut driver = BibliographyDriver::new();
     // The list holds what is cited: a citation that says nothing brings in the source.

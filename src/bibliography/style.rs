@@ -121,8 +121,8 @@ impl Style {
     }
 
     /// The style for sources of one shape alone.
-    pub(super) fn narrowed(&self, shape: Shape) -> Arc<IndependentStyle> {
-        self.0.narrowed.get(shape.clone(), || Arc::new(narrow(&self.0.style, &shape)))
+    pub(super) fn narrowed(&self, shape: &Shape) -> Arc<IndependentStyle> {
+        self.0.narrowed.get(shape.clone(), || Arc::new(narrow(&self.0.style, shape)))
     }
 
     /// The style without anything that it would say in citations or lists.

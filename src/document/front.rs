@@ -150,8 +150,12 @@ pub fn parse(path: &SitePath, language: Language, block: &str, offset: usize) ->
     }
 }
 
+/// How deep YAML may nest. A level of a key that is a map takes much of the stack of a thread.
+const DEEPEST: usize = 24;
+
 fn parse_yaml(path: &SitePath, block: &str, offset: usize) -> Result<Node, Diagnostic> {
-    let node = serde_saphyr::from_str::<Node>(block)
+    let options = serde_saphyr::options! { budget: serde_saphyr::budget! { max_depth: DEEPEST } };
+    let node = serde_saphyr::from_str_with_options::<Node>(block, options)
         .map_err(|error| yaml_diagnostic(path, block, offset, &error))?;
     Ok(place(node, block, offset))
 }

@@ -213,7 +213,9 @@ impl Reader<'_> {
 
     fn page(&mut self, address: &str, thing: &str, to: Option<Address>, span: Span) {
         let address = Address::new(address);
+        self.fragments.clear();
         if let Some(first) = self.lock.pages.get(&address) {
+            self.fragments.extend(first.places.iter().map(|place| place.fragment.clone()));
             let found = Diagnostic::new(
                 Code::InvalidLock,
                 self.path,
@@ -227,7 +229,6 @@ impl Reader<'_> {
             let page = LockedPage { thing: thing.to_owned(), to, places: Vec::new(), line: span };
             self.lock.pages.insert(address.clone(), page);
         }
-        self.fragments.clear();
         self.page = Some(address);
     }
 

@@ -7,12 +7,11 @@
 
 use std::sync::Arc;
 
-use super::snapshot::Pages;
 use crate::output::Output;
 
 /// What stands at a target.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Found<'a> {
+pub enum Found<'a> {
     /// A file: its output path and its bytes.
     File(String, &'a Arc<[u8]>),
     /// It is elsewhere: the path there.
@@ -23,22 +22,23 @@ pub(super) enum Found<'a> {
     Refused,
 }
 
-/// Looks up the path of a target, as it was sent, among the pages and what is made after them.
-pub(super) fn find<'a>(pages: &'a Pages, later: Option<&'a Output>, path: &str) -> Found<'a> {
-    let (Some(path), Some(base)) = (decode_path(path), decode_path(&pages.base_path)) else {
+/// Looks up the path of a target, as it was sent, among the pages, which stand under `base_path`, and what
+/// is made after them.
+pub fn find<'a>(output: &'a Output, base_path: &str, later: Option<&'a Output>, path: &str) -> Found<'a> {
+    let (Some(path), Some(base)) = (decode_path(path), decode_path(base_path)) else {
         return Found::Refused;
     };
-    let nothing = || Found::Nothing(pages.output.get("404.html"));
+    let nothing = || Found::Nothing(output.get("404.html"));
     let Some(rest) = path.strip_prefix(&base) else {
         let is_base = path == "/" || format!("{path}/") == base;
-        return if is_base { Found::Elsewhere(pages.base_path.clone()) } else { nothing() };
+        return if is_base { Found::Elsewhere(base_path.to_owned()) } else { nothing() };
     };
     let file =
         if rest.is_empty() || rest.ends_with('/') { format!("{rest}index.html") } else { rest.to_owned() };
-    if let Some(bytes) = pages.output.get(&file).or_else(|| later?.get(&file)) {
+    if let Some(bytes) = output.get(&file).or_else(|| later?.get(&file)) {
         return Found::File(file, bytes);
     }
-    match pages.output.get(&format!("{rest}/index.html")) {
+    match output.get(&format!("{rest}/index.html")) {
         Some(_) => Found::Elsewhere(encode_path(&format!("{path}/"))),
         None => nothing(),
     }
@@ -92,20 +92,19 @@ pub(super) fn query_value(query: Option<&str>, name: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::output::Output;
 
-    fn pages(base_path: &str) -> Pages {
+    fn pages() -> Output {
         let mut output = Output::new();
         for path in ["index.html", "404.html", "briefs/a/index.html", "a b/é.png", "100%/index.html"] {
             output.insert(path, path.as_bytes()).unwrap();
         }
-        Pages { output, base_path: base_path.to_owned(), ..Pages::default() }
+        output
     }
 
     #[test]
     fn targets_are_names_in_the_map() {
-        let pages = pages("/repo/");
-        let file = |path| match find(&pages, None, path) {
+        let pages = pages();
+        let file = |path| match find(&pages, "/repo/", None, path) {
             Found::File(path, _) => path,
             other => panic!("{path}: {other:?}"),
         };
@@ -120,15 +119,15 @@ mod tests {
             ("/repo/briefs/a", "/repo/briefs/a/"),
             ("/repo/100%25", "/repo/100%25/"),
         ] {
-            assert_eq!(find(&pages, None, path), Found::Elsewhere(to.to_owned()), "{path}");
+            assert_eq!(find(&pages, "/repo/", None, path), Found::Elsewhere(to.to_owned()), "{path}");
         }
     }
 
     #[test]
     fn no_target_is_a_path_of_the_disk() {
-        for base in ["/", "/repo/"] {
-            let pages = pages(base);
-            let base = base.trim_end_matches('/');
+        for whole in ["/", "/repo/"] {
+            let pages = pages();
+            let base = whole.trim_end_matches('/');
             for path in [
                 "/../../etc/passwd",
                 "/%2e%2e/%2e%2e/etc/passwd",
@@ -139,13 +138,13 @@ mod tests {
                 "/briefs/../index.html",
                 "/briefs/a/nothing",
             ] {
-                let found = find(&pages, None, &format!("{base}{path}"));
+                let found = find(&pages, whole, None, &format!("{base}{path}"));
                 assert!(matches!(found, Found::Nothing(Some(_))), "{path}: {found:?}");
             }
             for path in
                 ["/..\\..\\etc", "/%5c", "/briefs%2Fa/", "/%00", "/%0d%0aX:y", "/%", "/%f", "/%zz", "/%ff"]
             {
-                assert_eq!(find(&pages, None, &format!("{base}{path}")), Found::Refused, "{path}");
+                assert_eq!(find(&pages, whole, None, &format!("{base}{path}")), Found::Refused, "{path}");
             }
         }
     }

@@ -25,7 +25,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, mpsc, watch};
 
 use super::Editor;
-use super::answer::{Found, find, query_value};
+use super::answer::{Found, query_value};
 use super::events::{Shown, page_digest, send};
 use super::guard::{Guard, Refusal};
 use super::snapshot::Snapshot;
@@ -167,7 +167,7 @@ fn answer(request: &Request<Incoming>, service: &Arc<Service>) -> Response<Conte
     if let Some(own) = path.strip_prefix(OWN) {
         return own_file(own, request.uri().query(), service, &snapshot);
     }
-    match find(&snapshot.site, Some(&snapshot.later), path) {
+    match snapshot.find(path) {
         Found::File(path, bytes) => published(StatusCode::OK, &path, bytes, &snapshot),
         Found::Elsewhere(path) => {
             let query = request.uri().query().map_or_else(String::new, |query| format!("?{query}"));
@@ -243,7 +243,7 @@ fn own_file(
 /// that open it, for the page and for every id.
 fn about_page(at: &str, since: u64, service: &Service, snapshot: &Snapshot) -> serde_json::Value {
     let site = &snapshot.site;
-    let Found::File(path, _) = find(site, Some(&snapshot.later), at) else { return json!({}) };
+    let Found::File(path, _) = snapshot.find(at) else { return json!({}) };
     let Some(origin) = site.origin(&path) else { return json!({}) };
     let text = site.inputs.text_of(&origin.path).unwrap_or_default();
     let file = service.root.join(origin.path.as_str());

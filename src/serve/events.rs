@@ -83,7 +83,7 @@ pub(super) fn page_digest(pages: &Pages, at: &str) -> String {
 
 fn page<'a>(pages: &'a Pages, at: &str) -> Option<&'a Arc<[u8]>> {
     // What is made after the pages is none itself.
-    match find(pages, None, at) {
+    match find(&pages.output, &pages.base_path, None, at) {
         Found::File(_, bytes) => Some(bytes),
         Found::Nothing(bytes) => bytes,
         Found::Elsewhere(_) | Found::Refused => None,

@@ -25,6 +25,7 @@ mod rebuild;
 mod snapshot;
 mod watch;
 
+pub use answer::{Found, find};
 pub use bind::BindError;
 pub use editor::Editor;
 pub use rebuild::Build;

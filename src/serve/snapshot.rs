@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::answer::{Found, find};
 use crate::graph::Graph;
 use crate::load::Inputs;
 use crate::output::Output;
@@ -52,6 +53,13 @@ pub(super) struct Edit {
 
 /// The page that stands wherever nothing has been built yet: the script shows why.
 const NOTHING: &str = "<!doctype html><html lang=\"en\"><title>Not built yet</title><body></body></html>\n";
+
+impl Snapshot {
+    /// What stands at the path of a target.
+    pub(super) fn find(&self, path: &str) -> Found<'_> {
+        find(&self.site.output, &self.site.base_path, Some(&self.later), path)
+    }
+}
 
 impl Pages {
     /// Before the first build.

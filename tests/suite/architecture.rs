@@ -38,7 +38,7 @@ const EDGES: &str = "
     render       config diagnostic escape hash memo nearest path pictures progress span bibliography annotate permalinks graph pages share_cards words
     exports      config date escape hash letters memo path pictures span bibliography document annotate permalinks graph pages render share_cards words
     search       annotate date fold graph letters pages path permalinks render words
-    output
+    output       hash
 
     cache        diagnostic hash memo pictures bibliography remotes annotate permalinks graph pages render exports
     compile      config diagnostic exports hash memo nearest path pictures progress span load bibliography remotes annotate permalinks changes graph pages render output cache share_cards search words
@@ -84,7 +84,7 @@ const CRATES: &str = "
     object_store          publish/bucket.rs
     pagefind              search/index.rs
     pulldown_cmark        document annotate
-    rayon                 load permalinks compile graph share_cards/paint.rs render exports serve commands
+    rayon                 load permalinks compile graph share_cards/paint.rs render exports output/write serve commands
     resvg                 share_cards/paint.rs
     rustc_hash            memo.rs load document remotes annotate permalinks changes compile suggest graph pages render exports import
     rustix                load output/write
@@ -108,7 +108,7 @@ const RIM: &str = "
     std::fs       load output/write publish commands
     std::env      output/write commands
     std::process  output/write publish commands main.rs
-    std::time     serve publish commands main.rs
+    std::time     output/write serve publish commands main.rs
 ";
 
 /// A source file: its path from `src/`, its code without comments and tests, and its whole text.

@@ -10,6 +10,8 @@ mod forms;
 use archive::{Archive, Shape};
 use forms::Form;
 
+use postil::diagnostic::{Code, Diagnostic};
+
 use crate::site::Built;
 
 /// Writes an archive of 12 briefs, and gives what is built of it and which brief names which entity.
@@ -24,7 +26,9 @@ fn built(shape: Shape, seed: u64) -> (Built, Vec<(String, String)>) {
 
 fn every_mention_is_on_its_entitys_page(shape: Shape, seed: u64) {
     let (built, named) = built(shape, seed);
-    assert_eq!(built.report(), "", "nothing is wrong with the archive");
+    // The last by Zipf's law may have no turn.
+    let is_unnamed = |found: &Diagnostic| found.code == Code::UnusedEntity;
+    assert!(built.compiled.diagnostics.iter().all(is_unnamed), "{}", built.report());
     for (brief, entity) in named {
         let page = built.page(&format!("/entities/{entity}/"));
         let leads = page.all("a[href]").iter().any(|link| {

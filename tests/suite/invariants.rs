@@ -60,7 +60,7 @@ fn every_page_is_sound() {
 }
 
 /// What is wrong with a file by itself.
-fn text_faults(path: &str, bytes: &[u8]) -> Vec<String> {
+pub(crate) fn text_faults(path: &str, bytes: &[u8]) -> Vec<String> {
     let is_text = [".html", ".xml", ".json", ".txt", ".css", ".svg"].iter().any(|end| path.ends_with(end));
     let Ok(text) = std::str::from_utf8(bytes) else {
         return is_text.then(|| format!("{path} is not UTF-8")).into_iter().collect();

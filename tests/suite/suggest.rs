@@ -65,7 +65,7 @@ fn site(policy: &str, pieces: &[&str]) -> Site {
 }
 
 /// The site with these edits made, and which files they changed.
-fn edited(site: &Site, edits: &[&Edit]) -> Site {
+pub(crate) fn edited(site: &Site, edits: &[&Edit]) -> Site {
     let mut by_file: BTreeMap<&str, Vec<&Edit>> = BTreeMap::new();
     for edit in edits {
         by_file.entry(edit.location.path.as_str()).or_default().push(edit);
@@ -93,7 +93,7 @@ fn graph(built: &Built) -> &Graph {
 }
 
 /// What readers see beside links, a line each: the plain text, and the words that each note is about.
-fn meaning(built: &Built) -> Vec<String> {
+pub(crate) fn meaning(built: &Built) -> Vec<String> {
     let mut lines = Vec::new();
     for brief in &graph(built).briefs {
         let body = &brief.brief.body;

@@ -110,9 +110,9 @@ fn is_added(words: &str) -> bool {
 }
 
 /// How long the mark is that may stand at a place of a quote: `12` or `C3`, held to what is before it. A number
-/// after a number is none.
+/// after a number is none, and nothing stands within a character.
 fn length_of_mark(quote: &str, at: usize) -> Option<usize> {
-    let before = quote[..at].chars().next_back().filter(|before| !before.is_whitespace())?;
+    let before = quote.get(..at)?.chars().next_back().filter(|before| !before.is_whitespace())?;
     let rest = quote.get(at..)?;
     let number = rest.strip_prefix('C').unwrap_or(rest);
     let digits = number.bytes().take_while(u8::is_ascii_digit).count();
@@ -140,5 +140,6 @@ mod tests {
         assert_eq!(length_of_mark("treaty.12", 7), Some(2));
         assert_eq!(length_of_mark("Su-24 ", 4), None);
         assert_eq!(length_of_mark("a 3 b", 2), None);
+        assert_eq!(length_of_mark("cafe\u{301}", 5), None);
     }
 }

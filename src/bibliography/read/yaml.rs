@@ -85,7 +85,11 @@ fn blocks(text: &str) -> Vec<(usize, &str)> {
 
 /// Reads one block, at `offset` of the file; the error is where and what.
 fn read_block(reading: &mut Reading<'_>, block: &str, offset: usize) -> Result<(), (Span, String)> {
-    let options = serde_saphyr::options! { leading_zero_numbers_as_strings: true };
+    let options = serde_saphyr::options! {
+        leading_zero_numbers_as_strings: true,
+        // A level of a key that is a map takes much of the stack of a thread.
+        budget: serde_saphyr::budget! { max_depth: 24 },
+    };
     let entries: Entries = serde_saphyr::from_str_with_options(block, options).map_err(|error| {
         let error = error.without_snippet();
         let message = format!("this is not valid YAML: {}", reason(&error.to_string()));

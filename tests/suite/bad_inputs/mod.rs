@@ -3,6 +3,7 @@
 
 mod anchors;
 mod disk;
+mod generated;
 mod hostile;
 mod output;
 mod paths;

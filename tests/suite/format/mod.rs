@@ -104,7 +104,7 @@ fn changes(before: &Compiled, after: &Compiled) -> Vec<String> {
 }
 
 /// What is wrong with a site after its texts have taken the style.
-fn faults(name: &str, site: &Site) -> Vec<String> {
+pub(crate) fn faults(name: &str, site: &Site) -> Vec<String> {
     let built = |site: &Site, cache: &mut Cache| compile(&site.inputs(), &Options::default(), cache);
     let mut cache = Cache::default();
     let before = built(site, &mut cache);
