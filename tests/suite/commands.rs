@@ -93,13 +93,14 @@ fn transcript(output: &Output, root: &Path) -> String {
     lines
 }
 
-/// Paths of this run and times as words.
+/// Paths of this run and times as words; without what a slow machine says of how far it has come.
 fn redact(text: &str, root: &Path) -> String {
     let above = root.parent().expect("a parent");
     let text = text.replace(&root.display().to_string(), "[SITE]");
     let text =
         text.replace(&above.display().to_string(), "[ABOVE]").replace(env!("CARGO_PKG_VERSION"), "[VERSION]");
-    let times = text.split_inclusive('\n').map(|line| match line.rfind(" in ").zip(line.find(" s: ")) {
+    let lines = text.split_inclusive('\n').filter(|line| !line.ends_with(" s)\n"));
+    let times = lines.map(|line| match line.rfind(" in ").zip(line.find(" s: ")) {
         Some((start, end)) if start < end => format!("{} in [TIME]{}", &line[..start], &line[end..]),
         _ => line.to_owned(),
     });
