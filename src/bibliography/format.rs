@@ -187,11 +187,7 @@ pub(super) fn shape<'a>(items: impl IntoIterator<Item = &'a Item>) -> Shape {
     for item in items {
         let kind = item.0.get("type").and_then(|kind| kind.to_str());
         shape.types.extend(kind.map(Cow::into_owned));
-        for variable in
-            item.0.keys().filter(|variable| !shape.variables.contains(*variable)).collect::<Vec<_>>()
-        {
-            shape.variables.insert(variable.clone());
-        }
+        shape.variables.extend(item.0.keys().cloned());
     }
     shape
 }

@@ -42,9 +42,10 @@ pub(super) fn build(
         Options { site: Some(root.clone()), force: options.force, stop: Some(Arc::clone(stop)) };
     let target = Target::open(&folder, &target_options)?;
     let read = site::Read::of(global, &options.site, &root, options.locked, report)?;
+    let program = site::program()?;
     // Who wants to hear more hears it from a whole build.
     if !report.verbose
-        && let Some(pages) = target.pages_from(read.foundation()?)?
+        && let Some(pages) = target.pages_from(read.foundation(program))?
     {
         report.say(&format!("Nothing has changed: {pages} pages are in {} already", folder.display()));
         return Ok(Exit::Fine);
@@ -63,9 +64,8 @@ pub(super) fn build(
     progress.begin(Stage::Writing, 0);
     let shown = Shown::new(&progress, report);
     let nothing_is_wrong = counts.errors == 0 && counts.warnings == 0;
-    let origin = nothing_is_wrong
-        .then(|| Ok::<_, Failure>(Origin { digest: site.foundation()?, pages: site.compiled.pages }))
-        .transpose()?;
+    let origin =
+        nothing_is_wrong.then(|| Origin { digest: site.foundation(program), pages: site.compiled.pages });
     let written = target.write(&site.compiled.output, origin.as_ref())?;
     drop(shown);
     site.write_lock(&root, report)?;

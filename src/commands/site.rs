@@ -76,10 +76,10 @@ impl Site {
         }
     }
 
-    /// The digest of all that the next build will depend on, if nothing changes: the lock may have.
-    pub(super) fn foundation(&self) -> Result<Digest, Failure> {
+    /// The digest of all that the next build by a program will depend on, if nothing changes: the lock may have.
+    pub(super) fn foundation(&self, program: Digest) -> Digest {
         let lock = self.compiled.lock.as_ref().map(|lock| lock.text.as_str());
-        Ok(foundation(&self.inputs, &self.options, lock, program()?))
+        foundation(&self.inputs, &self.options, lock, program)
     }
 
     /// Writes what the lock is to say from now on, and says so.
@@ -197,9 +197,9 @@ impl Read {
         Ok(Self { inputs, options: build })
     }
 
-    /// The digest of all that a build depends on.
-    pub(super) fn foundation(&self) -> Result<Digest, Failure> {
-        Ok(foundation(&self.inputs, &self.options, None, program()?))
+    /// The digest of all that a build by a program depends on.
+    pub(super) fn foundation(&self, program: Digest) -> Digest {
+        foundation(&self.inputs, &self.options, None, program)
     }
 
     /// Compiles the site: see [`read`].
@@ -230,7 +230,7 @@ impl Read {
 }
 
 /// The digest of this program: another one may build something else of the same site.
-fn program() -> Result<Digest, Failure> {
+pub(super) fn program() -> Result<Digest, Failure> {
     let digest = || {
         let file = std::fs::File::open(std::env::current_exe()?)?;
         let length = file.metadata()?.len();

@@ -15,6 +15,7 @@ use super::registry::{EntityIndex, Registry};
 use super::resolve::Resolver;
 use crate::annotate::EntityRecord;
 use crate::annotate::body::{Attributes, BlockKind, Body, Place, ReferenceIndex, ReferenceKind};
+use crate::annotate::ids::Ids;
 use crate::bibliography::Cite;
 use crate::date::{Day, When};
 use crate::diagnostic::{Code, Diagnostic};
@@ -246,17 +247,10 @@ fn shorten(id: &str) -> String {
 }
 
 fn make_ids_unique(moments: &mut [Moment]) {
-    let mut taken: FxHashSet<String> =
-        moments.iter().filter(|moment| moment.event.is_some()).map(|moment| moment.id.clone()).collect();
-    // Where the numbers go on: many moments may have one id.
-    let mut numbers: FxHashMap<String, u32> = FxHashMap::default();
+    let mut ids = Ids::default();
+    ids.extend(moments.iter().filter(|moment| moment.event.is_some()).map(|moment| moment.id.clone()));
     for moment in moments.iter_mut().filter(|moment| moment.event.is_none()) {
-        let base = moment.id.clone();
-        while !taken.insert(moment.id.clone()) {
-            let number = numbers.entry(base.clone()).or_insert(1);
-            *number += 1;
-            moment.id = format!("{base}-{number}");
-        }
+        moment.id = ids.unique(std::mem::take(&mut moment.id));
     }
 }
 
