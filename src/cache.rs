@@ -31,20 +31,20 @@ pub struct Cache {
     /// Found names.
     pub names: NameCache,
     /// Citation styles and formatted citations.
-    pub formatted: FormatCache,
+    pub formatted: Arc<FormatCache>,
     /// The theme, by digest of the site's own templates, and what is wrong with those.
-    pub themes: Memo<Digest, Arc<(Theme, Vec<Diagnostic>)>>,
+    pub themes: Memo<Digest, (Arc<Theme>, Arc<[Diagnostic]>)>,
     /// Drawings.
-    pub drawings: DrawingCache,
+    pub drawings: Arc<DrawingCache>,
     /// Rendered pages, by digest of model and templates.
-    pub pages: PageCache,
+    pub pages: Arc<PageCache>,
     /// The texts of published pages, by digest of their HTML.
     pub page_texts: PageTextCache,
 }
 
 impl Cache {
     /// Ends a build: keeps what it asked for.
-    pub fn turn(&mut self) {
+    pub fn turn(&self) {
         self.annotated.turn();
         self.sources.turn();
         self.locks.turn();

@@ -4,19 +4,19 @@
 //! and one with empty maps are the same, output and diagnostics.
 
 use std::hash::Hash;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError, RwLock};
 
 use rustc_hash::FxHashMap;
 
 /// A map from digests to values that forgets what a build did not ask for.
 pub struct Memo<K, V> {
-    old: FxHashMap<K, V>,
+    old: RwLock<FxHashMap<K, V>>,
     new: Mutex<FxHashMap<K, V>>,
 }
 
 impl<K, V> Default for Memo<K, V> {
     fn default() -> Self {
-        Self { old: FxHashMap::default(), new: Mutex::new(FxHashMap::default()) }
+        Self { old: RwLock::default(), new: Mutex::new(FxHashMap::default()) }
     }
 }
 
@@ -28,7 +28,8 @@ impl<K: Eq + Hash + Clone, V: Clone> Memo<K, V> {
 
     /// The value at `key`, worked out where it is not there and can be.
     pub fn try_get(&self, key: K, work_out: impl FnOnce() -> Option<V>) -> Option<V> {
-        let known = self.old.get(&key).cloned().or_else(|| self.lock().get(&key).cloned());
+        let old = self.old.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+        let known = old.or_else(|| self.lock().get(&key).cloned());
         let value = known.or_else(work_out)?;
         self.lock().insert(key, value.clone());
         Some(value)
@@ -40,7 +41,8 @@ impl<K: Eq + Hash + Clone, V: Clone> Memo<K, V> {
     }
 
     /// Ends a build: keeps what it asked for.
-    pub fn turn(&mut self) {
-        self.old = std::mem::take(self.new.get_mut().unwrap_or_else(PoisonError::into_inner));
+    pub fn turn(&self) {
+        let new = std::mem::take(&mut *self.lock());
+        *self.old.write().unwrap_or_else(PoisonError::into_inner) = new;
     }
 }

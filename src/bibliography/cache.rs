@@ -39,7 +39,7 @@ impl FormatCache {
     }
 
     /// Ends a build: keeps what it asked for.
-    pub fn turn(&mut self) {
+    pub fn turn(&self) {
         self.styles.turn();
         self.formatted.turn();
         self.alone.turn();

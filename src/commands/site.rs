@@ -212,7 +212,7 @@ impl Read {
         let Self { inputs, options: build } = self;
         let shown = Shown::new(&build.progress, report);
         let compiled = in_threads(options.jobs, || {
-            let mut compiled = compile(&inputs, &build, &mut Cache::default());
+            let mut compiled = compile(&inputs, &build, &Cache::default());
             if let Some(mut cache) = later.filter(|_| compiled.is_publishable(options.strict)) {
                 compiled.finish(&mut cache);
             }

@@ -2,51 +2,40 @@
 //!
 //! 1. The settings are taken, with what the command line lays over them.
 //! 2. From the files comes the graph (`understand`).
-//! 3. The theme is loaded, with the site's own templates and files over it.
-//! 4. Pictures that texts show are measured and scaled (`show_pictures`).
-//! 5. Pages are rendered, files for other programs made of them and of the graph, and the files that are
+//! 3. What pages are made of is gathered (`prepare`): the theme, with the site's own templates and files over
+//!    it, and the pictures that texts show, measured and scaled (`show_pictures`).
+//! 4. Pages are rendered, files for other programs made of them and of the graph, and the files that are
 //!    published as they are join them.
-//! 6. The pages are held against the lock, which gets what is new (`relock`).
-//! 7. What takes long and what no page waits for is made last, where it is wanted (`later`).
+//! 5. The pages are held against the lock, which gets what is new (`relock`).
+//! 6. What takes long and what no page waits for is made last, where it is wanted (`later`).
 
 mod change_logs;
 mod consequences;
 mod foundation;
 mod later;
 mod navigation;
+mod prepare;
 mod relock;
 mod show_pictures;
 mod style;
 mod understand;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use foundation::foundation;
 pub use later::{Later, LaterCache, finish};
+pub use prepare::{Prepared, prepare};
 pub use relock::NewLock;
-use relock::relock;
-use show_pictures::show_pictures;
 use understand::understand;
 
 use crate::cache::Cache;
 use crate::config::{BaseUrl, Config};
 use crate::diagnostic::{Code, Diagnostic, Severity, sort};
-use crate::exports::exports;
 use crate::graph::Graph;
-use crate::hash::Digest;
 use crate::load::Inputs;
 use crate::output::{InsertError, Output};
-use crate::path::{Address, SitePath};
-use crate::permalinks::is_card_address;
 use crate::progress::Progress;
-use crate::render::assets::{is_theme_file, theme_assets};
-use crate::render::theme::BUILT_IN_TEMPLATES;
-use crate::render::{Artifact, Files, Known, Theme, render};
-#[cfg(feature = "search")]
-use crate::search::Search;
-use crate::share_cards::{Drawings, share_cards};
-use crate::words::Words;
+use crate::render::Artifact;
 
 /// What a build may be told beside the site's own settings.
 #[derive(Debug, Clone, Default)]
@@ -78,17 +67,13 @@ pub struct Compiled {
     /// What is not in the output yet; see [`Compiled::finish`].
     pub later: Later,
     /// What the output was made from; `None` where the settings cannot be used.
-    pub graph: Option<Graph>,
+    pub graph: Option<Arc<Graph>>,
 }
 
 impl Compiled {
     /// Whether the output may be written.
     pub fn is_publishable(&self, strict: bool) -> bool {
-        !self.diagnostics.iter().any(|found| match found.severity() {
-            Severity::Error => true,
-            Severity::Warning => strict,
-            Severity::Suggestion => false,
-        })
+        are_harmless(&self.diagnostics, strict)
     }
 
     /// Makes what takes long, and adds it to the output: before this, the pages are whole but for
@@ -100,40 +85,21 @@ impl Compiled {
     }
 }
 
+/// Whether a site of which this was found may be published; warnings are in the way of a strict build.
+fn are_harmless(diagnostics: &[Diagnostic], strict: bool) -> bool {
+    !diagnostics.iter().any(|found| match found.severity() {
+        Severity::Error => true,
+        Severity::Warning => strict,
+        Severity::Suggestion => false,
+    })
+}
+
 /// Compiles a site.
-pub fn compile(inputs: &Inputs, options: &Options, cache: &mut Cache) -> Compiled {
-    let mut diagnostics = inputs.diagnostics.clone();
-    let Some(config) = configure(inputs, options) else {
-        return Compiled { diagnostics: sort(diagnostics), ..Compiled::default() };
-    };
-    let (graph, found) = understand(inputs, config, options, cache);
-    diagnostics.extend(found);
-    let loaded = load_theme(inputs, &graph.config, cache);
-    let (theme, found) = &*loaded;
-    diagnostics.extend_from_slice(found);
-    let (theme_files, mut artifacts) = theme_assets(&own_theme_files(inputs), graph.config.accent.as_ref());
-    let pictures = show_pictures(&graph, inputs, &cache.pictures);
-    diagnostics.extend(pictures.diagnostics);
-    artifacts.extend(pictures.artifacts);
-    let cards = share_cards(&graph);
-    let files = Files { assets: &theme_files, pictures: &pictures.shown, cards: &cards };
-    let known = Known { pages: &cache.pages, formatted: &cache.formatted, drawings: &cache.drawings };
-    let rendered = render(&graph, theme, files, known, &options.progress);
-    artifacts.extend(exports(&graph, &rendered, &cache.page_texts));
-    diagnostics.extend(rendered.diagnostics);
-    artifacts.extend(rendered.artifacts);
-    artifacts.extend(published_files(inputs));
-    let mut output = Output::new();
-    collect(artifacts, &mut output, &mut diagnostics);
-    let lock = relock(&graph, &rendered.pages, inputs, options, &mut diagnostics);
-    cache.turn();
-    let pages = rendered.pages.iter().filter(|page| !is_card_address(&page.page.address)).count();
-    let later = Later {
-        cards: Drawings::of(&cards, theme_files.touch_icon.as_ref()),
-        #[cfg(feature = "search")]
-        search: Search::of(&graph),
-    };
-    Compiled { output, diagnostics: sort(diagnostics), pages, lock, later, graph: Some(graph) }
+pub fn compile(inputs: &Inputs, options: &Options, cache: &Cache) -> Compiled {
+    match prepare(inputs, options, cache) {
+        Ok(prepared) => prepared.make(inputs, options, cache),
+        Err(diagnostics) => Compiled { diagnostics, ..Compiled::default() },
+    }
 }
 
 /// The meaning of a site, for those who build nothing of it; `None` where the settings cannot be used.
@@ -147,30 +113,6 @@ fn configure(inputs: &Inputs, options: &Options) -> Option<Arc<Config>> {
         config.base_url = base_url.clone();
     }
     Some(Arc::new(config))
-}
-
-/// The theme with the site's own templates over the built-in ones, and what is wrong with those.
-fn load_theme(inputs: &Inputs, config: &Config, cache: &Cache) -> Arc<(Theme, Vec<Diagnostic>)> {
-    let words = Words::of(&config.language);
-    let overrides: Vec<(SitePath, String)> =
-        inputs.templates.iter().map(|file| (file.path.clone(), file.text.to_string())).collect();
-    let texts = overrides.iter().flat_map(|(path, text)| [path.as_str().as_bytes(), text.as_bytes()]);
-    let key =
-        Digest::of_parts([config.digest().as_bytes(), words.file().as_bytes()].into_iter().chain(texts));
-    cache.themes.get(key, || Arc::new(Theme::load(&BUILT_IN_TEMPLATES, &overrides, words, &config.security)))
-}
-
-/// The files that lie over the theme's own.
-fn own_theme_files(inputs: &Inputs) -> BTreeMap<SitePath, Arc<[u8]>> {
-    let own = inputs.assets.iter().filter(|asset| is_theme_file(&asset.path));
-    own.map(|asset| (asset.path.clone(), Arc::clone(&asset.bytes))).collect()
-}
-
-/// The files that are published as they are.
-fn published_files(inputs: &Inputs) -> impl Iterator<Item = Artifact> {
-    inputs.assets.iter().filter_map(|asset| {
-        Some(Artifact { path: asset_address(&asset.path)?.output_path(), bytes: Arc::clone(&asset.bytes) })
-    })
 }
 
 /// Adds artifacts to the output; what cannot stand there is reported.
@@ -188,14 +130,4 @@ fn collect(artifacts: Vec<Artifact>, output: &mut Output, diagnostics: &mut Vec<
             diagnostics.push(found.help("rename the file that it is made from"));
         }
     }
-}
-
-/// Where a file that is published as it is will stand: one beside a brief beside its page, one
-/// of `static/` at the root. The theme's files have names of their own.
-fn asset_address(path: &SitePath) -> Option<Address> {
-    if is_theme_file(path) {
-        return None;
-    }
-    let rest = path.as_str().strip_prefix("static").or_else(|| path.as_str().strip_prefix("content"))?;
-    Some(Address::new(rest))
 }

@@ -54,7 +54,7 @@ impl NameCache {
     }
 
     /// Ends a build: keeps what it asked for.
-    pub fn turn(&mut self) {
+    pub fn turn(&self) {
         self.0.turn();
     }
 }

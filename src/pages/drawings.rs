@@ -15,7 +15,7 @@ pub struct DrawingCache {
 
 impl DrawingCache {
     /// Ends a build: keeps what it asked for.
-    pub fn turn(&mut self) {
+    pub fn turn(&self) {
         self.networks.turn();
         self.maps.turn();
     }

@@ -1,49 +1,46 @@
 //! Stage *render*: pages become bytes.
 //!
 //! 1. The theme's own files get names with a digest of their bytes ([`assets`]).
-//! 2. Each page's model is filled, in parallel, and written several times: as HTML by its template, as
+//! 2. All that pages are made of is gathered ([`Materials`]): from it any page can be made alone.
+//! 3. Each page's model is filled, in parallel, and written several times: as HTML by its template, as
 //!    its data twin `index.json`, as linked data, `index.jsonld`, and where it has one as a card.
-//! 3. A page whose model and templates are as before is taken from the memo.
-//! 4. Each page is held against what was promised of it (`seal`).
-//! 5. Feed, sitemap and robots.txt come last.
+//! 4. A page whose model and templates are as before is taken from the memo.
+//! 5. Each page is held against what was promised of it (`seal`).
+//! 6. Feed, sitemap and robots.txt come last.
 
 pub mod assets;
 #[cfg(test)]
 mod every_template;
 mod fields;
 mod filters;
+mod materials;
 mod policy;
 mod seal;
 pub mod theme;
 
+pub use materials::{Files, Known, Materials};
 pub use seal::Ids;
 pub use theme::Theme;
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::bibliography::{FormatCache, Rich, Source};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::Graph;
-use crate::graph::backlinks::Backlinks;
 use crate::hash::Digest;
 use crate::memo::Memo;
 use crate::pages::article::NoteTheme;
-use crate::pages::drawings::DrawingCache;
 use crate::pages::embed::{CARD_FILE, OEMBED_FILE, OEmbed};
 use crate::pages::feed::{Robots, Sitemap, SitemapEntry};
 use crate::pages::json_feed::JsonFeed;
 use crate::pages::notes::{BlockNote, Note};
-use crate::pages::view::{Shared, ThemeAssets, View};
-use crate::pages::{Model, Page, PageKind, Subject, plan};
+use crate::pages::view::{Shared, View};
+use crate::pages::{Model, Page, PageKind, Subject};
 use crate::path::Address;
 use crate::permalinks::{Promise, card_address};
-use crate::pictures::Pictures;
 use crate::progress::{Progress, Stage};
-use crate::share_cards::Cards;
 use fields::Fields;
 use seal::seal;
 
@@ -88,72 +85,30 @@ type Beside = Arc<[(&'static str, Arc<[u8]>)]>;
 /// The version of data twins and cards: it changes when a field goes or changes its meaning.
 const TWIN_VERSION: u32 = 1;
 
-/// The files that pages show or need, which are published beside them.
-#[derive(Clone, Copy)]
-pub struct Files<'a> {
-    /// The theme's.
-    pub assets: &'a ThemeAssets,
-    /// The pictures of texts.
-    pub pictures: &'a Pictures,
-    /// The pictures of pages.
-    pub cards: &'a Cards,
-}
-
-/// What was made before.
-#[derive(Clone, Copy)]
-pub struct Known<'a> {
-    /// Pages.
-    pub pages: &'a PageCache,
-    /// Citations.
-    pub formatted: &'a FormatCache,
-    /// Drawings.
-    pub drawings: &'a DrawingCache,
-}
-
-/// Renders all pages of a graph.
-pub fn render(
-    graph: &Graph,
-    theme: &Theme,
-    files: Files<'_>,
-    known: Known<'_>,
-    progress: &Progress,
-) -> Rendered {
-    let Files { assets, pictures, cards } = files;
-    let Known { pages: cache, formatted, drawings } = known;
-    let backlinks = Backlinks::of(graph);
+/// Renders all pages.
+pub fn render(materials: &Materials, progress: &Progress) -> Rendered {
+    let Materials { theme, plan, .. } = materials;
     let notes = Notes { theme, faults: Mutex::new(Vec::new()) };
-    let references = references(graph, formatted);
-    let shared = Shared {
-        graph,
-        backlinks: &backlinks,
-        assets,
-        notes: &notes,
-        references: &references,
-        formatted,
-        drawings,
-        pictures,
-        cards,
-    };
-    let pages = plan(graph);
-    progress.begin(Stage::Rendering, pages.len());
-    let results: Vec<_> = pages
+    let shared = materials.shared(&notes);
+    progress.begin(Stage::Rendering, plan.len());
+    let results: Vec<_> = plan
         .par_iter()
         .map(|page| {
-            let result = render_page(page, &shared, theme, cache);
+            let result = render_page(page, &shared, materials);
             progress.step();
             result
         })
         .collect();
     let mut rendered = Rendered::default();
-    match render_machine_files(&pages, &shared, theme) {
+    match render_machine_files(plan, &shared, theme) {
         Ok(files) => rendered.artifacts.extend(files),
         Err(fault) => rendered.diagnostics.push(fault),
     }
-    for (page, result) in pages.into_iter().zip(results) {
+    for (page, result) in plan.iter().zip(results) {
         match result {
             Ok((artifacts, ids, lost)) => {
                 rendered.artifacts.extend(artifacts);
-                rendered.pages.push(PublishedPage { page, ids, lost });
+                rendered.pages.push(PublishedPage { page: page.clone(), ids, lost });
             }
             Err(fault) => rendered.diagnostics.push(fault),
         }
@@ -162,24 +117,22 @@ pub fn render(
     rendered
 }
 
+/// Renders the page that a file is or stands beside, and gives the file; `None` where no page has it, or
+/// a template is at fault.
+pub fn render_file(materials: &Materials, path: &str) -> Option<Arc<[u8]>> {
+    let page = materials.page_of(path)?;
+    let notes = Notes { theme: &materials.theme, faults: Mutex::new(Vec::new()) };
+    let (artifacts, ..) = render_page(page, &materials.shared(&notes), materials).ok()?;
+    artifacts.into_iter().find(|artifact| artifact.path == path).map(|artifact| artifact.bytes)
+}
+
 /// The files of one page, its places, and what is lost of them.
 type Written = (Vec<Artifact>, Ids, Vec<Promise>);
 
-/// The reference of every source, formatted once for all pages that are not briefs.
-fn references(graph: &Graph, cache: &FormatCache) -> BTreeMap<String, Arc<Rich>> {
-    let sources: Vec<&Source> = graph.sources.values().collect();
-    let formatted = |source: &&Source| (source.key().to_owned(), cache.format_alone(&graph.style, source));
-    sources.par_iter().map(formatted).collect()
-}
-
-fn render_page(
-    page: &Page,
-    shared: &Shared<'_>,
-    theme: &Theme,
-    cache: &PageCache,
-) -> Result<Written, Diagnostic> {
-    let graph = shared.graph;
+fn render_page(page: &Page, shared: &Shared<'_>, materials: &Materials) -> Result<Written, Diagnostic> {
+    let Materials { graph, theme, known, .. } = materials;
     let view = View::new(shared, &page.address).in_language(page.kind.language(graph));
+    let cache = &known.pages;
     let writer = Writer { graph, page, theme, cache, canonical: view.absolute(&page.address) };
     match &page.kind {
         PageKind::Home => writer.write("home", &view.home_page()),

@@ -7,38 +7,36 @@
 
 use std::sync::Arc;
 
-use crate::output::Output;
-
 /// What stands at a target.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Found<'a> {
+pub enum Found {
     /// A file: its output path and its bytes.
-    File(String, &'a Arc<[u8]>),
+    File(String, Arc<[u8]>),
     /// It is elsewhere: the path there.
     Elsewhere(String),
     /// Nothing; the 404 page, if there is one.
-    Nothing(Option<&'a Arc<[u8]>>),
+    Nothing(Option<Arc<[u8]>>),
     /// No output can have such a path.
     Refused,
 }
 
-/// Looks up the path of a target, as it was sent, among the pages, which stand under `base_path`, and what
-/// is made after them.
-pub fn find<'a>(output: &'a Output, base_path: &str, later: Option<&'a Output>, path: &str) -> Found<'a> {
+/// Looks up the path of a target, as it was sent, among the files of a site, which stands under `base_path`;
+/// `file` gives the file at an output path.
+pub fn find(file: impl Fn(&str) -> Option<Arc<[u8]>>, base_path: &str, path: &str) -> Found {
     let (Some(path), Some(base)) = (decode_path(path), decode_path(base_path)) else {
         return Found::Refused;
     };
-    let nothing = || Found::Nothing(output.get("404.html"));
+    let nothing = || Found::Nothing(file("404.html"));
     let Some(rest) = path.strip_prefix(&base) else {
         let is_base = path == "/" || format!("{path}/") == base;
         return if is_base { Found::Elsewhere(base_path.to_owned()) } else { nothing() };
     };
-    let file =
+    let name =
         if rest.is_empty() || rest.ends_with('/') { format!("{rest}index.html") } else { rest.to_owned() };
-    if let Some(bytes) = output.get(&file).or_else(|| later?.get(&file)) {
-        return Found::File(file, bytes);
+    if let Some(bytes) = file(&name) {
+        return Found::File(name, bytes);
     }
-    match output.get(&format!("{rest}/index.html")) {
+    match file(&format!("{rest}/index.html")) {
         Some(_) => Found::Elsewhere(encode_path(&format!("{path}/"))),
         None => nothing(),
     }
@@ -92,6 +90,12 @@ pub(super) fn query_value(query: Option<&str>, name: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::output::Output;
+
+    fn in_pages(base_path: &str, path: &str) -> Found {
+        let pages = pages();
+        find(|path| pages.get(path).cloned(), base_path, path)
+    }
 
     fn pages() -> Output {
         let mut output = Output::new();
@@ -103,8 +107,7 @@ mod tests {
 
     #[test]
     fn targets_are_names_in_the_map() {
-        let pages = pages();
-        let file = |path| match find(&pages, "/repo/", None, path) {
+        let file = |path| match in_pages("/repo/", path) {
             Found::File(path, _) => path,
             other => panic!("{path}: {other:?}"),
         };
@@ -119,14 +122,13 @@ mod tests {
             ("/repo/briefs/a", "/repo/briefs/a/"),
             ("/repo/100%25", "/repo/100%25/"),
         ] {
-            assert_eq!(find(&pages, "/repo/", None, path), Found::Elsewhere(to.to_owned()), "{path}");
+            assert_eq!(in_pages("/repo/", path), Found::Elsewhere(to.to_owned()), "{path}");
         }
     }
 
     #[test]
     fn no_target_is_a_path_of_the_disk() {
         for whole in ["/", "/repo/"] {
-            let pages = pages();
             let base = whole.trim_end_matches('/');
             for path in [
                 "/../../etc/passwd",
@@ -138,13 +140,13 @@ mod tests {
                 "/briefs/../index.html",
                 "/briefs/a/nothing",
             ] {
-                let found = find(&pages, whole, None, &format!("{base}{path}"));
+                let found = in_pages(whole, &format!("{base}{path}"));
                 assert!(matches!(found, Found::Nothing(Some(_))), "{path}: {found:?}");
             }
             for path in
                 ["/..\\..\\etc", "/%5c", "/briefs%2Fa/", "/%00", "/%0d%0aX:y", "/%", "/%f", "/%zz", "/%ff"]
             {
-                assert_eq!(find(&pages, whole, None, &format!("{base}{path}")), Found::Refused, "{path}");
+                assert_eq!(in_pages(whole, &format!("{base}{path}")), Found::Refused, "{path}");
             }
         }
     }

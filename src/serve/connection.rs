@@ -168,7 +168,7 @@ fn answer(request: &Request<Incoming>, service: &Arc<Service>) -> Response<Conte
         return own_file(own, request.uri().query(), service, &snapshot);
     }
     match snapshot.find(path) {
-        Found::File(path, bytes) => published(StatusCode::OK, &path, bytes, &snapshot),
+        Found::File(path, bytes) => published(StatusCode::OK, &path, &bytes, &snapshot),
         Found::Elsewhere(path) => {
             let query = request.uri().query().map_or_else(String::new, |query| format!("?{query}"));
             let mut response = words(StatusCode::FOUND, "");
@@ -177,7 +177,7 @@ fn answer(request: &Request<Incoming>, service: &Arc<Service>) -> Response<Conte
             }
             response
         }
-        Found::Nothing(Some(bytes)) => published(StatusCode::NOT_FOUND, "404.html", bytes, &snapshot),
+        Found::Nothing(Some(bytes)) => published(StatusCode::NOT_FOUND, "404.html", &bytes, &snapshot),
         Found::Nothing(None) => words(StatusCode::NOT_FOUND, "There is no such page.\n"),
         Found::Refused => words(StatusCode::BAD_REQUEST, "This is no address of the preview.\n"),
     }

@@ -46,10 +46,11 @@ pub(super) async fn send(
         if last.as_ref().is_none_or(|last| last.faults != snapshot.faults) {
             text.push_str(&event("faults", &snapshot.faults));
         }
-        if let Some(change) = change(&shown, last.as_deref(), &snapshot) {
+        let page = page(&snapshot.site, &shown.at).unwrap_or_default();
+        if let Some(change) = change(&shown, last.as_deref(), &snapshot, &page) {
             text.push_str(&change);
         }
-        shown.page = page_digest(&snapshot.site, &shown.at);
+        shown.page = digest_of(&page);
         shown.since = snapshot.version;
         last = Some(snapshot);
         if !text.is_empty() && events.send(text.into()).await.is_err() {
@@ -78,30 +79,33 @@ fn event(name: &str, data: &str) -> String {
 
 /// The digest of the page at a path, or of the page that says that there is none.
 pub(super) fn page_digest(pages: &Pages, at: &str) -> String {
-    page(pages, at).map_or_else(String::new, |bytes| Digest::of(bytes).short())
+    page(pages, at).map_or_else(String::new, |bytes| digest_of(&bytes))
 }
 
-fn page<'a>(pages: &'a Pages, at: &str) -> Option<&'a Arc<[u8]>> {
+fn digest_of(page: &[u8]) -> String {
+    Digest::of(page).short()
+}
+
+fn page(pages: &Pages, at: &str) -> Option<Arc<[u8]>> {
     // What is made after the pages is none itself.
-    match find(&pages.output, &pages.base_path, None, at) {
+    match find(|path| pages.file(path), &pages.base_path, at) {
         Found::File(_, bytes) => Some(bytes),
         Found::Nothing(bytes) => bytes,
         Found::Elsewhere(_) | Found::Refused => None,
     }
 }
 
-/// What a new snapshot means for a page.
-fn change(shown: &Shown, last: Option<&Snapshot>, snapshot: &Snapshot) -> Option<String> {
+/// What a new snapshot means for a page, which is now `now`.
+fn change(shown: &Shown, last: Option<&Snapshot>, snapshot: &Snapshot, now: &[u8]) -> Option<String> {
     let pages = &snapshot.site;
-    let now = page(pages, &shown.at).map_or(&[][..], AsRef::as_ref);
-    let digest = page_digest(pages, &shown.at);
+    let digest = digest_of(now);
     let reload = || event("reload", &json!({ "version": snapshot.version }).to_string());
     if digest != shown.page {
         let before = last.map(|last| &*last.site);
         let only_style = before.is_some_and(|before| {
             let (from, to) = (file_name(&before.stylesheet), file_name(&pages.stylesheet));
-            let old = page(before, &shown.at).map_or(&[][..], AsRef::as_ref);
-            !from.is_empty() && String::from_utf8_lossy(old).replace(from, to).as_bytes() == now
+            let old = page(before, &shown.at).unwrap_or_default();
+            !from.is_empty() && String::from_utf8_lossy(&old).replace(from, to).as_bytes() == now
         });
         return Some(match before.filter(|_| only_style) {
             Some(before) => style(&before.stylesheet, &pages.stylesheet, &digest, snapshot.version),
@@ -147,18 +151,16 @@ mod tests {
         }
         let stylesheet = files.iter().map(|(path, _)| *path).find(|path| path.starts_with("assets/site."));
         let site = Pages {
-            output,
-            base_path: "/".to_owned(),
             stylesheet: stylesheet.unwrap_or_default().to_owned(),
             assets: assets.iter().map(|(path, version)| ((*path).to_owned(), *version)).collect(),
-            ..Pages::default()
+            ..Pages::of(output)
         };
         Snapshot { version, later: Arc::default(), site: Arc::new(site), faults: "{}".into() }
     }
 
     fn name_of_change(before: &Snapshot, after: &Snapshot) -> Option<String> {
         let shown = Shown { at: "/".to_owned(), page: page_digest(&before.site, "/"), since: before.version };
-        let text = change(&shown, Some(before), after)?;
+        let text = change(&shown, Some(before), after, &page(&after.site, "/")?)?;
         Some(text.lines().next().unwrap().to_owned())
     }
 

@@ -4,8 +4,10 @@
 //! 2. It waits until nothing more is heard: an editor's save is several events, and a program
 //!    that writes many files makes thousands. Calls that come while it builds make one more build.
 //! 3. It reads the site. If all is as it was, it sleeps again.
-//! 4. It compiles the site with the cache of the build before, and sends a new snapshot: with its
-//!    pages, or, where there are errors, with the pages of the last good build.
+//! 4. It compiles the site with the cache of the build before. As soon as pages can be made, and nothing is
+//!    wrong so far, it sends a snapshot that makes each page when a browser asks for it.
+//! 5. When all is made it sends another: with all pages, or, where there are errors, with the pages of the last
+//!    good build.
 
 #![expect(
     clippy::disallowed_methods,
@@ -21,11 +23,11 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use tokio::sync::watch::Sender;
 
 use super::faults::Faults;
-use super::snapshot::{Pages, Snapshot};
+use super::snapshot::{Built, Pages, Snapshot};
 use super::watch::Watch;
 use super::{Event, Settings};
 use crate::cache::Cache;
-use crate::compile::{Compiled, Later, compile};
+use crate::compile::{Compiled, Later, Prepared, prepare};
 use crate::diagnostic::Diagnostic;
 use crate::load::{self, Inputs};
 use crate::output::Output;
@@ -128,7 +130,7 @@ impl<'a> Rebuild<'a> {
     pub(super) fn first(&mut self) -> Sender<Arc<Snapshot>> {
         // What is saved from here on is heard, even while the first build runs.
         self.start_watch();
-        let update = self.update();
+        let update = self.update(None);
         let faults = update.as_ref().map_or_else(|| Faults::default().json(), |update| update.faults.clone());
         if let Some(update) = update {
             (self.tell)(update.event());
@@ -144,7 +146,7 @@ impl<'a> Rebuild<'a> {
                 return;
             }
             self.renew_watch();
-            if let Some(update) = self.update() {
+            if let Some(update) = self.update(Some(snapshots)) {
                 snapshots.send_modify(|shown| {
                     *shown = self.snapshot(&update.faults, Arc::clone(&shown.later));
                 });
@@ -205,8 +207,8 @@ impl<'a> Rebuild<'a> {
         }
     }
 
-    /// Builds, if anything has changed.
-    fn update(&mut self) -> Option<Update> {
+    /// Builds, if anything has changed. `snapshots` gets one before all is built.
+    fn update(&mut self, snapshots: Option<&Sender<Arc<Snapshot>>>) -> Option<Update> {
         let start = Instant::now();
         let inputs = match self.read() {
             Ok(inputs) => inputs,
@@ -225,7 +227,7 @@ impl<'a> Rebuild<'a> {
         if !healed && self.inputs.as_deref() == Some(&inputs) {
             return None;
         }
-        Some(self.build(Arc::new(inputs), start))
+        Some(self.build(Arc::new(inputs), start, snapshots))
     }
 
     fn read(&self) -> anyhow::Result<Inputs> {
@@ -252,25 +254,63 @@ impl<'a> Rebuild<'a> {
         }
     }
 
-    fn build(&mut self, inputs: Arc<Inputs>, start: Instant) -> Update {
-        let (options, cache) = (&self.settings.build, &mut self.cache);
-        let compiled = match &self.pool {
-            Some(pool) => pool.install(|| compile(&inputs, options, cache)),
-            None => compile(&inputs, options, cache),
+    fn build(
+        &mut self,
+        inputs: Arc<Inputs>,
+        start: Instant,
+        snapshots: Option<&Sender<Arc<Snapshot>>>,
+    ) -> Update {
+        let options = &self.settings.build;
+        let last_good = Arc::clone(&self.pages);
+        let compiled = match self.in_threads(|cache| prepare(&inputs, options, cache)) {
+            Ok(prepared) => {
+                let prepared = Arc::new(prepared);
+                if let Some(snapshots) = snapshots {
+                    self.show_early(&prepared, &inputs, snapshots);
+                }
+                self.in_threads(|cache| prepared.make(&inputs, options, cache))
+            }
+            Err(diagnostics) => Compiled { diagnostics, ..Compiled::default() },
         };
         let publishable = compiled.is_publishable(self.settings.strict);
         let Compiled { output, diagnostics, pages, graph, later, .. } = compiled;
         self.version += 1;
         if let Some(graph) = graph.filter(|_| publishable || !self.good) {
             let before = self.good.then_some(&*self.pages);
-            self.pages = Arc::new(Pages::new(self.version, output, graph, Arc::clone(&inputs), before));
+            let built = Built { graph, inputs: Arc::clone(&inputs) };
+            self.pages = Arc::new(Pages::new(self.version, output, built, before));
             self.good = publishable;
             // It ends with the preview, when nothing is asked for any more.
             self.ask.send(later).ok();
+        } else {
+            self.pages = last_good;
         }
         let faults = Faults::of(&diagnostics, &inputs, &self.root, self.settings.editor.as_ref());
         self.inputs = Some(Arc::clone(&inputs));
         let build = Build { pages, took: start.elapsed(), shown: publishable, inputs, diagnostics };
         Update { result: Ok(build), faults: faults.json() }
+    }
+
+    fn in_threads<T: Send>(&self, work: impl FnOnce(&Cache) -> T + Send) -> T {
+        let cache = &self.cache;
+        match &self.pool {
+            Some(pool) => pool.install(|| work(cache)),
+            None => work(cache),
+        }
+    }
+
+    /// Shows pages before all are made, where the ones that are shown are good and these seem so too.
+    fn show_early(
+        &mut self,
+        prepared: &Arc<Prepared>,
+        inputs: &Arc<Inputs>,
+        snapshots: &Sender<Arc<Snapshot>>,
+    ) {
+        if !self.good || !prepared.is_publishable(self.settings.strict) {
+            return;
+        }
+        self.version += 1;
+        self.pages = Arc::new(Pages::early(self.version, prepared, Arc::clone(inputs), &self.pages));
+        snapshots.send_modify(|shown| *shown = self.snapshot(&shown.faults, Arc::clone(&shown.later)));
     }
 }

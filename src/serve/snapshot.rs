@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::answer::{Found, find};
+use crate::compile::Prepared;
 use crate::graph::Graph;
 use crate::load::Inputs;
 use crate::output::Output;
@@ -26,13 +27,16 @@ pub(super) struct Snapshot {
     pub(super) faults: Arc<str>,
 }
 
-/// The pages of a build.
+/// The pages of a build: those that are made, or what they are made of, and then each is made when it is
+/// asked for.
 #[derive(Default)]
 pub(super) struct Pages {
-    pub(super) output: Output,
+    /// The files; of the build before, where these are not made yet.
+    output: Arc<Output>,
+    to_make: Option<Arc<Prepared>>,
     /// The path that the site stands under, with a slash at both ends.
     pub(super) base_path: String,
-    pub(super) graph: Option<Graph>,
+    pub(super) graph: Option<Arc<Graph>>,
     pub(super) inputs: Arc<Inputs>,
     /// The path of the theme's stylesheet, whose name has a digest in it.
     pub(super) stylesheet: String,
@@ -40,6 +44,12 @@ pub(super) struct Pages {
     pub(super) edits: BTreeMap<SitePath, Edit>,
     /// Pictures, scripts, fonts and stylesheets that have changed, and in which build.
     pub(super) assets: BTreeMap<String, u64>,
+}
+
+/// What pages are of.
+pub(super) struct Built {
+    pub(super) graph: Arc<Graph>,
+    pub(super) inputs: Arc<Inputs>,
 }
 
 /// A change of a text.
@@ -56,8 +66,9 @@ const NOTHING: &str = "<!doctype html><html lang=\"en\"><title>Not built yet</ti
 
 impl Snapshot {
     /// What stands at the path of a target.
-    pub(super) fn find(&self, path: &str) -> Found<'_> {
-        find(&self.site.output, &self.site.base_path, Some(&self.later), path)
+    pub(super) fn find(&self, path: &str) -> Found {
+        let file = |path: &str| self.site.file(path).or_else(|| self.later.get(path).cloned());
+        find(file, &self.site.base_path, path)
     }
 }
 
@@ -66,25 +77,49 @@ impl Pages {
     pub(super) fn none() -> Self {
         let mut output = Output::new();
         output.insert("404.html", NOTHING.as_bytes()).expect("the path is legal");
-        Self { output, base_path: "/".to_owned(), ..Self::default() }
+        Self::of(output)
     }
 
-    /// The pages of a build, and what is new in them against the build before.
-    pub(super) fn new(
-        version: u64,
-        output: Output,
-        graph: Graph,
-        inputs: Arc<Inputs>,
-        before: Option<&Self>,
-    ) -> Self {
-        let stylesheet = output.iter().map(|(path, _)| path).find(|path| is_theme_stylesheet(path));
+    /// Files alone, at the root.
+    pub(super) fn of(output: Output) -> Self {
+        Self { output: Arc::new(output), base_path: "/".to_owned(), ..Self::default() }
+    }
+
+    /// The pages of a build that is done with them.
+    pub(super) fn new(version: u64, output: Output, built: Built, before: Option<&Self>) -> Self {
+        let pages = Self::told_apart(version, &output, built, before);
+        Self { output: Arc::new(output), ..pages }
+    }
+
+    /// The pages of a build that is about to make them. What is made of pages, such as a list of all of them, is
+    /// that of the build before.
+    pub(super) fn early(version: u64, prepared: &Arc<Prepared>, inputs: Arc<Inputs>, before: &Self) -> Self {
+        let built = Built { graph: Arc::clone(prepared.graph()), inputs };
+        let pages = Self::told_apart(version, prepared.files(), built, Some(before));
+        Self { output: Arc::clone(&before.output), to_make: Some(Arc::clone(prepared)), ..pages }
+    }
+
+    /// What is new in a build against the one before; `files` has the theme's files and pictures.
+    fn told_apart(version: u64, files: &Output, built: Built, before: Option<&Self>) -> Self {
+        let Built { graph, inputs } = built;
+        let stylesheet = files.iter().map(|(path, _)| path).find(|path| is_theme_stylesheet(path));
         let stylesheet = stylesheet.unwrap_or_default().to_owned();
         let base_path = graph.config.base_url.base_path().to_owned();
         let (edits, assets) = match before {
-            Some(before) => (edits(version, &inputs, before), changed_assets(version, &output, before)),
+            Some(before) => (edits(version, &inputs, before), changed_assets(version, files, before)),
             None => (BTreeMap::new(), BTreeMap::new()),
         };
-        Self { output, base_path, graph: Some(graph), inputs, stylesheet, edits, assets }
+        Self { base_path, graph: Some(graph), inputs, stylesheet, edits, assets, ..Self::default() }
+    }
+
+    /// The file at an output path.
+    pub(super) fn file(&self, path: &str) -> Option<Arc<[u8]>> {
+        let made = self.output.get(path);
+        match &self.to_make {
+            // A page of the build before may be none of this one.
+            Some(prepared) => prepared.file(path).or_else(|| made.filter(|_| !path.ends_with(".html")).cloned()),
+            None => made.cloned(),
+        }
     }
 
     /// Where the page with this output path comes from.
@@ -143,7 +178,7 @@ fn changed_assets(version: u64, output: &Output, before: &Pages) -> BTreeMap<Str
     let assets =
         output.iter().filter(|(path, _)| shown.iter().any(|kind| media_type(path).starts_with(kind)));
     let changed = assets.filter_map(|(path, bytes)| {
-        let version = match before.output.get(path) == Some(bytes) {
+        let version = match before.file(path).as_ref() == Some(bytes) {
             true => *before.assets.get(path)?,
             false => version,
         };

@@ -291,20 +291,20 @@ fn request_fault(path: &str) -> Option<String> {
     }
     for base in ["/", "/repo/"] {
         for path in [path.to_owned(), format!("{base}{path}")] {
-            let is_wrong = match find(&output, base, None, &path) {
-                Found::File(key, bytes) => output.get(&key).is_none_or(|own| own != bytes),
+            let is_wrong = match find(|path| output.get(path).cloned(), base, &path) {
+                Found::File(key, bytes) => output.get(&key).is_none_or(|own| *own != bytes),
                 // It leads to what is here, and to no other host.
                 Found::Elsewhere(to) => {
                     !to.starts_with(base)
                         || !to.bytes().all(|byte| byte.is_ascii_graphic())
                         || to.starts_with("//")
-                        || !matches!(find(&output, base, None, &to), Found::File(..))
+                        || !matches!(find(|path| output.get(path).cloned(), base, &to), Found::File(..))
                 }
-                Found::Nothing(page) => page != output.get("404.html"),
+                Found::Nothing(page) => page.as_ref() != output.get("404.html"),
                 Found::Refused => false,
             };
             if is_wrong {
-                return Some(format!("under {base}, {path:?} gives {:?}", find(&output, base, None, &path)));
+                return Some(format!("under {base}, {path:?} gives {:?}", find(|path| output.get(path).cloned(), base, &path)));
             }
         }
     }

@@ -185,7 +185,7 @@ fn faults(imported: &Imported, inputs: &mut Inputs) -> Vec<Diagnostic> {
     }
     inputs.files.sort_by(|a, b| a.path.cmp(&b.path));
     let options = Options { drafts: true, ..Options::default() };
-    let compiled = compile(inputs, &options, &mut Cache::default());
+    let compiled = compile(inputs, &options, &Cache::default());
     let is_new = |found: &Diagnostic| {
         found.labels.iter().any(|label| {
             let path = label.location.path.as_str();

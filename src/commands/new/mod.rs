@@ -192,7 +192,7 @@ fn faults(drafts: &[Draft], inputs: &Inputs) -> Vec<Diagnostic> {
     let known = inputs.files.iter().chain(templates).map(|file| (file.path.as_str(), &*file.text));
     let new = drafts.iter().map(|draft| (draft.path.as_str(), draft.text.as_str()));
     let with_them = Inputs::from_texts(config, &known.chain(new).collect::<Vec<(&str, &str)>>());
-    let compiled = compile(&with_them, &Options::default(), &mut Cache::default());
+    let compiled = compile(&with_them, &Options::default(), &Cache::default());
     let paths: BTreeSet<&str> = drafts.iter().map(|draft| draft.path.as_str()).collect();
     let is_of_them = |found: &Diagnostic| {
         found.severity() == Severity::Error

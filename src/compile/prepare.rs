@@ -1,0 +1,157 @@
+//! Gathers all that the pages of a site are made of, and makes them: all at once, or one that is asked for.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::relock::relock;
+use super::show_pictures::show_pictures;
+use super::understand::understand;
+use super::{Compiled, Later, Options, are_harmless, collect, configure};
+use crate::cache::Cache;
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, sort};
+use crate::exports::exports;
+use crate::graph::Graph;
+use crate::hash::Digest;
+use crate::load::Inputs;
+use crate::memo::Memo;
+use crate::output::Output;
+use crate::path::{Address, SitePath};
+use crate::permalinks::is_card_address;
+use crate::render::assets::{is_theme_file, theme_assets};
+use crate::render::theme::BUILT_IN_TEMPLATES;
+use crate::render::{Artifact, Files, Known, Materials, Theme, render, render_file};
+#[cfg(feature = "search")]
+use crate::search::Search;
+use crate::share_cards::{Drawings, share_cards};
+use crate::words::Words;
+
+/// A site whose pages are still to be made.
+pub struct Prepared {
+    materials: Materials,
+    /// What is published beside the pages: the theme's files, pictures, and files as they are.
+    files: Output,
+    /// What is wrong so far.
+    diagnostics: Vec<Diagnostic>,
+    later: Later,
+    /// The files of pages that were asked for.
+    asked_for: Memo<String, Arc<[u8]>>,
+}
+
+/// Does all of a build that comes before pages; where the settings cannot be used, what is wrong.
+pub fn prepare(inputs: &Inputs, options: &Options, cache: &Cache) -> Result<Prepared, Vec<Diagnostic>> {
+    let mut diagnostics = inputs.diagnostics.clone();
+    let Some(config) = configure(inputs, options) else {
+        return Err(sort(diagnostics));
+    };
+    let (graph, found) = understand(inputs, config, options, cache);
+    diagnostics.extend(found);
+    let (theme, found) = load_theme(inputs, &graph.config, cache);
+    diagnostics.extend_from_slice(&found);
+    let (assets, mut artifacts) = theme_assets(&own_theme_files(inputs), graph.config.accent.as_ref());
+    let pictures = show_pictures(&graph, inputs, &cache.pictures);
+    diagnostics.extend(pictures.diagnostics);
+    artifacts.extend(pictures.artifacts);
+    artifacts.extend(published_files(inputs));
+    let mut files = Output::new();
+    collect(artifacts, &mut files, &mut diagnostics);
+    let cards = share_cards(&graph);
+    let later = Later {
+        cards: Drawings::of(&cards, assets.touch_icon.as_ref()),
+        #[cfg(feature = "search")]
+        search: Search::of(&graph),
+    };
+    let known = Known {
+        pages: Arc::clone(&cache.pages),
+        formatted: Arc::clone(&cache.formatted),
+        drawings: Arc::clone(&cache.drawings),
+    };
+    let shown = Files { assets, pictures: pictures.shown, cards };
+    let materials = Materials::of(Arc::new(graph), theme, shown, known);
+    Ok(Prepared { materials, files, diagnostics, later, asked_for: Memo::default() })
+}
+
+impl Prepared {
+    /// The meaning of the site.
+    pub fn graph(&self) -> &Arc<Graph> {
+        &self.materials.graph
+    }
+
+    /// What is published beside the pages.
+    pub fn files(&self) -> &Output {
+        &self.files
+    }
+
+    /// Whether nothing that is wrong so far is in the way of publishing.
+    pub fn is_publishable(&self, strict: bool) -> bool {
+        are_harmless(&self.diagnostics, strict)
+    }
+
+    /// The file at an output path, if it is a page, stands beside one, or needs none: made now, where it was
+    /// not made before.
+    pub fn file(&self, path: &str) -> Option<Arc<[u8]>> {
+        let page = || self.asked_for.try_get(path.to_owned(), || render_file(&self.materials, path));
+        self.files.get(path).cloned().or_else(page)
+    }
+
+    /// Makes all pages, and what is made of pages. `inputs`, `options` and `cache` are those that it was
+    /// prepared with.
+    pub fn make(&self, inputs: &Inputs, options: &Options, cache: &Cache) -> Compiled {
+        let graph = self.graph();
+        let mut diagnostics = self.diagnostics.clone();
+        let rendered = render(&self.materials, &options.progress);
+        let mut output = self.files.clone();
+        let others = exports(graph, &rendered, &cache.page_texts);
+        diagnostics.extend(rendered.diagnostics);
+        let artifacts = others.into_iter().chain(rendered.artifacts).collect();
+        collect(artifacts, &mut output, &mut diagnostics);
+        let lock = relock(graph, &rendered.pages, inputs, options, &mut diagnostics);
+        cache.turn();
+        let pages = rendered.pages.iter().filter(|page| !is_card_address(&page.page.address)).count();
+        Compiled {
+            output,
+            diagnostics: sort(diagnostics),
+            pages,
+            lock,
+            later: self.later.clone(),
+            graph: Some(Arc::clone(graph)),
+        }
+    }
+}
+
+/// The theme with the site's own templates over the built-in ones, and what is wrong with those.
+fn load_theme(inputs: &Inputs, config: &Config, cache: &Cache) -> (Arc<Theme>, Arc<[Diagnostic]>) {
+    let words = Words::of(&config.language);
+    let overrides: Vec<(SitePath, String)> =
+        inputs.templates.iter().map(|file| (file.path.clone(), file.text.to_string())).collect();
+    let texts = overrides.iter().flat_map(|(path, text)| [path.as_str().as_bytes(), text.as_bytes()]);
+    let key =
+        Digest::of_parts([config.digest().as_bytes(), words.file().as_bytes()].into_iter().chain(texts));
+    cache.themes.get(key, || {
+        let (theme, found) = Theme::load(&BUILT_IN_TEMPLATES, &overrides, words, &config.security);
+        (Arc::new(theme), found.into())
+    })
+}
+
+/// The files that lie over the theme's own.
+fn own_theme_files(inputs: &Inputs) -> BTreeMap<SitePath, Arc<[u8]>> {
+    let own = inputs.assets.iter().filter(|asset| is_theme_file(&asset.path));
+    own.map(|asset| (asset.path.clone(), Arc::clone(&asset.bytes))).collect()
+}
+
+/// The files that are published as they are.
+fn published_files(inputs: &Inputs) -> impl Iterator<Item = Artifact> {
+    inputs.assets.iter().filter_map(|asset| {
+        Some(Artifact { path: asset_address(&asset.path)?.output_path(), bytes: Arc::clone(&asset.bytes) })
+    })
+}
+
+/// Where a file that is published as it is will stand: one beside a brief beside its page, one
+/// of `static/` at the root. The theme's files have names of their own.
+pub(super) fn asset_address(path: &SitePath) -> Option<Address> {
+    if is_theme_file(path) {
+        return None;
+    }
+    let rest = path.as_str().strip_prefix("static").or_else(|| path.as_str().strip_prefix("content"))?;
+    Some(Address::new(rest))
+}
