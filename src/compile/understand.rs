@@ -11,12 +11,12 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::Options;
 use super::change_logs::read_change_logs;
 use super::consequences::{drop_consequences, name_drafts};
 use super::navigation::check_navigation;
-use super::style::choose_style;
-use super::Options;
 use super::prepare::asset_address;
+use super::style::choose_style;
 use crate::annotate::{Annotated, Files, Record, annotate};
 use crate::bibliography::{self, Parsed, Source};
 use crate::cache::Cache;

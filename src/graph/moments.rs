@@ -91,21 +91,23 @@ pub(super) fn moments(
     briefs: &[LinkedBrief],
     resolver: &mut Resolver<'_>,
 ) -> Vec<Moment> {
-    let mut moments: Vec<Moment> =
-        records.iter().filter_map(|(index, record)| event_moment(*index, record, resolver)).collect();
-    let mut by_event: FxHashMap<EntityIndex, usize> =
-        moments.iter().enumerate().filter_map(|(at, moment)| Some((moment.event?, at))).collect();
+    let mut known = KnownMoments::default();
+    for (index, record) in records {
+        if let Some(moment) = event_moment(*index, record, resolver) {
+            known.add(moment);
+        }
+    }
     for (at, brief) in briefs.iter().enumerate() {
         report_undated_items(brief, &mut resolver.diagnostics);
         for telling in tellings(at as u32, brief) {
             report_late(brief, &telling, &mut resolver.diagnostics);
-            match belongs_to(&telling, &moments, &by_event, resolver.registry) {
-                Some(at) => moments[at].appearances.push(telling.appearance),
-                None => moments.push(told_moment(telling, brief)),
+            match known.belonging(&telling, resolver.registry) {
+                Some(at) => known.moments[at].appearances.push(telling.appearance),
+                None => known.add(told_moment(telling, brief)),
             }
         }
-        by_event.retain(|_, at| *at < moments.len());
     }
+    let mut moments = known.moments;
     moments.sort_by(|a, b| (a.when.sort_key(), &a.title).cmp(&(b.when.sort_key(), &b.title)));
     make_ids_unique(&mut moments);
     moments
@@ -197,30 +199,49 @@ fn item_title(body: &Body, text: Span, date: Span) -> String {
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
-/// The moment that a telling is about, if there is one already.
-fn belongs_to(
-    telling: &Telling<'_>,
-    moments: &[Moment],
-    by_event: &FxHashMap<EntityIndex, usize>,
-    registry: &Registry,
-) -> Option<usize> {
-    if let Some(name) = &telling.attributes.event {
-        if let Some(at) = registry.get(name).and_then(|entity| by_event.get(&entity)) {
+/// The moments that are known so far, and where to find them: looking at all for each telling would take
+/// longer with each.
+#[derive(Default)]
+struct KnownMoments {
+    moments: Vec<Moment>,
+    by_event: FxHashMap<EntityIndex, usize>,
+    /// By title in small letters.
+    by_title: FxHashMap<String, Vec<usize>>,
+    by_date: FxHashMap<When, Vec<usize>>,
+}
+
+impl KnownMoments {
+    fn add(&mut self, moment: Moment) {
+        let at = self.moments.len();
+        self.by_event.extend(moment.event.map(|event| (event, at)));
+        self.by_title.entry(moment.title.to_ascii_lowercase()).or_default().push(at);
+        self.by_date.entry(moment.when.clone()).or_default().push(at);
+        self.moments.push(moment);
+    }
+
+    /// The moment that a telling is about, if there is one already; of several the first.
+    fn belonging(&self, telling: &Telling<'_>, registry: &Registry) -> Option<usize> {
+        let Some(name) = &telling.attributes.event else {
+            return self.first(self.by_date.get(telling.when), |moment| is_of(moment, telling));
+        };
+        if let Some(at) = registry.get(name).and_then(|entity| self.by_event.get(&entity)) {
             return Some(*at);
         }
-        return moments.iter().position(|moment| {
-            moment.title.eq_ignore_ascii_case(name)
-                && (moment.event.is_some() || moment.when == *telling.when)
-        });
+        self.first(self.by_title.get(&name.to_ascii_lowercase()), |moment| {
+            moment.event.is_some() || moment.when == *telling.when
+        })
     }
-    moments.iter().position(|moment| {
-        if moment.when != *telling.when {
-            return false;
-        }
-        let Some(event) = moment.event else { return moment.title == telling.title };
-        let shared = moment.participants.iter().filter(|entity| telling.named.contains(entity)).count();
-        telling.named.contains(&event) || shared >= 2 || (shared == 1 && moment.participants.len() == 1)
-    })
+
+    fn first(&self, among: Option<&Vec<usize>>, is_it: impl Fn(&Moment) -> bool) -> Option<usize> {
+        among?.iter().copied().find(|at| is_it(&self.moments[*at]))
+    }
+}
+
+/// Whether a telling that names no event is about a moment of its date.
+fn is_of(moment: &Moment, telling: &Telling<'_>) -> bool {
+    let Some(event) = moment.event else { return moment.title == telling.title };
+    let shared = moment.participants.iter().filter(|entity| telling.named.contains(entity)).count();
+    telling.named.contains(&event) || shared >= 2 || (shared == 1 && moment.participants.len() == 1)
 }
 
 fn told_moment(telling: Telling<'_>, brief: &LinkedBrief) -> Moment {

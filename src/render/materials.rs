@@ -81,11 +81,12 @@ impl Materials {
     /// The page that an output path is, or stands beside.
     pub(super) fn page_of(&self, path: &str) -> Option<&Page> {
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let is_at = |address: &str| match address.strip_suffix('/') {
-            Some(page) => page.trim_start_matches('/') == folder,
-            None => address.trim_start_matches('/') == path,
-        };
-        self.plan.iter().find(|page| is_at(page.address.as_str()))
+        let at = |page: &&Page, wanted: &str| page.address.as_str().trim_start_matches('/') == wanted;
+        let beside = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+        self.plan
+            .iter()
+            .find(|page| at(page, path))
+            .or_else(|| self.plan.iter().find(|page| at(page, &beside)))
     }
 }
 

@@ -150,11 +150,9 @@ mod tests {
             output.insert(*path, text.as_bytes()).unwrap();
         }
         let stylesheet = files.iter().map(|(path, _)| *path).find(|path| path.starts_with("assets/site."));
-        let site = Pages {
-            stylesheet: stylesheet.unwrap_or_default().to_owned(),
-            assets: assets.iter().map(|(path, version)| ((*path).to_owned(), *version)).collect(),
-            ..Pages::of(output)
-        };
+        let mut site = Pages::of(output);
+        site.stylesheet = stylesheet.unwrap_or_default().to_owned();
+        site.assets = assets.iter().map(|(path, version)| ((*path).to_owned(), *version)).collect();
         Snapshot { version, later: Arc::default(), site: Arc::new(site), faults: "{}".into() }
     }
 

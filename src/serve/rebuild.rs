@@ -90,6 +90,8 @@ pub(super) struct Rebuild<'a> {
     pages: Arc<Pages>,
     /// Whether the pages are of a build without errors.
     good: bool,
+    /// Whether the last build was one.
+    is_well: bool,
     /// Why the site cannot be read.
     unreadable: Option<String>,
 }
@@ -122,6 +124,7 @@ impl<'a> Rebuild<'a> {
             inputs: None,
             pages: Arc::new(Pages::none()),
             good: false,
+            is_well: false,
             unreadable: None,
         })
     }
@@ -275,6 +278,7 @@ impl<'a> Rebuild<'a> {
         let publishable = compiled.is_publishable(self.settings.strict);
         let Compiled { output, diagnostics, pages, graph, later, .. } = compiled;
         self.version += 1;
+        self.is_well = publishable;
         if let Some(graph) = graph.filter(|_| publishable || !self.good) {
             let before = self.good.then_some(&*self.pages);
             let built = Built { graph, inputs: Arc::clone(&inputs) };
@@ -299,14 +303,15 @@ impl<'a> Rebuild<'a> {
         }
     }
 
-    /// Shows pages before all are made, where the ones that are shown are good and these seem so too.
+    /// Shows pages before all are made, where those that are shown have no errors and these seem to have none. A page
+    /// that is mended waits for all, so that it comes with the news that nothing is wrong any more.
     fn show_early(
         &mut self,
         prepared: &Arc<Prepared>,
         inputs: &Arc<Inputs>,
         snapshots: &Sender<Arc<Snapshot>>,
     ) {
-        if !self.good || !prepared.is_publishable(self.settings.strict) {
+        if !self.is_well || !prepared.is_publishable(self.settings.strict) {
             return;
         }
         self.version += 1;

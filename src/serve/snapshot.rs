@@ -117,7 +117,9 @@ impl Pages {
         let made = self.output.get(path);
         match &self.to_make {
             // A page of the build before may be none of this one.
-            Some(prepared) => prepared.file(path).or_else(|| made.filter(|_| !path.ends_with(".html")).cloned()),
+            Some(prepared) => {
+                prepared.file(path).or_else(|| made.filter(|_| !path.ends_with(".html")).cloned())
+            }
             None => made.cloned(),
         }
     }

@@ -23,7 +23,7 @@ use postil::pictures::Pictures;
 use postil::progress::Progress;
 use postil::render::assets::theme_assets;
 use postil::render::theme::BUILT_IN_TEMPLATES;
-use postil::render::{Files, Known, Theme, render};
+use postil::render::{Files, Known, Materials, Theme, render};
 use postil::share_cards::{Drawings, Painted, share_cards};
 use postil::words::Words;
 
@@ -125,15 +125,15 @@ fn stage_3_link(bencher: Bencher<'_, '_>, sample: Sample) {
 
 #[divan::bench(args = SAMPLES)]
 fn stage_4_render(bencher: Bencher<'_, '_>, sample: Sample) {
-    let graph = graph(&sample.inputs());
+    let graph = Arc::new(graph(&sample.inputs()));
     let (theme, _) = Theme::load(&BUILT_IN_TEMPLATES, &[], Words::english(), &Security::default());
-    let (assets, _) = theme_assets(&BTreeMap::new(), None);
-    let (pictures, cards, progress) = (Pictures::default(), share_cards(&graph), Progress::default());
-    bencher.with_inputs(Cache::default).bench_values(|cache| {
-        let files = Files { assets: &assets, pictures: &pictures, cards: &cards };
-        let known = Known { pages: &cache.pages, formatted: &cache.formatted, drawings: &cache.drawings };
-        render(&graph, &theme, files, known, &progress)
-    });
+    let (theme, progress) = (Arc::new(theme), Progress::default());
+    let materials = || {
+        let (assets, _) = theme_assets(&BTreeMap::new(), None);
+        let files = Files { assets, pictures: Pictures::default(), cards: share_cards(&graph) };
+        Materials::of(Arc::clone(&graph), Arc::clone(&theme), files, Known::default())
+    };
+    bencher.with_inputs(materials).bench_values(|materials| render(&materials, &progress));
 }
 
 /// All cards of a site, one after the other on each processor.
@@ -146,22 +146,20 @@ fn cards(bencher: Bencher<'_, '_>, sample: Sample) {
 #[divan::bench(args = SAMPLES)]
 fn whole(bencher: Bencher<'_, '_>, sample: Sample) {
     let inputs = sample.inputs();
-    bencher
-        .with_inputs(Cache::default)
-        .bench_values(|mut cache| compile(&inputs, &Options::default(), &mut cache));
+    bencher.with_inputs(Cache::default).bench_values(|cache| compile(&inputs, &Options::default(), &cache));
 }
 
 #[divan::bench(args = SAMPLES)]
 fn whole_with_nothing_changed(bencher: Bencher<'_, '_>, sample: Sample) {
     let inputs = sample.inputs();
-    let mut cache = Cache::default();
-    compile(&inputs, &Options::default(), &mut cache);
-    bencher.bench_local(|| compile(&inputs, &Options::default(), &mut cache));
+    let cache = Cache::default();
+    compile(&inputs, &Options::default(), &cache);
+    bencher.bench_local(|| compile(&inputs, &Options::default(), &cache));
 }
 
 #[divan::bench(args = SAMPLES)]
 fn write(bencher: Bencher<'_, '_>, sample: Sample) {
-    let compiled = compile(&sample.inputs(), &Options::default(), &mut Cache::default());
+    let compiled = compile(&sample.inputs(), &Options::default(), &Cache::default());
     bencher.with_inputs(|| tempfile::tempdir().expect("a temporary folder")).bench_values(|folder| {
         let target = Target::open(&folder.path().join("public"), &output::Options::default());
         target.expect("a free folder").write(&compiled.output, None).expect("the disk takes it");

@@ -130,7 +130,7 @@ fn address_fault(address: &str) -> Option<String> {
         ("content/entities/ana.md", &entity),
         ("content/sources.yml", &source),
     ];
-    let compiled = compile(&Inputs::from_texts(CONFIG, &files), &Options::default(), &mut Cache::default());
+    let compiled = compile(&Inputs::from_texts(CONFIG, &files), &Options::default(), &Cache::default());
     let linking = Selector::parse("[href], [src], [action], [data], [srcset]").expect("a selector");
     for (path, bytes) in compiled.output.iter().filter(|(path, _)| path.ends_with(".html")) {
         let page = Html::parse_document(std::str::from_utf8(bytes).expect("pages are UTF-8"));
@@ -304,7 +304,10 @@ fn request_fault(path: &str) -> Option<String> {
                 Found::Refused => false,
             };
             if is_wrong {
-                return Some(format!("under {base}, {path:?} gives {:?}", find(|path| output.get(path).cloned(), base, &path)));
+                return Some(format!(
+                    "under {base}, {path:?} gives {:?}",
+                    find(|path| output.get(path).cloned(), base, &path)
+                ));
             }
         }
     }

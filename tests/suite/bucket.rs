@@ -149,7 +149,7 @@ fn site() -> Workshop {
 /// What `build` makes of the site.
 fn built(workshop: &Workshop) -> BTreeMap<String, Vec<u8>> {
     let inputs = load(&workshop.at("site")).expect("a site");
-    let mut compiled = compile(&inputs, &Options::default(), &mut Cache::default());
+    let mut compiled = compile(&inputs, &Options::default(), &Cache::default());
     compiled.finish(&mut LaterCache::default());
     compiled.output.iter().map(|(path, bytes)| (path.to_owned(), bytes.to_vec())).collect()
 }

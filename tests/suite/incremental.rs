@@ -143,7 +143,7 @@ fn line_changed(text: &str, beginning: &str, line: &str) -> String {
 fn a_compile_with_a_cache_is_a_clean_one() {
     let original = Site::folder("");
     let mut numbers = Numbers(0x9E37_79B9_7F4A_7C15);
-    let (mut site, mut cache, mut edits) = (original.clone(), Cache::default(), Vec::new());
+    let (mut site, cache, mut edits) = (original.clone(), Cache::default(), Vec::new());
     let first = numbers.below(KINDS);
     for step in 0..=KINDS {
         // Four and seventeen have no common divisor: every kind comes, in some order.
@@ -153,8 +153,8 @@ fn a_compile_with_a_cache_is_a_clean_one() {
         site = edited;
         edits.push(what);
         let inputs = site.inputs();
-        let warm = compile(&inputs, &Options::default(), &mut cache);
-        let clean = compile(&inputs, &Options::default(), &mut Cache::default());
+        let warm = compile(&inputs, &Options::default(), &cache);
+        let clean = compile(&inputs, &Options::default(), &Cache::default());
         assert_eq!(differences(&warm, &clean), Vec::<String>::new(), "after edits of {edits:#?}");
     }
 }

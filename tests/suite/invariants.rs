@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use postil::cache::Cache;
-use postil::compile::{Compiled, Options, compile};
+use postil::compile::{Compiled, Options, compile, prepare};
 use postil::load::{Inputs, load};
 use rayon::prelude::*;
 
@@ -24,7 +24,7 @@ pub(crate) fn all_sites() -> Vec<(String, Site)> {
 }
 
 fn compiled(inputs: &Inputs) -> Compiled {
-    compile(inputs, &Options::default(), &mut Cache::default())
+    compile(inputs, &Options::default(), &Cache::default())
 }
 
 fn files(compiled: &Compiled) -> BTreeMap<&str, &[u8]> {
@@ -104,6 +104,34 @@ pub(crate) fn differences(one: &Compiled, other: &Compiled) -> Vec<String> {
         faults.push(format!("{} pages, {} pages", one.pages, other.pages));
     }
     faults
+}
+
+#[test]
+fn a_page_that_is_made_alone_is_as_among_all() {
+    // Texts and diagnostics have cases by the hundred, and few kinds of pages.
+    let few = |name: &str| !name.starts_with("tests/markup") && !name.starts_with("tests/diagnostics");
+    let faults: Vec<String> = all_sites()
+        .into_par_iter()
+        .filter(|(name, _)| few(name))
+        .flat_map_iter(|(name, site)| {
+            let inputs = site.inputs();
+            let all = compiled(&inputs);
+            let alone = prepare(&inputs, &Options::default(), &Cache::default()).ok();
+            let is_other = |path: &str, bytes: &[u8]| match alone.as_ref().and_then(|alone| alone.file(path))
+            {
+                Some(file) => *file != *bytes,
+                None => path.ends_with(".html"),
+            };
+            let others: Vec<String> = files(&all)
+                .into_iter()
+                .filter(|(path, bytes)| is_other(path, bytes))
+                .map(|(path, _)| format!("{name}: {path}"))
+                .collect();
+            assert!(alone.is_none_or(|alone| alone.file("no/such/page/index.html").is_none()));
+            others
+        })
+        .collect();
+    assert_eq!(faults, Vec::<String>::new());
 }
 
 #[test]

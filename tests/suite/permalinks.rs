@@ -307,13 +307,13 @@ fn enter(addresses: &mut Addresses, output: &Output) {
 fn year(seed: u64) -> (Compiled, Addresses) {
     let mut dice = Dice(seed);
     let mut desk = Desk::open(&mut dice);
-    let (mut lock, mut addresses, mut cache): (Option<String>, Addresses, Cache) = Default::default();
+    let (mut lock, mut addresses, cache): (Option<String>, Addresses, Cache) = Default::default();
     for week in 0..=52 {
         if week > 0 {
             desk.edit(&mut dice);
         }
         let site = desk.site(lock.as_deref());
-        let built = compile(&site.inputs(), &Options::default(), &mut cache);
+        let built = compile(&site.inputs(), &Options::default(), &cache);
         assert!(built.is_publishable(false), "seed {seed}, week {week}: {:#?}", built.diagnostics);
         enter(&mut addresses, &built.output);
         if let Some(new) = &built.lock {

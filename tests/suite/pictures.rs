@@ -163,9 +163,9 @@ fn a_faulty_picture_is_told_where_it_is_shown() {
 
 #[test]
 fn a_changed_picture_gets_other_versions_and_an_old_one_none_anew() {
-    let mut cache = Cache::default();
-    let mut published = |site: &Site| -> BTreeSet<String> {
-        let compiled = compile(&site.inputs(), &Options::default(), &mut cache);
+    let cache = Cache::default();
+    let published = |site: &Site| -> BTreeSet<String> {
+        let compiled = compile(&site.inputs(), &Options::default(), &cache);
         let clean = site.compile();
         assert!(compiled.output == clean.compiled.output, "incremental is not clean");
         let paths = compiled.output.iter().map(|(path, _)| path.to_owned());

@@ -293,7 +293,7 @@ fn the_slower_of_two_publishers_changes_nothing() {
         }
         let branch = fetched(&workshop, "site");
         let inputs = load(&workshop.at("site")).expect("a site");
-        let compiled = compile(&inputs, &compile::Options::default(), &mut Cache::default());
+        let compiled = compile(&inputs, &compile::Options::default(), &Cache::default());
         let prepared = branch.prepare(&compiled.output).expect("a tree");
         assert!(!prepared.is_nothing());
 

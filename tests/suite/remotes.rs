@@ -89,13 +89,13 @@ fn what_the_other_site_renames_is_told_when_its_inventory_is_fetched_again() {
         .brief("bridge", "[Ana Brandt](person:anna-brandt) crossed the [Lind](place:lind).");
     let after = inventory(&renamed.compile());
     let pinned = sha256(before.as_bytes());
-    let mut cache = Cache::default();
+    let cache = Cache::default();
     let site = linking(&before, &pinned);
-    assert!(compile(&site.inputs(), &Options::default(), &mut cache).is_publishable(true));
+    assert!(compile(&site.inputs(), &Options::default(), &cache).is_publishable(true));
 
     // With what an earlier build knew, and without: the same.
     let fetched = linking(&after, &pinned);
-    let warm = compile(&fetched.inputs(), &Options::default(), &mut cache);
+    let warm = compile(&fetched.inputs(), &Options::default(), &cache);
     let cold = fetched.compile();
     assert_eq!(warm.diagnostics, cold.compiled.diagnostics);
     let changed = cold.found(Code::ChangedRemote);

@@ -236,12 +236,12 @@ fn web_faults(site: &Site, built: &Built) -> Vec<String> {
 
 /// What differs when a site is compiled with what is left of another, or in one thread.
 fn repeated_faults(site: &Site, other: &Site) -> Vec<String> {
-    let clean = compile(&site.inputs(), &Options::default(), &mut Cache::default());
-    let mut cache = Cache::default();
-    compile(&other.inputs(), &Options::default(), &mut cache);
-    let warm = compile(&site.inputs(), &Options::default(), &mut cache);
+    let clean = compile(&site.inputs(), &Options::default(), &Cache::default());
+    let cache = Cache::default();
+    compile(&other.inputs(), &Options::default(), &cache);
+    let warm = compile(&site.inputs(), &Options::default(), &cache);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread");
-    let alone = pool.install(|| compile(&site.inputs(), &Options::default(), &mut Cache::default()));
+    let alone = pool.install(|| compile(&site.inputs(), &Options::default(), &Cache::default()));
     let warm = differences(&warm, &clean).into_iter().map(|fault| format!("incremental: {fault}"));
     let alone = differences(&alone, &clean).into_iter().map(|fault| format!("in one thread: {fault}"));
     warm.chain(alone).collect()

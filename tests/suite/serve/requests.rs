@@ -23,7 +23,7 @@ fn without_tag(page: &[u8]) -> Vec<u8> {
 fn what_is_served_is_what_is_built() {
     let preview = Preview::of(&repository(""));
     let inputs = load(&repository("")).expect("the site");
-    let built = compile(&inputs, &Options::default(), &mut Cache::default());
+    let built = compile(&inputs, &Options::default(), &Cache::default());
     let base = inputs.config.as_ref().expect("settings").base_url.base_path();
     assert!(preview.url.ends_with(base), "{}", preview.url);
     for (path, bytes) in built.output.iter() {
