@@ -72,7 +72,7 @@ impl Walk<'_> {
             Event::Code(text) => {
                 self.html("<code>");
                 let start = self.body.text.len();
-                self.words(text, Span { start: source.start + 1, end: source.end });
+                self.words(text, self.inside_ticks(source));
                 self.body.closed.push(Span::new(start, self.body.text.len()));
                 self.html("</code>");
             }
@@ -358,6 +358,18 @@ impl Walk<'_> {
         let number = *marks;
         let reference = self.add_reference(ReferenceKind::Mark(annotation, number), source);
         self.push(Piece::Hole(reference));
+    }
+
+    /// Where the words of inline code stand: within its backticks, and within one space on either side, which
+    /// CommonMark strips where both are there and something else is too.
+    fn inside_ticks(&self, source: Span) -> Span {
+        let code = self.text.get(source.range()).unwrap_or_default();
+        let ticks = code.bytes().take_while(|byte| *byte == b'`').count();
+        let inner = code.get(ticks..code.len().saturating_sub(ticks)).unwrap_or_default();
+        let is_space = |byte: Option<u8>| matches!(byte, Some(b' ' | b'\n'));
+        let is_padded =
+            is_space(inner.bytes().next()) && is_space(inner.bytes().last()) && !inner.trim().is_empty();
+        Span { start: source.start + ticks as u32 + u32::from(is_padded), end: source.end }
     }
 
     fn inline_html(&mut self, html: &str, source: Span) {

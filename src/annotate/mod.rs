@@ -161,7 +161,7 @@ fn read_body(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Finished {
     let mut walk = Walk::new(document.path, setting);
-    walk.article(&document.events);
+    walk.article(document);
     let lines = lines
         .iter()
         .enumerate()

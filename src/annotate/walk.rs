@@ -16,12 +16,15 @@ use super::body::{AnnotationIndex, BlockKind, Body};
 use super::body::{Piece, Place};
 use super::ids::Ids;
 use crate::diagnostic::Diagnostic;
+use crate::document::Document;
 use crate::path::SitePath;
 use crate::span::Span;
 
 /// A body in the making.
 pub(super) struct Walk<'a> {
     pub(super) path: &'a SitePath,
+    /// The text of the file, once its article is read.
+    pub(super) text: &'a str,
     pub(super) setting: &'a Setting<'a>,
     pub(super) body: Body,
     pub(super) diagnostics: Vec<Diagnostic>,
@@ -99,6 +102,7 @@ impl<'a> Walk<'a> {
     pub(super) fn new(path: &'a SitePath, setting: &'a Setting<'a>) -> Self {
         Self {
             path,
+            text: "",
             setting,
             body: Body::default(),
             diagnostics: Vec::new(),
@@ -121,8 +125,9 @@ impl<'a> Walk<'a> {
     }
 
     /// Reads all events of an article.
-    pub(super) fn article(&mut self, events: &[(Event<'_>, Span)]) {
-        for (event, source) in events {
+    pub(super) fn article(&mut self, document: &Document<'a>) {
+        self.text = document.text;
+        for (event, source) in &document.events {
             self.event(event, *source);
         }
         // Notes that only notes mark stand at the end, and so do those on the whole.

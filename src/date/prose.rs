@@ -61,11 +61,11 @@ impl ProseDate {
         self.start.is_full() && self.end.is_none_or(Parts::is_full)
     }
 
-    /// Its value in EDTF, if it has a year and there are such days.
+    /// Its value in EDTF, if it has a year, there are such days, and it does not end before it begins.
     pub fn edtf(&self) -> Option<String> {
         let start = self.start.edtf()?;
         match self.end {
-            Some(end) => end.edtf().map(|end| format!("{start}/{end}")),
+            Some(end) => end.edtf().filter(|end| start <= *end).map(|end| format!("{start}/{end}")),
             None => Some(start),
         }
     }

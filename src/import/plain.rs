@@ -65,8 +65,16 @@ pub(super) fn take_references(article: &mut Article) {
     }
     let taken = article.blocks.split_off(heading);
     let offset = article.notes.len();
+    let mut labels: BTreeSet<String> = article.notes.iter().map(|note| note.label.clone()).collect();
     for (at, block) in taken.into_iter().skip(1).enumerate() {
-        article.notes.push(note(block, offset + at + 1));
+        let mut note = note(block, offset + at + 1);
+        // A list may count anew.
+        if labels.contains(&note.label) {
+            let mut numbers = (offset + at + 1..).map(|number| number.to_string());
+            note.label = numbers.find(|label| !labels.contains(label)).expect("numbers do not end");
+        }
+        labels.insert(note.label.clone());
+        article.notes.push(note);
     }
     let labels: BTreeSet<&str> = article.notes.iter().map(|note| note.label.as_str()).collect();
     for block in article.blocks.iter_mut().filter(|block| block.is_prose()) {

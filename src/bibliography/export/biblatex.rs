@@ -145,5 +145,6 @@ fn escape(text: &str) -> String {
 /// An address or DOI, which BibLaTeX reads as it stands: what would end the field is
 /// percent-encoded.
 fn escape_address(address: &str) -> String {
-    address.replace('{', "%7B").replace('}', "%7D").replace('\\', "%5C").replace(char::is_control, "")
+    let address = address.replace('{', "%7B").replace('}', "%7D").replace('\\', "%5C").replace('$', "%24");
+    address.replace(char::is_control, "")
 }
