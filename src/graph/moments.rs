@@ -108,7 +108,7 @@ pub(super) fn moments(
         }
     }
     let mut moments = known.moments;
-    moments.sort_by(|a, b| (a.when.sort_key(), &a.title).cmp(&(b.when.sort_key(), &b.title)));
+    moments.sort_by_cached_key(|moment| (moment.when.sort_key(), moment.title.clone()));
     make_ids_unique(&mut moments);
     moments
 }

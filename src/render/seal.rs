@@ -46,8 +46,15 @@ const HOSTS: [&str; 22] = [
 /// The ids in some HTML that postil wrote, in order: quotes stand for themselves in tags only.
 pub(super) fn ids_of(html: &[u8]) -> Ids {
     let html = String::from_utf8_lossy(html);
-    let ids = html.split(" id=\"").skip(1).filter_map(|rest| rest.split_once('"'));
-    ids.map(|(id, _)| plain(id).into_boxed_str()).collect()
+    // Looking for one character is several times faster than for five.
+    let mut parts = html.split('"');
+    let mut ids = Vec::new();
+    while let Some(before) = parts.next() {
+        if before.ends_with(" id=") {
+            ids.extend(parts.next().map(|id| plain(id).into_boxed_str()));
+        }
+    }
+    ids.into()
 }
 
 /// A page whose promises are held.
