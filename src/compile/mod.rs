@@ -46,7 +46,6 @@ use crate::render::{Artifact, Files, Known, Theme, render};
 #[cfg(feature = "search")]
 use crate::search::Search;
 use crate::share_cards::{Drawings, share_cards};
-use crate::words::Words;
 
 /// What a build may be told beside the site's own settings.
 #[derive(Debug, Clone, Default)]
@@ -151,13 +150,12 @@ fn configure(inputs: &Inputs, options: &Options) -> Option<Arc<Config>> {
 
 /// The theme with the site's own templates over the built-in ones, and what is wrong with those.
 fn load_theme(inputs: &Inputs, config: &Config, cache: &Cache) -> Arc<(Theme, Vec<Diagnostic>)> {
-    let words = Words::of(&config.language);
     let overrides: Vec<(SitePath, String)> =
         inputs.templates.iter().map(|file| (file.path.clone(), file.text.to_string())).collect();
     let texts = overrides.iter().flat_map(|(path, text)| [path.as_str().as_bytes(), text.as_bytes()]);
-    let key =
-        Digest::of_parts([config.digest().as_bytes(), words.file().as_bytes()].into_iter().chain(texts));
-    cache.themes.get(key, || Arc::new(Theme::load(&BUILT_IN_TEMPLATES, &overrides, words, &config.security)))
+    let key = Digest::of_parts([config.digest().as_bytes()].into_iter().chain(texts));
+    let load = || Theme::load(&BUILT_IN_TEMPLATES, &overrides, &config.words, &config.security);
+    cache.themes.get(key, || Arc::new(load()))
 }
 
 /// The files that lie over the theme's own.

@@ -160,8 +160,8 @@ impl<'a> View<'a> {
     // The frame
 
     /// The words of the interface, in the language of the site.
-    pub fn words(&self) -> &'static Words {
-        Words::of(&self.graph.config.language)
+    pub fn words(&self) -> &'a Arc<Words> {
+        &self.graph.config.words
     }
 
     // Times

@@ -89,7 +89,7 @@ impl Search {
     /// All that can be found in a graph.
     pub fn of(graph: &Graph) -> Self {
         let gatherer =
-            Gatherer { graph, words: Words::of(&graph.config.language), years: entity_years(graph) };
+            Gatherer { graph, words: &graph.config.words, years: entity_years(graph) };
         let mut records: Vec<Record> = graph.registry.indexes().map(|index| gatherer.entity(index)).collect();
         records.extend(graph.briefs.iter().map(|brief| gatherer.brief(brief)));
         records.extend(graph.claims.iter().map(|claim| gatherer.claim(claim)));
@@ -127,7 +127,7 @@ fn published(body: &Body) -> String {
 struct Gatherer<'a> {
     graph: &'a Graph,
     /// The words of the site's language.
-    words: &'static Words,
+    words: &'a Words,
     /// For each entity, the years of the briefs and events that name it.
     years: Vec<BTreeSet<i32>>,
 }
