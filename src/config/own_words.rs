@@ -45,7 +45,8 @@ impl OwnWords {
             if !is_language_tag(&tag) {
                 let message = format!("the words of {path} are of no language");
                 let help = "name the file by a language tag of BCP 47: `ar.toml`, `pt-BR.toml`";
-                diagnostics.push(Diagnostic::new(Code::UnknownFile, path, Span::default(), message).help(help));
+                diagnostics
+                    .push(Diagnostic::new(Code::UnknownFile, path, Span::default(), message).help(help));
                 return None;
             }
             let (read, errors) = DeTable::parse_recoverable(text);
@@ -94,9 +95,9 @@ impl OwnWords {
         );
         let mut named: Vec<String> = missing.iter().take(NAMED).map(|key| format!("`{key}`")).collect();
         if missing.len() > NAMED {
-            named.push(format!("{} more", missing.len() - NAMED));
+            named.push(format!("and {} more", missing.len() - NAMED));
         }
-        let help = format!("it has not: {}", named.join(", "));
+        let help = format!("write {}", named.join(", "));
         Some(Diagnostic::new(Code::UntranslatedWords, path, Span::default(), message).help(help))
     }
 }
@@ -113,7 +114,9 @@ fn fits(tag: &str, language: &str) -> bool {
 /// The keys of a file of words, down to what is said at once.
 fn keys(under: &str, table: &Table) -> Vec<String> {
     let below = |(key, value): (&String, &Value)| match value {
-        Value::Table(inner) if ["text", "counts", "kinds", "dates", "languages", "unknown"].contains(&key.as_str()) => {
+        Value::Table(inner)
+            if ["text", "counts", "kinds", "dates", "languages", "unknown"].contains(&key.as_str()) =>
+        {
             keys(&join(under, key), inner)
         }
         _ => vec![join(under, key)],
@@ -183,7 +186,9 @@ impl Check<'_> {
             }
             _ => {
                 let wanted = match english {
-                    Value::Array(items) if place == "numbers" => format!("a list of up to {} texts", items.len()),
+                    Value::Array(items) if place == "numbers" => {
+                        format!("a list of up to {} texts", items.len())
+                    }
                     Value::Array(items) => format!("a list of {} like the English one", items.len()),
                     Value::Table(_) => "a table".to_owned(),
                     _ => "a text".to_owned(),
@@ -221,7 +226,8 @@ impl Check<'_> {
         let of_english: BTreeSet<&str> = english.iter().flat_map(|text| holes(text)).collect();
         let own: BTreeSet<&str> = holes(text).collect();
         let is_century = place == "dates.century";
-        let astray = own.iter().find(|hole| !of_english.contains(*hole) && !(is_century && CENTURY.contains(hole)));
+        let astray =
+            own.iter().find(|hole| !of_english.contains(*hole) && !(is_century && CENTURY.contains(hole)));
         let lacking = of_english.iter().find(|hole| !own.contains(*hole));
         let is_lacking = if is_century { own.is_empty() } else { lacking.is_some() && !may_lack };
         let message = match (astray, lacking) {
@@ -260,7 +266,12 @@ impl Check<'_> {
         let Some(table) = value.get_ref().as_table() else {
             let wanted = "a table of the conditions of plural forms";
             let help = "write `plural = { one = \"n = 1\" }`, or `plural = {}` where there is one form only";
-            self.report(Code::WrongType, value.span().into(), format!("`plural` should be {wanted}"), help.to_owned());
+            self.report(
+                Code::WrongType,
+                value.span().into(),
+                format!("`plural` should be {wanted}"),
+                help.to_owned(),
+            );
             return None;
         };
         let mut kept = Table::new();

@@ -23,6 +23,8 @@ const STYLESHEET: &str = "site.css";
 const SCRIPT: &str = "site.js";
 /// The path of the search's script below `static/`.
 const SEARCH: &str = "search.js";
+/// The path of the search's stylesheet below `static/`.
+const SEARCH_STYLESHEET: &str = "search.css";
 /// The icon's path below `static/`.
 const FAVICON: &str = "favicon.svg";
 /// The fonts that every page needs, which a page's head asks for early.
@@ -45,8 +47,12 @@ pub fn theme_assets(
     }
     if !cfg!(feature = "search") {
         files.remove(SEARCH);
+        files.remove(SEARCH_STYLESHEET);
     }
     let stylesheet = files.remove(STYLESHEET).unwrap_or_default();
+    if let Some(bytes) = files.get_mut(SEARCH_STYLESHEET) {
+        *bytes = without_comments(&String::from_utf8_lossy(bytes)).into_bytes().into();
+    }
     let files: BTreeMap<String, (Address, Arc<[u8]>)> =
         files.into_iter().map(|(path, bytes)| (path.clone(), (named(&path, &bytes), bytes))).collect();
     let mut stylesheet = rewrite(&stylesheet, &files);
@@ -60,6 +66,7 @@ pub fn theme_assets(
         fonts: FIRST_FONTS.iter().filter_map(|font| address(font)).collect(),
         script: address(SCRIPT).unwrap_or_else(|| Address::new("/site.js")),
         search: address(SEARCH).unwrap_or_else(|| Address::new("/search.js")),
+        search_stylesheet: address(SEARCH_STYLESHEET).unwrap_or_else(|| Address::new("/search.css")),
         favicon: address(FAVICON).unwrap_or_else(|| Address::new("/favicon.svg")),
         touch_icon: icon_address(&icon).map(|address| (address, icon)),
     };

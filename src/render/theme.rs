@@ -319,11 +319,7 @@ fn built_in_texts(folder: &Dir<'_>) -> BTreeMap<String, String> {
     texts
 }
 
-fn assemble(
-    built_in: &BTreeMap<String, String>,
-    words: &Arc<Words>,
-    policies: Option<&PolicyTexts>,
-) -> Tera {
+fn assemble(built_in: &BTreeMap<String, String>, words: &Arc<Words>, policies: Option<&PolicyTexts>) -> Tera {
     let mut tera = Tera::new();
     tera.global_context().insert("words", words.texts());
     tera.global_context().insert("policies", &policies);

@@ -115,7 +115,8 @@ impl Words {
             lay(&mut table, own);
         }
         let file = table.to_string();
-        let words = Value::Table(table).try_into().expect("what lies over a file of words was held against one");
+        let words =
+            Value::Table(table).try_into().expect("what lies over a file of words was held against one");
         Self { file, ..words }
     }
 

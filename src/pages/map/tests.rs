@@ -21,7 +21,11 @@ fn place(name: &str, latitude: f64, longitude: f64) -> Place {
 
 fn map_of(places: Vec<Place>) -> Map {
     let count = places.len();
-    let scene = Scene { places, list: "#page-places".to_owned(), words: std::sync::Arc::clone(crate::words::Words::english()) };
+    let scene = Scene {
+        places,
+        list: "#page-places".to_owned(),
+        words: std::sync::Arc::clone(crate::words::Words::english()),
+    };
     let map = scene.draw();
     assert_eq!(map, scene.draw(), "the same places give the same map");
     for drawing in &map.drawings {

@@ -150,9 +150,5 @@ fn an_arrow_points_at_the_object() {
     let distance = |(x, y): (f64, f64)| (tip[0] - x).hypot(tip[1] - y);
     assert!(distance(middle(1)) < 15.0 && distance(middle(0)) > 30.0, "{drawing:?}");
     two.edges[0].to = [true, true];
-    assert_eq!(
-        numbers(&two.draw().drawings[0].edges[0].heads).len(),
-        12,
-        "two heads of three points"
-    );
+    assert_eq!(numbers(&two.draw().drawings[0].edges[0].heads).len(), 12, "two heads of three points");
 }
