@@ -14,6 +14,7 @@ mod fields;
 mod filters;
 mod policy;
 mod seal;
+mod slim;
 pub mod theme;
 
 pub use seal::Ids;

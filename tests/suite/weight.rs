@@ -82,5 +82,5 @@ fn only_the_search_loads_the_rules_of_the_search() {
     let [common] = &stylesheets("briefs/two-ledgers")[..] else { panic!("a page has one stylesheet") };
     let [first, own] = &stylesheets("search")[..] else { panic!("the search has two stylesheets") };
     assert_eq!(common, first);
-    assert!(site.text(own).contains(".hits > li") && !site.text(common).contains(".hits"), "{own}");
+    assert!(site.text(own).contains(".hits > li{") && !site.text(common).contains(".hits"), "{own}");
 }
