@@ -115,7 +115,8 @@ fn fits(tag: &str, language: &str) -> bool {
 fn keys(under: &str, table: &Table) -> Vec<String> {
     let below = |(key, value): (&String, &Value)| match value {
         Value::Table(inner)
-            if ["text", "counts", "kinds", "dates", "languages", "unknown"].contains(&key.as_str()) =>
+            if ["text", "counts", "kinds", "genres", "dates", "languages", "unknown"]
+                .contains(&key.as_str()) =>
         {
             keys(&join(under, key), inner)
         }

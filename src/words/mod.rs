@@ -46,6 +46,8 @@ pub struct Words {
     counts: BTreeMap<String, Forms>,
     /// Singular and plural of the built-in kinds of entity, by their ids.
     kinds: BTreeMap<String, (String, String)>,
+    /// What a source is, by the types of the Citation Style Language.
+    genres: BTreeMap<String, String>,
     /// The usual scale of confidence, the lowest first.
     confidence: [String; 7],
     /// Names of languages by the first part of their tags.
@@ -166,6 +168,11 @@ impl Words {
     /// Singular and plural of a built-in kind of entity.
     pub fn kind(&self, id: &str) -> Option<(&str, &str)> {
         self.kinds.get(id).map(|(one, many)| (one.as_str(), many.as_str()))
+    }
+
+    /// What a source of a type of the Citation Style Language is, in a word or two: `news article`.
+    pub fn genre(&self, csl_type: &str) -> &str {
+        self.genres.get(csl_type).map_or("", String::as_str)
     }
 
     /// The usual scale of confidence, the lowest first.

@@ -16,11 +16,12 @@ fn every_language_has_all_words() {
     let english = Words::english();
     for tag in LANGUAGES {
         let words = Words::of(tag);
-        let keys = |words: &'static Words| -> [Vec<&String>; 4] {
+        let keys = |words: &'static Words| -> [Vec<&String>; 5] {
             [
                 words.text.keys().collect(),
                 words.counts.keys().collect(),
                 words.kinds.keys().collect(),
+                words.genres.keys().collect(),
                 words.languages.keys().collect(),
             ]
         };
