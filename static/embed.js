@@ -21,10 +21,12 @@ button { width: 24px; height: 24px; margin-inline-start: .25em; padding: 0; bord
     .then(card => card.format === 'postil-card' && card)
     .catch(() => { delete cards[page]; });
 
-  function add(parent, name, text, kind = '') {
+  function add(parent, name, text, kind = '', language) {
     const made = document.createElement(name);
     if (text) made.textContent = text;
     made.className = kind;
+    made.dir = 'auto';
+    if (language) made.lang = language;
     return parent.appendChild(made);
   }
 
@@ -39,11 +41,11 @@ button { width: 24px; height: 24px; margin-inline-start: .25em; padding: 0; bord
     link = chosen;
     const page = pageOf(link);
     const card = await cardOf(page);
-    // The reader may have gone on before the card came.
+    // The reader may have gone on meanwhile.
     if (!card || link !== chosen || box) return;
     box = add(document.body, 'postil-card');
     const article = add(shadow(box), 'article');
-    article.lang = card.language;
+    article.lang = card.site_language;
     const picture = card.picture && new URL(card.picture.address, page).href;
     if (picture?.startsWith(base)) {
       const image = add(article, 'img');
@@ -52,13 +54,13 @@ button { width: 24px; height: 24px; margin-inline-start: .25em; padding: 0; bord
       image.src = picture;
     }
     add(article, 'p', card.kind.label, 'k');
-    add(article, 'p', card.name, 'n');
-    if (card.summary) add(article, 'p', card.summary);
+    add(article, 'p', card.name, 'n', card.language);
+    if (card.summary) add(article, 'p', card.summary, '', card.language);
     const list = add(article, 'dl');
-    for (const { label, words } of card.facts) {
+    for (const { label, words, language } of card.facts) {
       const row = add(list, 'div');
       add(row, 'dt', label);
-      add(row, 'dd', words);
+      add(row, 'dd', words, '', language);
     }
     add(article, 'p', card.site, 's');
     link.setAttribute('aria-description', article.innerText);

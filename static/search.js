@@ -249,18 +249,30 @@ function hit(data, group, asked) {
   const link = add(head, 'a');
   link.href = new URL(words.root + data.raw_url, document.baseURI).href + directive(shown, places, data.raw_url);
   const terms = asked.text.split(/\s+/).map(plain).filter(Boolean);
+  speak(head, data.meta.language);
   mark(link, data.meta.title.split(' '), word => terms.some(term => isLike(plain(word), term)));
   const facts = add(made, 'p', 'meta');
   const sign = parts.querySelector(`[data-kind="${CSS.escape(data.filters.kind?.[0] ?? group)}"]`);
   if (sign) facts.append(sign.cloneNode(true));
   if (data.meta.date) add(facts, 'span', 'when', data.meta.date);
-  if (shown.length > 0) excerpt(add(made, 'p', 'said'), shown, places);
+  if (shown.length > 0) {
+    const said = add(made, 'p', 'said');
+    speak(said, data.meta.language);
+    excerpt(said, shown, places);
+  }
   const other = otherName(text, end, data.locations);
   if (other && places.length === 0) {
     const line = made.appendChild(parts.querySelector('.other').cloneNode(true));
     add(line, 'mark', '', other);
   }
   return made;
+}
+
+/** Says of which language an element's words are, where it is not the page's. */
+function speak(element, language) {
+  if (!language) return;
+  element.lang = language;
+  element.dir = 'auto';
 }
 
 /** Whether a word of a title is one that was asked for, or one of its forms. */

@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::date::RecordDate;
-use super::record::{KINDS, Name, Record};
+use super::record::{Name, Record};
 use super::{export, item};
 use crate::date::{self, When};
 use crate::diagnostic::{Code, Diagnostic};
@@ -79,9 +79,8 @@ impl Source {
     }
 
     /// What it is, in a word or two: `news article`, `web page`, `report`.
-    pub fn kind(&self) -> &'static str {
-        let kind = self.0.record.kind;
-        KINDS.iter().find(|(name, _)| *name == kind).map_or(kind, |(_, word)| word)
+    pub fn kind<'w>(&self, words: &'w Words) -> &'w str {
+        words.genre(self.0.record.kind)
     }
 
     /// Its type by the Citation Style Language: `article-newspaper`.

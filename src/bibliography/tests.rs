@@ -48,7 +48,7 @@ fn one_source_reads_the_same_from_three_formats() {
     assert_eq!(yaml.authors(), ["Владимир Макей"]);
     assert_eq!((yaml.date().as_deref(), yaml.accessed().as_deref()), (Some("2016-01"), Some("2016-01-07")));
     assert_eq!(
-        (yaml.kind(), yaml.pages(), yaml.url()),
+        (yaml.kind(crate::words::Words::english()), yaml.pages(), yaml.url()),
         ("journal article", Some("3–5"), Some("https://example.org/a"))
     );
 }
@@ -240,4 +240,11 @@ fn a_desk_signs_as_it_is_called() {
     assert!(authors("Belarus desk").contains("author = {{Belarus desk}}"), "{}", authors("Belarus desk"));
     assert!(authors("River Desk").contains("author = {{River Desk}}"), "{}", authors("River Desk"));
     assert!(authors("Jane van Doe").contains("author = {van Doe, Jane}"), "{}", authors("Jane van Doe"));
+}
+
+#[test]
+fn every_type_of_source_has_a_word() {
+    for kind in super::record::KINDS {
+        assert!(!crate::words::Words::english().genre(kind).is_empty(), "{kind}");
+    }
 }

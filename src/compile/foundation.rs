@@ -7,7 +7,7 @@ use crate::load::{Inputs, LOCK};
 /// The digest of a site's files and of the options that it is built with, by a program of this digest. `lock` is the
 /// text of `postil.lock` where it is not the one that was read.
 pub fn foundation(inputs: &Inputs, options: &Options, lock: Option<&str>, program: Digest) -> Digest {
-    let texts = inputs.files.iter().chain(&inputs.templates).chain(&inputs.config_text);
+    let texts = inputs.files.iter().chain(&inputs.templates).chain(&inputs.words).chain(&inputs.config_text);
     let texts = texts.filter(|file| file.path.as_str() != LOCK).map(|file| (&file.path, file.digest));
     let assets = inputs.assets.iter().chain(&inputs.inventories).map(|asset| (&asset.path, asset.digest));
     let mut parts = vec![program.to_string(), options.drafts.to_string()];

@@ -24,7 +24,6 @@ use crate::render::{Artifact, Files, Known, Materials, Theme, render, render_fil
 #[cfg(feature = "search")]
 use crate::search::Search;
 use crate::share_cards::{Drawings, share_cards};
-use crate::words::Words;
 
 /// A site whose pages are still to be made.
 pub struct Prepared {
@@ -121,14 +120,12 @@ impl Prepared {
 
 /// The theme with the site's own templates over the built-in ones, and what is wrong with those.
 fn load_theme(inputs: &Inputs, config: &Config, cache: &Cache) -> (Arc<Theme>, Arc<[Diagnostic]>) {
-    let words = Words::of(&config.language);
     let overrides: Vec<(SitePath, String)> =
         inputs.templates.iter().map(|file| (file.path.clone(), file.text.to_string())).collect();
     let texts = overrides.iter().flat_map(|(path, text)| [path.as_str().as_bytes(), text.as_bytes()]);
-    let key =
-        Digest::of_parts([config.digest().as_bytes(), words.file().as_bytes()].into_iter().chain(texts));
+    let key = Digest::of_parts([config.digest().as_bytes()].into_iter().chain(texts));
     cache.themes.get(key, || {
-        let (theme, found) = Theme::load(&BUILT_IN_TEMPLATES, &overrides, words, &config.security);
+        let (theme, found) = Theme::load(&BUILT_IN_TEMPLATES, &overrides, &config.words, &config.security);
         (Arc::new(theme), found.into())
     })
 }

@@ -12,6 +12,7 @@ mod confidence;
 mod kinds;
 mod link_form;
 mod linking;
+mod own_words;
 mod read;
 mod remotes;
 mod schemas;
@@ -29,10 +30,14 @@ pub use remotes::RemoteSetting;
 pub use schemas::{SCHEMATA, SchemaFamily};
 pub use security::Security;
 
+use own_words::OwnWords;
+
 use crate::diagnostic::{Code, Diagnostic};
 use crate::hash::Digest;
 use crate::path::SitePath;
+use crate::words::Words;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use toml::de::DeTable;
 
 /// The settings of a site.
@@ -46,6 +51,8 @@ pub struct Config {
     pub base_url: BaseUrl,
     /// The language of its texts, BCP 47; `en` where none is given.
     pub language: String,
+    /// The words of the interface in that language, with the site's own.
+    pub words: Arc<Words>,
     /// What the site is, in a sentence or two.
     pub description: Option<String>,
     /// Who publishes it.
@@ -91,17 +98,24 @@ pub struct Author {
 }
 
 impl Config {
-    /// The settings in the text of `postil.toml`, and everything that is wrong with it;
-    /// `None` where the text is not TOML.
-    pub fn parse(path: &SitePath, text: &str) -> (Option<Self>, Vec<Diagnostic>) {
+    /// The settings in the text of `postil.toml`, with the site's own words of the interface, each a file with
+    /// its text; and everything that is wrong with them. `None` where the settings are not TOML.
+    pub fn parse(
+        path: &SitePath,
+        text: &str,
+        words: &[(&SitePath, &str)],
+    ) -> (Option<Self>, Vec<Diagnostic>) {
         let (table, errors) = DeTable::parse_recoverable(text);
         if !errors.is_empty() {
             let diagnostics = errors.iter().map(|error| syntax_fault(path, text, error)).collect();
             return (None, diagnostics);
         }
         let mut diagnostics = Vec::new();
-        let mut config = Self { path: path.clone(), digest: Digest::of(text.as_bytes()), ..Self::minimal() };
-        read::read(&mut config, path, table.get_ref(), &mut diagnostics);
+        let own_words = OwnWords::read(words, &mut diagnostics);
+        let mut config = Self { path: path.clone(), ..Self::minimal() };
+        read::read(&mut config, path, table.get_ref(), &own_words, &mut diagnostics);
+        diagnostics.extend(own_words.missing(&config.language));
+        config.digest = Digest::of_parts([text.as_bytes(), config.words.file().as_bytes()]);
         (Some(config), diagnostics)
     }
 
@@ -112,6 +126,7 @@ impl Config {
             title: "Untitled".to_owned(),
             base_url: BaseUrl::parse("https://example.org/").expect("the URL is legal"),
             language: "en".to_owned(),
+            words: Arc::clone(Words::english()),
             description: None,
             publisher: None,
             authors: BTreeMap::new(),
@@ -132,7 +147,7 @@ impl Config {
         }
     }
 
-    /// The digest of the text that the settings were read from.
+    /// The digest of the texts that the settings were read from.
     pub fn digest(&self) -> Digest {
         self.digest
     }

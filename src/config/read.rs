@@ -1,6 +1,7 @@
 //! The keys of `postil.toml`.
 
 use super::accent::{self, Accent, ColourFault};
+use super::own_words::OwnWords;
 use super::table::{Table, Text};
 use super::{Author, BaseUrl, ConfidenceScale, Config, Kind, Kinds, LinkForm, LinkPolicy, SCHEMATA};
 use crate::diagnostic::{Code, Diagnostic};
@@ -38,16 +39,17 @@ pub(super) fn read<'t>(
     config: &mut Config,
     path: &SitePath,
     table: &'t DeTable<'t>,
+    own_words: &OwnWords,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let mut table = Table::new(path, path.to_string(), Span::default(), table, diagnostics);
-    read_texts(config, &mut table);
+    read_texts(config, own_words, &mut table);
     read_tables(config, &mut table);
     config.extra = table.extra();
     table.finish();
 }
 
-fn read_texts(config: &mut Config, table: &mut Table<'_, '_>) {
+fn read_texts(config: &mut Config, own_words: &OwnWords, table: &mut Table<'_, '_>) {
     if let Some(title) = table.required("title", "\"…\"") {
         config.title = title.value;
     }
@@ -65,19 +67,18 @@ fn read_texts(config: &mut Config, table: &mut Table<'_, '_>) {
     if let Some(language) = language(table, "language") {
         config.language = language;
     }
-    let words = Words::of(&config.language);
-    if config.language != "en" {
-        config.kinds = Kinds::of(words);
-        config.confidence = ConfidenceScale::usual(words);
-    }
+    let words = own_words.of(&config.language);
+    config.kinds = Kinds::of(&words);
+    config.confidence = ConfidenceScale::usual(&words);
     config.description = table.text("description").map(|text| text.value);
     config.publisher = table.text("publisher").map(|text| text.value);
     config.footer = table.text("footer").map(|text| text.value);
     let pages = table.texts("nav").map(|(pages, _)| pages).unwrap_or_default();
     config.nav = pages.into_iter().map(|page| page.value).collect();
-    if let Some(scale) = confidence(table, words) {
+    if let Some(scale) = confidence(table, &words) {
         config.confidence = scale;
     }
+    config.words = words;
 }
 
 fn read_tables(config: &mut Config, table: &mut Table<'_, '_>) {

@@ -6,7 +6,7 @@ use serde_json::json;
 const NEEDED: &str = "title = \"T\"\nbase-url = \"https://example.org/b\"\n";
 
 fn parse(text: &str) -> (Option<Config>, Vec<Diagnostic>) {
-    Config::parse(&SitePath::new("postil.toml"), text)
+    Config::parse(&SitePath::new("postil.toml"), text, &[])
 }
 
 /// The settings of a text without fault.

@@ -85,7 +85,8 @@ impl Speaker<'_> {
         match point.month {
             None => self.year(point, governed),
             Some(month @ 1..=12) => {
-                format!("{} {}", self.within_year(month, point.day, governed), self.year_of_date(point))
+                let date = self.within_year(month, point.day, governed);
+                self.0.date_year.replace("{date}", &date).replace("{year}", &self.year_of_date(point))
             }
             Some(season) => {
                 let year = self.year_of_date(point);
@@ -100,7 +101,9 @@ impl Speaker<'_> {
     /// The part of a date before its year.
     fn within_year(&self, month: u8, day: Option<u8>, governed: bool) -> String {
         match (month, day) {
-            (1..=12, Some(day)) => format!("{} {}", self.day(day), self.0.month(month)),
+            (1..=12, Some(day)) => {
+                self.0.day_month.replace("{day}", &self.day(day)).replace("{month}", self.0.month(month))
+            }
             (1..=12, None) if governed => self.0.month(month).to_owned(),
             (1..=12, None) => self.0.month_alone(month).to_owned(),
             _ => self.0.season(month).map_or_else(String::new, |[alone, ..]| alone.clone()),
@@ -152,10 +155,17 @@ impl Speaker<'_> {
         }
         let certain = start.is_certain() && end.is_certain();
         let first = match (start.month, end.month) {
-            (Some(month), Some(_)) if start.year == end.year => match (start.day, end.day) {
-                (Some(day), Some(_)) if start.month == end.month && certain => self.day(day),
-                _ => self.qualified(start, self.within_year(month, start.day, start.approximate)),
-            },
+            // What two dates share is said once where it is said last.
+            (Some(month), Some(_)) if start.year == end.year && self.0.date_year.starts_with("{date}") => {
+                match (start.day, end.day) {
+                    (Some(day), Some(_))
+                        if start.month == end.month && certain && self.0.day_month.starts_with("{day}") =>
+                    {
+                        self.day(day)
+                    }
+                    _ => self.qualified(start, self.within_year(month, start.day, start.approximate)),
+                }
+            }
             _ => self.point(start),
         };
         // A part of the end is joined without spaces only to a part of its own size.

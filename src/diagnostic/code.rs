@@ -154,5 +154,6 @@ codes! {
 
     ["Templates"]
     InvalidTemplate "invalid-template" Error "A template cannot be read or rendered.";
+    UntranslatedWords "untranslated-words" Warning "Words of the interface are missing in the language of the site.";
     BlockedByPolicy "blocked-by-policy" Warning "A template has something that browsers will block.";
 }

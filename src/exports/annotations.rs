@@ -74,6 +74,7 @@ fn with_view(graph: &Graph, own: &Address, use_it: impl FnOnce(&View<'_>)) {
         backlinks: &Backlinks::default(),
         assets: &ThemeAssets {
             search: Address::new("/"),
+            search_stylesheet: Address::new("/"),
             stylesheet: Address::new("/"),
             script: Address::new("/"),
             fonts: Vec::new(),

@@ -36,7 +36,7 @@ fn event(lines: &mut Lines, occasion: &Occasion<'_>, site: &str, graph: &Graph) 
     let moment = occasion.moment;
     let Some((start, end)) = days(&moment.when) else { return };
     let is_certain = matches!(moment.when.shape(), Shape::ExactDay | Shape::Period);
-    let words = Words::of(&graph.config.language);
+    let words = &graph.config.words;
     let date = words_in(&moment.when, words);
     lines.put("BEGIN:VEVENT");
     lines.text("UID", &format!("{}@{site}", moment.id));

@@ -8,7 +8,6 @@
 use super::occasions::{Occasion, occasions};
 use crate::date::{precision_words, words_in};
 use crate::graph::Graph;
-use crate::words::Words;
 
 /// The names of the columns.
 const COLUMNS: [&str; 14] = [
@@ -42,7 +41,7 @@ pub(super) fn timeline_csv(graph: &Graph) -> String {
 }
 
 fn row(occasion: &Occasion<'_>, graph: &Graph) -> [String; COLUMNS.len()] {
-    let words = Words::of(&graph.config.language);
+    let words = &graph.config.words;
     let moment = occasion.moment;
     let (earliest, latest) = moment.when.iso_days();
     let entities: Vec<&str> =

@@ -57,7 +57,7 @@ struct Text {
 pub(super) fn timeline_js(graph: &Graph) -> Value {
     let home = graph.config.base_url.join(&Address::new("/timeline/"));
     let description = graph.config.description.as_deref().unwrap_or_default();
-    let words = Words::of(&graph.config.language);
+    let words = &graph.config.words;
     let timeline = Timeline {
         title: TitleSlide {
             text: Text {

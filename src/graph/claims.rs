@@ -27,6 +27,8 @@ pub struct Claim {
     pub address: Address,
     /// What it says.
     pub statement: String,
+    /// The language of that where a brief in another language than the site's says it, BCP 47.
+    pub language: Option<String>,
     /// The slug of its confidence word.
     pub confidence: Option<String>,
     /// How it stands.
@@ -103,6 +105,7 @@ fn empty(id: &str) -> Claim {
         id: id.to_owned(),
         address: Address::new(format!("/claims/{id}/")),
         statement: String::new(),
+        language: None,
         confidence: None,
         status: ClaimStatus::Stands,
         date: None,
@@ -123,6 +126,7 @@ fn state(
 ) {
     let body = &brief.brief.body;
     if claim.statement.is_empty() {
+        claim.language.clone_from(&brief.brief.language);
         claim.statement = body.slice(annotation.text).split_whitespace().collect::<Vec<_>>().join(" ");
     }
     if claim.statement.is_empty()

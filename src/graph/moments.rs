@@ -46,6 +46,8 @@ pub struct Moment {
     pub id: String,
     /// What happened.
     pub title: String,
+    /// The language of that where a brief in another language than the site's tells it, BCP 47.
+    pub language: Option<String>,
     /// The same in few words, for drawings.
     pub short: Option<String>,
     /// When.
@@ -129,6 +131,7 @@ fn event_moment(index: EntityIndex, record: &EntityRecord, resolver: &mut Resolv
     Some(Moment {
         id: record.id.clone(),
         title: record.name.value.clone(),
+        language: None,
         short: record.short.clone(),
         when,
         event: Some(index),
@@ -252,6 +255,7 @@ fn told_moment(telling: Telling<'_>, brief: &LinkedBrief) -> Moment {
         id: shorten(&id),
         forecast: is_forecast(&telling, brief),
         title: telling.title,
+        language: brief.brief.language.clone(),
         short: None,
         when: telling.when.clone(),
         event: None,

@@ -65,7 +65,7 @@ impl Graph {
         if self.registry.entity(index).kind != "person" {
             return None;
         }
-        let words = Words::of(&self.config.language);
+        let words = &self.config.words;
         let roles = self.roles(index, Some(date)).map(|role| {
             let name = role.words(&self.registry, words);
             match &role.when {

@@ -4,7 +4,7 @@
 //! 2. Each path gets its role, and an id or slug that can stand in an address (`role`, `name`).
 //! 3. The files are read, several at a time.
 //! 4. Texts are decoded: UTF-8, without byte-order mark, lines ended by LF alone (`decode`).
-//! 5. `postil.toml` is read into the settings.
+//! 5. `postil.toml` is read into the settings, with the site's own words of its language.
 //!
 //! What is wrong with a file is a diagnostic, and as much of the file as can be used is kept,
 //! so that one run tells everything. Only a disk that fails is an error.
@@ -28,7 +28,7 @@ use crate::path::SitePath;
 use anyhow::Context;
 use rayon::prelude::*;
 use role::Place;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -62,6 +62,8 @@ pub struct Inputs {
     pub inventories: Vec<Asset>,
     /// The site's own templates, sorted by path.
     pub templates: Vec<SourceFile>,
+    /// The site's own words of the interface, sorted by path.
+    pub words: Vec<SourceFile>,
     /// What is wrong with the files and the settings.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -133,7 +135,7 @@ pub fn find_root(start: &Path) -> Option<PathBuf> {
 impl Inputs {
     /// The text of a file, to show lines of it.
     pub fn text_of(&self, path: &SitePath) -> Option<Arc<str>> {
-        let mut files = self.files.iter().chain(&self.templates).chain(&self.config_text);
+        let mut files = self.files.iter().chain(&self.templates).chain(&self.words).chain(&self.config_text);
         files.find(|file| file.path == *path).map(|file| Arc::clone(&file.text))
     }
 
@@ -141,14 +143,28 @@ impl Inputs {
     /// named here. An error is a file that cannot be read.
     pub fn read_config(&mut self, file: &Path) -> anyhow::Result<()> {
         let bytes = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+        let of_words: BTreeSet<&SitePath> = self.words.iter().map(|file| &file.path).collect();
+        let is_of_settings = |path: &SitePath| path.as_str() == CONFIG || of_words.contains(path);
         self.diagnostics
-            .retain(|found| found.labels.first().is_none_or(|label| label.location.path.as_str() != CONFIG));
+            .retain(|found| found.labels.first().is_none_or(|label| !is_of_settings(&label.location.path)));
         let path = SitePath::new(file.to_string_lossy().replace('\\', "/"));
-        let read = gather(vec![item(path, Place::Text(Role::Config), bytes)], Vec::new());
-        self.config = read.config;
-        self.config_text = read.config_text;
-        self.diagnostics.extend(read.diagnostics);
+        let (item, faults) = item(path, Place::Text(Role::Config), bytes);
+        self.diagnostics.extend(faults);
+        self.config_text = match item {
+            Item::Text(file) => Some(file),
+            _ => None,
+        };
+        self.settle();
         Ok(())
+    }
+
+    /// Reads the settings from their text.
+    fn settle(&mut self) {
+        let Some(file) = &self.config_text else { return };
+        let words: Vec<(&SitePath, &str)> = self.words.iter().map(|file| (&file.path, &*file.text)).collect();
+        let (config, faults) = Config::parse(&file.path, &file.text, &words);
+        self.config = config;
+        self.diagnostics.extend(faults);
     }
 
     /// The inputs of a site that is not on the disk: the text of `postil.toml`, and the other
@@ -204,18 +220,17 @@ fn gather(items: Vec<(Item, Vec<Diagnostic>)>, diagnostics: Vec<Diagnostic>) -> 
         inputs.diagnostics.extend(faults);
         match item {
             Item::Text(file) if file.role == Role::Config => {
-                let (config, faults) = Config::parse(&file.path, &file.text);
-                inputs.config = config;
-                inputs.diagnostics.extend(faults);
                 inputs.config_text = Some(file);
             }
             Item::Text(file) if file.role == Role::Template => inputs.templates.push(file),
+            Item::Text(file) if file.role == Role::Words => inputs.words.push(file),
             Item::Text(file) => inputs.files.push(file),
             Item::Asset(asset) => inputs.assets.push(asset),
             Item::Inventory(inventory) => inputs.inventories.push(inventory),
             Item::Nothing => {}
         }
     }
+    inputs.settle();
     inputs
 }
 

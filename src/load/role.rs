@@ -46,6 +46,8 @@ pub enum Role {
     Removed,
     /// One of the site's own templates.
     Template,
+    /// The site's own words of the interface in a language.
+    Words,
     /// `postil.toml`.
     Config,
     /// `postil.lock`.
@@ -110,13 +112,16 @@ fn place(path: &SitePath, diagnostics: &mut Vec<Diagnostic>) -> Option<Place> {
     }
     match text.split_once('/')? {
         ("content", rest) => in_content(path, rest, diagnostics),
-        ("templates", _) => in_templates(path, diagnostics),
+        ("templates", rest) => in_templates(path, rest, diagnostics),
         ("static", _) => Some(Place::Asset),
         _ => None,
     }
 }
 
-fn in_templates(path: &SitePath, diagnostics: &mut Vec<Diagnostic>) -> Option<Place> {
+fn in_templates(path: &SitePath, rest: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Place> {
+    if path.extension() == "toml" && rest.strip_prefix("words/").is_some_and(|name| !name.contains('/')) {
+        return Some(Place::Text(Role::Words));
+    }
     if matches!(path.extension(), "html" | "xml" | "txt" | "json" | "css" | "js" | "svg" | "md" | "toml") {
         return Some(Place::Text(Role::Template));
     }
@@ -286,6 +291,7 @@ mod tests {
             ("content/index.md", page("")),
             ("content/reindex.md", page("reindex")),
             ("templates/base.html", text(Role::Template)),
+            ("templates/words/ar.toml", text(Role::Words)),
             ("static/CNAME", Some(Place::Asset)),
             ("content/.hidden/a.md", None),
             ("content/entities/.a.md.swp", None),

@@ -31,6 +31,8 @@ pub struct ClaimPage {
     pub id: String,
     /// The statement.
     pub statement: Html,
+    /// The statement's language where it is not the page's, BCP 47.
+    pub statement_language: Option<String>,
     /// How sure; `null` where the author has not said.
     pub confidence: Option<Confidence>,
     /// Its status.
@@ -101,6 +103,7 @@ impl View<'_> {
             claims_page: self.site_link("/claims/"),
             id: claim.id.clone(),
             statement: Html(escape(&claim.statement)),
+            statement_language: self.foreign(claim.language.as_deref()),
             confidence: claim.confidence.as_deref().and_then(|slug| self.confidence(slug)),
             status: self.status(claim.status),
             date: claim.date.as_ref().map(|when| self.time(when)),
@@ -176,6 +179,9 @@ impl View<'_> {
         let date = brief.map(|brief| &brief.brief.date.value).or(claim.date.as_ref());
         // A title in a reference has no stop of its own.
         let title = claim.statement.trim_end_matches('.');
-        self.source_citation(&self.own_source(&claim.id, title, &authors, date, None), None)
+        self.source_citation(
+            &self.own_source(&claim.id, title, &authors, date, claim.language.as_deref()),
+            None,
+        )
     }
 }

@@ -116,6 +116,7 @@ fn ladder_claims(groups: &[ClaimGroup]) -> Vec<ClaimReference> {
         mark: row.mark.clone(),
         address: format!("#{}", row.id),
         statement: row.plain.clone(),
+        language: row.language.clone(),
         confidence: row.confidence.clone(),
         status: row.status.clone(),
     })

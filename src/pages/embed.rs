@@ -29,8 +29,10 @@ pub struct Card {
     pub kind: KindMark,
     /// The name, title or statement.
     pub name: String,
-    /// The language of the name and of the card's other words, BCP 47.
+    /// The language of the name and the summary, BCP 47.
     pub language: String,
+    /// The language of all other words, the site's, BCP 47.
+    pub site_language: String,
     /// One line; may be empty.
     pub summary: String,
     /// What else is worth knowing at a glance, in order.
@@ -48,7 +50,7 @@ pub struct CardFact {
     pub label: String,
     /// What it says: `2 briefs, 14 sentences`.
     pub words: String,
-    /// The language of what it says where it is not the card's, BCP 47.
+    /// The language of what it says where it is not the site's, BCP 47.
     pub language: Option<String>,
     /// How sure, where that is the fact.
     pub confidence: Option<Confidence>,
@@ -107,6 +109,7 @@ impl View<'_> {
             kind,
             name: name.to_owned(),
             language: config.language.clone(),
+            site_language: config.language.clone(),
             site: config.title.clone(),
             ..Card::default()
         }
@@ -178,12 +181,10 @@ impl View<'_> {
             fact.confidence = confidence;
         }
         if let Some(fact) = facts.last_mut().filter(|fact| fact.label == text.text("made_in")) {
-            fact.language = brief.and_then(|brief| self.foreign(brief.brief.language.as_deref()));
+            fact.language = brief.and_then(|brief| brief.brief.language.clone());
         }
-        Card {
-            facts,
-            ..self.blank_card(&claim.address, own_kind("claim", text.text("claim")), &claim.statement)
-        }
+        let card = self.blank_card(&claim.address, own_kind("claim", text.text("claim")), &claim.statement);
+        Card { facts, language: claim.language.clone().unwrap_or(card.language), ..card }
     }
 
     /// The card of a thing as a page for frames. Its place in search engines is that of the thing's page.
@@ -191,7 +192,6 @@ impl View<'_> {
         let card = self.card(subject);
         let mut head = self.head(&card.name, &card.summary);
         head.canonical = Some(self.absolute(subject.address(self.graph)));
-        head.language.clone_from(&card.language);
         head.alternates.clear();
         head.og_image = None;
         head.no_index = true;

@@ -36,6 +36,8 @@ pub struct ClaimReference {
     pub address: String,
     /// The claim in words, for those who hover or do not see.
     pub statement: String,
+    /// Their language where it is not the page's, BCP 47.
+    pub language: Option<String>,
     /// How sure; `null` where the author has not said.
     pub confidence: Option<Confidence>,
     /// Its status.
@@ -55,6 +57,8 @@ pub struct ClaimRow {
     pub statement: Html,
     /// The statement without markup.
     pub plain: String,
+    /// The statement's language where it is not the page's, BCP 47.
+    pub language: Option<String>,
     /// How sure; `null` where the author has not said.
     pub confidence: Option<Confidence>,
     /// Its status.

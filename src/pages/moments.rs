@@ -36,6 +36,8 @@ pub struct Moment {
     pub time: TimeText,
     /// What happened, mentions linked.
     pub text: Html,
+    /// The language of that where it is not the page's, BCP 47.
+    pub language: Option<String>,
     /// Where it is told: the event's page or the sentence of a brief.
     pub address: Option<Link>,
     /// The lane that it is drawn in; may be absent.
@@ -86,15 +88,12 @@ impl View<'_> {
         for (at, moment) in moments.enumerate() {
             let entry = self.moment(moment, at + 1, here);
             let label = moment.short.as_deref().unwrap_or(&moment.title);
-            marks.push(mark(
-                at + 1,
-                &moment.when,
-                &moment.title,
-                label,
-                moment.lane.as_deref(),
-                format!("{page}#{}", entry.id),
-                self.words(),
-            ));
+            let address = format!("{page}#{}", entry.id);
+            marks.push(Mark {
+                lane: moment.lane.clone(),
+                language: entry.language.clone(),
+                ..mark(at + 1, &moment.when, &moment.title, label, address, self.words())
+            });
             list.push(entry);
         }
         Timeline { strip: strip::draw(&marks, self.words()), moments: list }
@@ -120,21 +119,25 @@ impl View<'_> {
                     .collect(),
                 ..Moment::default()
             };
-            Some((relation.when.as_ref()?, title.clone(), title, None, moment))
+            Some((relation.when.as_ref()?, title.clone(), title, moment))
         });
         let events = self.backlinks.moments[index.0 as usize].iter().map(|at| {
             let moment = &self.graph.moments[*at as usize];
             let short = moment.short.clone().unwrap_or_else(|| moment.title.clone());
-            (&moment.when, moment.title.clone(), short, moment.lane.clone(), self.moment(moment, 0, None))
+            (&moment.when, moment.title.clone(), short, self.moment(moment, 0, None))
         });
         let mut entries: Vec<_> = roles.chain(events).collect();
         entries.sort_by(|a, b| (a.0.sort_key(), &a.1).cmp(&(b.0.sort_key(), &b.1)));
         let mut marks = Vec::new();
         let mut list = Vec::new();
-        for (at, (when, title, short, _, mut moment)) in entries.into_iter().enumerate() {
+        for (at, (when, title, short, mut moment)) in entries.into_iter().enumerate() {
             moment.number = at + 1;
             moment.lane = None;
-            marks.push(mark(at + 1, when, &title, &short, None, format!("#{}", moment.id), self.words()));
+            let address = format!("#{}", moment.id);
+            marks.push(Mark {
+                language: moment.language.clone(),
+                ..mark(at + 1, when, &title, &short, address, self.words())
+            });
             list.push(moment);
         }
         Timeline { strip: strip::draw(&marks, self.words()), moments: list }
@@ -150,15 +153,7 @@ fn relation_id(ids: &mut FxHashMap<String, u32>, role: &str, object: &str) -> St
 }
 
 /// The mark of a moment in the drawing; its numbers are days since 1970.
-fn mark(
-    number: usize,
-    when: &When,
-    title: &str,
-    label: &str,
-    lane: Option<&str>,
-    address: String,
-    words: &Words,
-) -> Mark {
+fn mark(number: usize, when: &When, title: &str, label: &str, address: String, words: &Words) -> Mark {
     let (earliest, latest) = (when.earliest().map(Day::ordinal), when.latest().map(Day::ordinal));
     let shape = when.shape();
     let start = earliest.or(latest).unwrap_or_default();
@@ -173,7 +168,8 @@ fn mark(
         end: (end + 1) as f64,
         open_start: shape == Shape::OpenStart || earliest.is_none(),
         open_end: shape == Shape::OpenEnd || latest.is_none(),
-        lane: lane.map(str::to_owned),
+        lane: None,
+        language: None,
         address,
     }
 }

@@ -28,6 +28,8 @@ pub struct SearchPage {
     pub summary: String,
     /// The script of this page.
     pub script: String,
+    /// The stylesheet of this page, beside that of all pages.
+    pub stylesheet: String,
     /// The script that reads the index.
     pub engine: String,
     /// The kinds that entities of the site have.
@@ -71,11 +73,13 @@ impl View<'_> {
         let graph = self.graph;
         let words = self.words();
         let (title, summary) = (words.text("search"), words.text("search_summary"));
+        let [script, stylesheet] = self.search_files();
         SearchPage {
             site: self.site(),
             head: self.head(title, summary).describing(words, &self.search_data(title, summary)),
             summary: summary.to_owned(),
-            script: self.search_script(),
+            script,
+            stylesheet,
             engine: self.link(&Address::new(SEARCH_ENGINE)),
             kinds: self
                 .kind_counts(&self.site_link("/entities/"))

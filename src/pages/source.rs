@@ -90,7 +90,7 @@ impl View<'_> {
             key: key.to_owned(),
             title_language: source.language().and_then(|tag| self.foreign(Some(tag))),
             title,
-            genre: crate::letters::capitalised(source.kind()),
+            genre: crate::letters::capitalised(source.kind(self.words())),
             reference: Html(reference.map(|rich| rich.html.clone()).unwrap_or_default()),
             authors: source.authors(),
             outlet: source.outlet().map(str::to_owned),

@@ -33,6 +33,8 @@ pub struct ThemeAssets {
     pub script: Address,
     /// The script of the search.
     pub search: Address,
+    /// The stylesheet of the search.
+    pub search_stylesheet: Address,
     /// The fonts that every page needs.
     pub fonts: Vec<Address>,
     /// The icon.
@@ -127,9 +129,10 @@ impl<'a> View<'a> {
         self.graph.config.base_url.join(address)
     }
 
-    /// The link to the script of the search.
-    pub(super) fn search_script(&self) -> String {
-        self.link(&self.shared.assets.search)
+    /// The links to the script and the stylesheet of the search.
+    pub(super) fn search_files(&self) -> [String; 2] {
+        let assets = self.shared.assets;
+        [&assets.search, &assets.search_stylesheet].map(|address| self.link(address))
     }
 
     /// The language of words that stand on this page, where it is not the page's. Words that name none are
@@ -160,8 +163,8 @@ impl<'a> View<'a> {
     // The frame
 
     /// The words of the interface, in the language of the site.
-    pub fn words(&self) -> &'static Words {
-        Words::of(&self.graph.config.language)
+    pub fn words(&self) -> &'a Arc<Words> {
+        &self.graph.config.words
     }
 
     // Times
@@ -291,6 +294,7 @@ impl<'a> View<'a> {
             mark,
             address,
             statement: claim.statement.clone(),
+            language: self.foreign(claim.language.as_deref()),
             confidence: claim.confidence_in(here).and_then(|slug| self.confidence(slug)),
             status: self.status(claim.status),
         }
@@ -321,6 +325,7 @@ impl<'a> View<'a> {
             address: self.link(&claim.address),
             statement: Html(escape(&claim.statement)),
             plain: claim.statement.clone(),
+            language: self.foreign(claim.language.as_deref()),
             confidence: claim.confidence.as_deref().and_then(|slug| self.confidence(slug)),
             status: self.status(claim.status),
             date: claim.date.as_ref().map(|when| self.time(when)),
@@ -453,6 +458,7 @@ impl<'a> View<'a> {
                 }
                 None => escape(&moment.title),
             }),
+            language: self.foreign(moment.language.as_deref()),
             address: address.filter(|_| here.is_some() || moment.event.is_none()),
             lane: moment.lane.clone(),
             entities: self.entity_links_at(&moment.participants, &moment.when),

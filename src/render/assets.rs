@@ -2,13 +2,15 @@
 //! that browsers may keep them for good. The script for other sites keeps its name, which they know.
 //!
 //! 1. Built-in files are taken, a site's file of the same path in its place.
-//! 2. Fonts, icons and scripts are named first; then the stylesheet loses its comments, its `url(…)`s are
-//!    rewritten, the site's accent is put at its end, and it is named by its new bytes.
+//! 2. Stylesheets and the built-in scripts lose what is for those who change them (`slim`).
+//! 3. Fonts, icons and scripts are named first; then the `url(…)`s of the stylesheet are rewritten, the site's
+//!    accent is put at its end, and it is named by its new bytes.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Artifact;
+use super::slim::{slim_script, slim_stylesheet};
 use super::theme::BUILT_IN_STATIC;
 use crate::config::Accent;
 use crate::hash::Digest;
@@ -23,6 +25,8 @@ const STYLESHEET: &str = "site.css";
 const SCRIPT: &str = "site.js";
 /// The path of the search's script below `static/`.
 const SEARCH: &str = "search.js";
+/// The path of the search's stylesheet below `static/`.
+const SEARCH_STYLESHEET: &str = "search.css";
 /// The icon's path below `static/`.
 const FAVICON: &str = "favicon.svg";
 /// The fonts that every page needs, which a page's head asks for early.
@@ -37,14 +41,21 @@ pub fn theme_assets(
     let mut files: BTreeMap<String, Arc<[u8]>> = BTreeMap::new();
     collect(&BUILT_IN_STATIC, &mut files);
     for (path, bytes) in &mut files {
-        if let Some(laid_over) = own.get(&SitePath::new(format!("static/{path}"))) {
+        let own = own.get(&SitePath::new(format!("static/{path}")));
+        if let Some(laid_over) = own.filter(|own| *own != bytes) {
             *bytes = Arc::clone(laid_over);
         } else if let (FAVICON, Some(accent)) = (path.as_str(), accent) {
             *bytes = String::from_utf8_lossy(bytes).replace(ACCENT, &accent.on_light).into_bytes().into();
+        } else if [SCRIPT, SEARCH].contains(&path.as_str()) {
+            *bytes = slim_script(&String::from_utf8_lossy(bytes)).into_bytes().into();
+        }
+        if path.ends_with(".css") {
+            *bytes = slim_stylesheet(&String::from_utf8_lossy(bytes)).into_bytes().into();
         }
     }
     if !cfg!(feature = "search") {
         files.remove(SEARCH);
+        files.remove(SEARCH_STYLESHEET);
     }
     let stylesheet = files.remove(STYLESHEET).unwrap_or_default();
     let files: BTreeMap<String, (Address, Arc<[u8]>)> =
@@ -60,6 +71,7 @@ pub fn theme_assets(
         fonts: FIRST_FONTS.iter().filter_map(|font| address(font)).collect(),
         script: address(SCRIPT).unwrap_or_else(|| Address::new("/site.js")),
         search: address(SEARCH).unwrap_or_else(|| Address::new("/search.js")),
+        search_stylesheet: address(SEARCH_STYLESHEET).unwrap_or_else(|| Address::new("/search.css")),
         favicon: address(FAVICON).unwrap_or_else(|| Address::new("/favicon.svg")),
         touch_icon: icon_address(&icon).map(|address| (address, icon)),
     };
@@ -98,49 +110,11 @@ fn named(path: &str, bytes: &[u8]) -> Address {
 /// The stylesheet with the names of its fonts and pictures as they are published.
 fn rewrite(stylesheet: &[u8], named: &BTreeMap<String, (Address, Arc<[u8]>)>) -> String {
     let own = Address::new("/assets/site.css");
-    let mut text = without_comments(&String::from_utf8_lossy(stylesheet));
+    let mut text = String::from_utf8_lossy(stylesheet).into_owned();
     for (path, (address, _)) in named {
         text = text.replace(&format!("url({path})"), &format!("url({})", address.relative_to(&own)));
     }
     text
-}
-
-/// A stylesheet without its comments, which are for those who change it: readers would wait for them.
-/// What looks like a comment in a string or an address stays.
-fn without_comments(stylesheet: &str) -> String {
-    let mut text = String::with_capacity(stylesheet.len());
-    let mut rest = stylesheet;
-    while let Some(at) = rest.find(['"', '\'', '/', '(']) {
-        let (before, from) = rest.split_at(at);
-        text.push_str(before);
-        if let Some(comment) = from.strip_prefix("/*") {
-            rest = comment.split_once("*/").map_or("", |(_, after)| after);
-            continue;
-        }
-        let end = match from.as_bytes()[0] {
-            quote @ (b'"' | b'\'') => end_of_string(from, quote),
-            b'(' if text.ends_with("url") => from.find(')').map_or(from.len(), |end| end + 1),
-            _ => 1,
-        };
-        text.push_str(&from[..end]);
-        rest = &from[end..];
-    }
-    text.push_str(rest);
-    text
-}
-
-/// Where a string that begins with its quotation mark ends, with the mark.
-fn end_of_string(text: &str, quote: u8) -> usize {
-    let mut is_escaped = false;
-    for (at, byte) in text.bytes().enumerate().skip(1) {
-        match byte {
-            _ if is_escaped => is_escaped = false,
-            b'\\' => is_escaped = true,
-            _ if byte == quote => return at + 1,
-            _ => {}
-        }
-    }
-    text.len()
 }
 
 /// The rules that give the stylesheet another accent.
@@ -165,21 +139,6 @@ mod tests {
             assert!(artifacts.iter().any(|artifact| artifact.path == format!("assets/{name}")), "{name}");
         }
         assert_eq!(assets.fonts.len(), FIRST_FONTS.len());
-    }
-
-    #[test]
-    fn comments_are_for_those_who_change_a_stylesheet() {
-        for (written, published) in [
-            ("a /* b */ c", "a  c"),
-            (r#"a::after { content: "/* b */" } /* c"#, r#"a::after { content: "/* b */" } "#),
-            (r#"a { content: "\"/*" } /* " */ b"#, r#"a { content: "\"/*" }  b"#),
-            ("a { background: url(x/*y*/z) }", "a { background: url(x/*y*/z) }"),
-            ("a { width: calc(1px / 2) }", "a { width: calc(1px / 2) }"),
-            ("a { content: 'é", "a { content: 'é"),
-            ("/* a **/b/**/", "b"),
-        ] {
-            assert_eq!(without_comments(written), published, "{written}");
-        }
     }
 
     #[test]

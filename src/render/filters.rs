@@ -1,17 +1,22 @@
 //! The filters that templates have beside Tera's own: pure, and few.
 
+use std::sync::Arc;
+
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 use crate::words::Words;
 
 /// Registers the filters, in the language of `words`; they must be there before the templates are.
-pub(super) fn register(tera: &mut Tera, words: &'static Words) {
+pub(super) fn register(tera: &mut Tera, words: &Arc<Words>) {
     tera.register_filter("safe", safe);
+    let counting = Arc::clone(words);
     tera.register_filter("count", move |value: u64, arguments: Kwargs, _: &State| {
-        count(words, value, &arguments)
+        count(&counting, value, &arguments)
     });
-    tera.register_filter("number", move |value: u64, _: Kwargs, _: &State| words.number(value));
-    tera.register_filter("in_words", move |value: u64, _: Kwargs, _: &State| words.in_words(value));
+    let writing = Arc::clone(words);
+    tera.register_filter("number", move |value: u64, _: Kwargs, _: &State| writing.number(value));
+    let saying = Arc::clone(words);
+    tera.register_filter("in_words", move |value: u64, _: Kwargs, _: &State| saying.in_words(value));
     tera.register_filter("fill", fill);
     tera.register_filter("part", part);
     tera.register_filter("direction", direction);

@@ -16,6 +16,7 @@ mod filters;
 mod materials;
 mod policy;
 mod seal;
+mod slim;
 pub mod theme;
 
 pub use materials::{Files, Known, Materials};

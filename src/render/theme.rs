@@ -10,6 +10,7 @@
 //!    is put in for it, and taken into account when an error points behind it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
 use serde::Serialize;
@@ -69,7 +70,7 @@ impl Theme {
     pub fn load(
         built_in: &Dir<'_>,
         overrides: &[(SitePath, String)],
-        words: &'static Words,
+        words: &Arc<Words>,
         security: &Security,
     ) -> (Self, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
@@ -263,7 +264,7 @@ impl TemplateFile {
 }
 
 /// One of the site's templates, with its name; the diagnostic where it cannot be parsed.
-fn read(path: &SitePath, text: &str, words: &'static Words) -> Result<(String, TemplateFile), Diagnostic> {
+fn read(path: &SitePath, text: &str, words: &Arc<Words>) -> Result<(String, TemplateFile), Diagnostic> {
     let name = path.as_str().strip_prefix(TEMPLATES_FOLDER).unwrap_or(path.as_str()).to_owned();
     if let Some(plain) = name.strip_prefix(BUILT_IN_PREFIX) {
         let message =
@@ -318,11 +319,7 @@ fn built_in_texts(folder: &Dir<'_>) -> BTreeMap<String, String> {
     texts
 }
 
-fn assemble(
-    built_in: &BTreeMap<String, String>,
-    words: &'static Words,
-    policies: Option<&PolicyTexts>,
-) -> Tera {
+fn assemble(built_in: &BTreeMap<String, String>, words: &Arc<Words>, policies: Option<&PolicyTexts>) -> Tera {
     let mut tera = Tera::new();
     tera.global_context().insert("words", words.texts());
     tera.global_context().insert("policies", &policies);

@@ -66,8 +66,9 @@ async fn files(search: &Search) -> Vec<SyntheticFile> {
     let mut index = PagefindIndex::new(Some(options)).expect(NO_FAULT);
     for record in &search.records {
         let Record { address, title, .. } = record;
-        let meta = [("title", title), ("date", &record.date)];
-        let meta = meta.into_iter().map(|(name, value)| (name.to_owned(), value.clone())).collect();
+        let language = record.language.as_ref().map(|tag| ("language", tag));
+        let meta = [("title", title), ("date", &record.date)].into_iter().chain(language);
+        let meta = meta.map(|(name, value)| (name.to_owned(), value.clone())).collect();
         let content = content(record);
         index
             .add_custom_record(

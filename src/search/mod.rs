@@ -45,6 +45,8 @@ pub struct Record {
     pub kind: Option<String>,
     /// Its name.
     pub title: String,
+    /// The language of its name and text where it is not the site's, BCP 47.
+    pub language: Option<String>,
     /// Its date in words; may be empty.
     pub date: String,
     /// What it says.
@@ -88,8 +90,7 @@ impl Group {
 impl Search {
     /// All that can be found in a graph.
     pub fn of(graph: &Graph) -> Self {
-        let gatherer =
-            Gatherer { graph, words: Words::of(&graph.config.language), years: entity_years(graph) };
+        let gatherer = Gatherer { graph, words: &graph.config.words, years: entity_years(graph) };
         let mut records: Vec<Record> = graph.registry.indexes().map(|index| gatherer.entity(index)).collect();
         records.extend(graph.briefs.iter().map(|brief| gatherer.brief(brief)));
         records.extend(graph.claims.iter().map(|claim| gatherer.claim(claim)));
@@ -127,7 +128,7 @@ fn published(body: &Body) -> String {
 struct Gatherer<'a> {
     graph: &'a Graph,
     /// The words of the site's language.
-    words: &'static Words,
+    words: &'a Words,
     /// For each entity, the years of the briefs and events that name it.
     years: Vec<BTreeSet<i32>>,
 }
@@ -155,6 +156,7 @@ impl Gatherer<'_> {
             group: if is_event { Group::Event } else { Group::Entity },
             kind: Some(entity.kind.clone()),
             title: entity.name.clone(),
+            language: None,
             date: when.map(|when| words_in(when, self.words)).unwrap_or_default(),
             text: run_on(&text),
             names: names_of(&self.graph.registry, index),
@@ -173,6 +175,7 @@ impl Gatherer<'_> {
         let named: BTreeSet<EntityIndex> =
             self.named_in(&linked.links).chain(linked.about.iter().copied()).collect();
         Record {
+            language: brief.language.clone(),
             date: words_in(&brief.date.value, self.words),
             years: years(&brief.date.value).into_iter().collect(),
             ..self.naming(Group::Brief, &linked.address, "", &brief.title, &text, named)
@@ -186,6 +189,7 @@ impl Gatherer<'_> {
         let mut named: BTreeSet<EntityIndex> = claim.about.iter().copied().collect();
         named.extend(discussed.into_iter().flat_map(|links| self.named_in(links)));
         Record {
+            language: claim.language.clone(),
             date: claim.date.as_ref().map(|when| words_in(when, self.words)).unwrap_or_default(),
             years: claim.date.iter().flat_map(years).collect(),
             ..self.naming(Group::Claim, &claim.address, "", &claim.statement, &text, named)
@@ -205,6 +209,7 @@ impl Gatherer<'_> {
         let named = moment.participants.iter().copied().collect();
         let id = format!("e-{}", moment.id);
         Record {
+            language: moment.language.clone(),
             date: words_in(&moment.when, self.words),
             years: years(&moment.when).into_iter().collect(),
             ..self.naming(Group::Event, &page, &id, &moment.title, &text, named)
@@ -217,6 +222,7 @@ impl Gatherer<'_> {
         text.push(published(&page.body));
         let named = self.named_in(&linked.links).collect();
         Record {
+            language: page.language.clone(),
             date: page.date.as_ref().map(|when| words_in(when, self.words)).unwrap_or_default(),
             years: page.date.iter().flat_map(years).collect(),
             ..self.naming(Group::Page, &linked.address, "", &page.title, &text, named)
@@ -239,6 +245,7 @@ impl Gatherer<'_> {
             group,
             kind: None,
             title: title.to_owned(),
+            language: None,
             date: String::new(),
             text: run_on(text),
             names: named.iter().flat_map(|index| names_of(registry, *index)).collect(),

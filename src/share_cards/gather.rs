@@ -11,7 +11,6 @@ use crate::graph::registry::EntityIndex;
 use crate::graph::{Graph, LinkedBrief};
 use crate::letters::capitalised;
 use crate::path::Address;
-use crate::words::Words;
 
 /// How many entities a card names, at most.
 const MOST: usize = 4;
@@ -65,7 +64,7 @@ fn brief_card(graph: &Graph, linked: &LinkedBrief) -> Card {
     named.sort_by_key(|index| (std::cmp::Reverse(counts[index]), *index));
     named.retain(|index| !linked.about.contains(index));
     let about: Vec<EntityIndex> = linked.about.iter().copied().chain(named).collect();
-    let words = Words::of(&graph.config.language);
+    let words = &graph.config.words;
     Card {
         label: format!("{}, {}", words.text("brief"), words_in(&brief.date.value, words)),
         title: brief.title.clone(),
@@ -96,7 +95,7 @@ fn entity_card(graph: &Graph, index: EntityIndex) -> Card {
 }
 
 fn claim_card(graph: &Graph, claim: &Claim) -> Card {
-    let words = Words::of(&graph.config.language);
+    let words = &graph.config.words;
     let date = claim.date.as_ref().map(|when| format!(", {}", words_in(when, words))).unwrap_or_default();
     let step = claim.confidence.as_deref().and_then(|slug| graph.config.confidence.find(slug));
     Card {

@@ -1,41 +1,35 @@
-//! Plural forms by the categories of Unicode CLDR, and digits in groups.
+//! Counted things in the plural forms of a language, and digits in groups.
 
 use serde::Deserialize;
 
-/// The rule of a language for whole numbers.
-#[derive(Debug, Clone, Copy, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum Rule {
-    /// One thing, or any other number of them: English, German.
-    OneOther,
-    /// Nought and one go together: French.
-    NoughtOneOther,
-    /// By the last digits: 1 and 21; 2 to 4 and 22 to 24; 5 to 20 and 25: the East Slavic languages.
-    EastSlavic,
-}
+use super::plural::Plural;
 
-/// The forms of a counted thing, with a hole for the number.
+/// The forms of a counted thing by the categories of a plural rule, with a hole for the number.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Forms {
-    pub(super) one: String,
-    pub(super) few: Option<String>,
-    pub(super) many: Option<String>,
-    pub(super) other: Option<String>,
+    zero: Option<String>,
+    one: Option<String>,
+    two: Option<String>,
+    few: Option<String>,
+    many: Option<String>,
+    other: Option<String>,
+    /// The rule of the forms where it is not that of the language: they are words of another one.
+    plural: Option<Plural>,
 }
 
 impl Forms {
-    /// The form for a number.
-    pub(super) fn of(&self, rule: Rule, number: u64) -> &str {
-        let form = match (rule, number % 10, number % 100) {
-            (Rule::OneOther, ..) if number == 1 => Some(&self.one),
-            (Rule::NoughtOneOther, ..) if number <= 1 => Some(&self.one),
-            (Rule::OneOther | Rule::NoughtOneOther, ..) => self.other.as_ref(),
-            (Rule::EastSlavic, 1, rest) if rest != 11 => Some(&self.one),
-            (Rule::EastSlavic, 2..=4, rest) if !(12..=14).contains(&rest) => self.few.as_ref(),
-            (Rule::EastSlavic, ..) => self.many.as_ref(),
+    /// The form for a number by the rule of the language; where the category has none, that for all others.
+    pub(super) fn of(&self, rule: &Plural, number: u64) -> &str {
+        let form = match self.plural.as_ref().unwrap_or(rule).category(number) {
+            "zero" => &self.zero,
+            "one" => &self.one,
+            "two" => &self.two,
+            "few" => &self.few,
+            "many" => &self.many,
+            _ => &self.other,
         };
-        form.unwrap_or(&self.one)
+        form.as_ref().or(self.other.as_ref()).map_or("", String::as_str)
     }
 }
 

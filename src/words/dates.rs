@@ -21,6 +21,10 @@ pub struct Dates {
     /// Four seasons, the four of the southern half of the earth, quarters, thirds and halves, each alone, with a
     /// year, and with a year where a word governs it.
     pub seasons: [[String; 3]; 17],
+    /// A day and its month; the holes are `{day}` and `{month}`.
+    pub day_month: String,
+    /// A date within a year and its year; the holes are `{date}` and `{year}`.
+    pub date_year: String,
     /// A date and a time.
     pub at_time: String,
     /// An approximate date.

@@ -16,11 +16,12 @@ fn every_language_has_all_words() {
     let english = Words::english();
     for tag in LANGUAGES {
         let words = Words::of(tag);
-        let keys = |words: &'static Words| -> [Vec<&String>; 4] {
+        let keys = |words: &'static Words| -> [Vec<&String>; 5] {
             [
                 words.text.keys().collect(),
                 words.counts.keys().collect(),
                 words.kinds.keys().collect(),
+                words.genres.keys().collect(),
                 words.languages.keys().collect(),
             ]
         };
@@ -244,6 +245,80 @@ fn a_tag_chooses_its_language_and_script() {
     }
     let read: BTreeSet<&str> = LANGUAGES.into_iter().map(|tag| Words::of(tag).text("brief")).collect();
     assert_eq!(read.len(), 5, "German and French have one word for a brief");
+}
+
+/// German words with others over them.
+fn german_with(own: &str) -> Words {
+    Words::of("de").with([own.parse().unwrap()])
+}
+
+#[test]
+fn rules_of_cldr_are_read_as_its_charts_write_them() {
+    let forms = "counts.claim = { zero = \"z\", one = \"1\", two = \"2\", few = \"f\", many = \"m\", other = \"o\" }\n";
+    for (rule, said) in [
+        // Arabic, Welsh, Polish, Lithuanian, Slovenian, Latvian, and a language of one form.
+        (
+            r#"zero = "n = 0", one = "n = 1", two = "n = 2", few = "n % 100 = 3..10", many = "n % 100 = 11..99 @integer 11~26""#,
+            [(0, "z"), (1, "1"), (2, "2"), (3, "f"), (11, "m"), (100, "o"), (103, "f"), (111, "m")],
+        ),
+        (
+            r#"zero = "n = 0", one = "n = 1", two = "n = 2", few = "n = 3", many = "n = 6""#,
+            [(0, "z"), (1, "1"), (2, "2"), (3, "f"), (4, "o"), (6, "m"), (7, "o"), (16, "o")],
+        ),
+        (
+            r#"one = "i = 1 and v = 0", few = "v = 0 and i % 10 = 2..4 and i % 100 != 12..14""#,
+            [(0, "o"), (1, "1"), (2, "f"), (5, "o"), (12, "o"), (21, "o"), (22, "f"), (114, "o")],
+        ),
+        (
+            r#"one = "n % 10 = 1 and n % 100 != 11..19", few = "n % 10 = 2..9 and n % 100 != 11..19", many = "f != 0""#,
+            [(0, "o"), (1, "1"), (9, "f"), (10, "o"), (11, "o"), (21, "1"), (29, "f"), (112, "o")],
+        ),
+        (
+            r#"one = "v = 0 and i % 100 = 1", two = "v = 0 and i % 100 = 2", few = "v = 0 and i % 100 = 3..4 or v != 0""#,
+            [(0, "o"), (1, "1"), (2, "2"), (3, "f"), (5, "o"), (101, "1"), (102, "2"), (104, "f")],
+        ),
+        (
+            r#"zero = "n % 10 = 0 or n % 100 = 11..19 or v = 2 and f % 100 = 11..19", one = "n % 10 = 1 and n % 100 != 11""#,
+            [(0, "z"), (1, "1"), (2, "o"), (10, "z"), (11, "z"), (21, "1"), (30, "z"), (111, "z")],
+        ),
+        ("", [(0, "o"), (1, "o"), (2, "o"), (3, "o"), (5, "o"), (11, "o"), (21, "o"), (100, "o")]),
+    ] {
+        let words = german_with(&format!("plural = {{ {rule} }}\n{forms}"));
+        for (number, form) in said {
+            assert_eq!(words.count("claim", number), form, "{number} by {rule}");
+        }
+        // What stays German keeps the German rule.
+        assert_eq!(
+            (words.count("brief", 1), words.count("brief", 2)),
+            ("1 Analyse".into(), "2 Analysen".into())
+        );
+    }
+}
+
+#[test]
+fn no_other_text_is_a_condition_of_plural_forms() {
+    for text in
+        ["", "n", "n = ", "x = 1", "n % 0 = 1", "n = 1 und n = 2", "n == 1", "n = 1..b", "n % = 1", "n = -1"]
+    {
+        assert!(!super::is_condition(text), "{text}");
+    }
+}
+
+#[test]
+fn dates_are_said_in_the_order_of_the_language() {
+    let months: Vec<String> = (1..=12).map(|month| format!("{month}月")).collect();
+    let chinese = german_with(&format!(
+        "[dates]\nmonths = {months:?}\nalone = {months:?}\nfirst_day = \"1日\"\nday = \"{{}}日\"\nyear = \"{{}}年\"\n\
+         day_month = \"{{month}}{{day}}\"\ndate_year = \"{{year}}{{date}}\"\n"
+    ));
+    for (edtf, said) in [
+        ("2016-01-07", "2016年1月7日"),
+        ("2016-01", "2016年1月"),
+        ("2014-05-03/2014-05-05", "2014年5月3日–2014年5月5日"),
+        ("2015-01/2015-03", "2015年1月–2015年3月"),
+    ] {
+        assert_eq!(words_in(&When::parse(edtf).unwrap(), &chinese), said, "{edtf}");
+    }
 }
 
 #[test]

@@ -9,8 +9,12 @@ use crate::site::{Built, Site, files_below, repository};
 use crate::standards::browser;
 use crate::workshop::Workshop;
 
-/// A small site with a page of every kind, in a language; its own words are none of English.
 fn site(language: &str) -> Built {
+    parts(language).compile()
+}
+
+/// A small site with a page of every kind, in a language; its own words are none of English.
+pub(crate) fn parts(language: &str) -> Site {
     Site::new()
         .setting(&format!("language = \"{language}\"\n"))
         .file(
@@ -20,12 +24,11 @@ fn site(language: &str) -> Built {
         .entity("person", "aa", "Aab", "relations: [{ role: zzr, of: bb, when: 2015-03/.. }]")
         .entity("place", "bb", "Bbc", "coordinates: [53.9, 27.5]")
         .entity("event", "cc", "Ccd", "date: 2016-01")
-        .brief("b", "---\ntitle: Zzt\ndate: 2016-01-07\n---\n\nAab zzy Bbc [@q, p. 3].[^claim-d][^e]\n\n[^claim-d]: *Likely.* Zzc [@q].\n\n[^e]: Zzn.\n")
-        .compile()
+        .brief("b", "---\ntitle: Zzt\ndate: 2016-01-07\n---\n\nAab zzy Bbc [@q, p. 3].[^claim-d][^e]\n\n[^claim-d]: **Likely.** Zzc [@q].\n\n[^e]: Zzn.\n")
 }
 
 /// The pages of the site, one of each kind.
-const PAGES: [&str; 13] = [
+pub(crate) const PAGES: [&str; 13] = [
     "",
     "briefs",
     "briefs/b",
@@ -42,7 +45,7 @@ const PAGES: [&str; 13] = [
 ];
 
 /// The texts of a page that readers meet, each as a whole: of elements, of labels and of titles.
-fn texts(built: &Built, address: &str) -> BTreeSet<String> {
+pub(crate) fn texts(built: &Built, address: &str) -> BTreeSet<String> {
     let page = built.page(address);
     let mut texts = BTreeSet::new();
     for element in page.all("body *, title") {
@@ -242,4 +245,63 @@ fn words_of_a_site_in_its_language_have_no_language_of_their_own() {
     assert_eq!(built.page("briefs/a").all("main [lang]:not([lang=ru], [lang=be], [lang=ar])").len(), 0);
     let english = built.page("briefs/c");
     assert!(english.has("nav.neighbours [lang=en]", "Harbours"));
+}
+
+/// What a brief in Belarusian claims, and what it tells of.
+const CLAIMED: &str = "Дамба стаіць доўга";
+const TOLD: &str = "сустрэліся ля дамбы";
+
+#[test]
+fn claims_and_events_in_another_language_say_so_wherever_they_stand() {
+    let built = Site::new()
+        .entity("person", "aa", "Aab", "")
+        .entity("place", "bb", "Bbc", "")
+        .brief("a", "---\ntitle: Bridges\ndate: 2016-01-09\n---\n\nZze Aab.[^claim-d]\n\n[^claim-d]: **Likely.** Zzc.\n")
+        .brief(
+            "b",
+            &format!(
+                "---\ntitle: Масты\ndate: 2016-01-08\nlanguage: be\n---\n\nAab i Bbc {TOLD} [5 January 2016](date:2016-01-05).[^claim-c]\n\n\
+                 [^claim-c]: **Likely.** {CLAIMED}, Aab.\n"
+            ),
+        )
+        .compile();
+    let mut seen = BTreeSet::new();
+    for (path, bytes) in built.compiled.output.iter().filter(|(path, _)| path.ends_with(".html")) {
+        let document = scraper::Html::parse_document(std::str::from_utf8(bytes).unwrap());
+        for node in document.tree.nodes() {
+            let above: Vec<_> = node.ancestors().filter_map(scraper::ElementRef::wrap).collect();
+            // What is in the head is for programs, and what is there to be copied is no part of the page's text.
+            if above.iter().any(|element| ["pre", "script", "head"].contains(&element.value().name())) {
+                continue;
+            }
+            let element = scraper::ElementRef::wrap(node);
+            let said: Vec<&str> = match node.value().as_text() {
+                Some(text) => vec![text],
+                None => element.iter().filter_map(|element| element.attr("title")).collect(),
+            };
+            for words in
+                [CLAIMED, TOLD].into_iter().filter(|words| said.iter().any(|said| said.contains(words)))
+            {
+                let over =
+                    element.into_iter().chain(above.iter().copied()).find_map(|over| over.attr("lang"));
+                assert_eq!(over, Some("be"), "{said:?} in {path}");
+                seen.insert((words, path.to_owned()));
+            }
+        }
+    }
+    for (words, path) in [
+        (CLAIMED, "index.html"),
+        (CLAIMED, "claims/index.html"),
+        (CLAIMED, "claims/c/index.html"),
+        (CLAIMED, "embed/claims/c/index.html"),
+        (CLAIMED, "entities/aa/index.html"),
+        (TOLD, "timeline/index.html"),
+        (TOLD, "entities/aa/index.html"),
+    ] {
+        assert!(seen.contains(&(words, path.to_owned())), "{words} in {path}: {seen:#?}");
+    }
+    let card: serde_json::Value = serde_json::from_str(built.text("claims/c/card.json")).unwrap();
+    assert_eq!((&card["language"], &card["site_language"]), (&"be".into(), &"en".into()));
+    let made_in = card["facts"].as_array().unwrap().iter().find(|fact| fact["label"] == "Made in").unwrap();
+    assert_eq!(made_in["language"], "be");
 }

@@ -35,6 +35,7 @@ mod languages;
 mod linked_data;
 mod links;
 mod markup;
+mod own_words;
 mod pages_host;
 mod paragraphs;
 mod permalinks;

@@ -161,7 +161,8 @@ impl Built {
     pub(crate) fn with(inputs: Inputs, options: &Options) -> Self {
         let compiled = compile(&inputs, options, &Cache::default());
         let kept = inputs.files.clone();
-        let files = inputs.files.into_iter().chain(inputs.templates).chain(inputs.config_text);
+        let files =
+            inputs.files.into_iter().chain(inputs.templates).chain(inputs.words).chain(inputs.config_text);
         Self { compiled, files: kept, texts: files.map(|file| (file.path, file.text.to_string())).collect() }
     }
 

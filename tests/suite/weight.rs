@@ -71,3 +71,16 @@ fn the_fonts_of_a_page_in_latin_letters_keep_to_theirs() {
     assert_eq!(sizes.len(), 2, "{sizes:?}");
     assert!(sizes.iter().map(|(_, size)| size).sum::<usize>() <= 40 * KIB, "{sizes:?}");
 }
+
+#[test]
+fn only_the_search_loads_the_rules_of_the_search() {
+    let site = demonstration();
+    let stylesheets = |address: &str| -> Vec<String> {
+        let files = fetched(&site, address).into_iter();
+        files.filter(|path| path.ends_with(".css")).collect()
+    };
+    let [common] = &stylesheets("briefs/two-ledgers")[..] else { panic!("a page has one stylesheet") };
+    let [first, own] = &stylesheets("search")[..] else { panic!("the search has two stylesheets") };
+    assert_eq!(common, first);
+    assert!(site.text(own).contains(".hits > li{") && !site.text(common).contains(".hits"), "{own}");
+}

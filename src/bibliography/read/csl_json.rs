@@ -68,14 +68,14 @@ fn read_item(reading: &mut Reading<'_>, value: Value, span: Span) {
         );
     };
     let kind = item.get("type").and_then(Value::as_str).unwrap_or_default();
-    let of_csl = KINDS.iter().find(|(known, _)| *known == kind);
-    if let (None, Some(near)) = (of_csl, nearest(kind, KINDS.iter().map(|(known, _)| *known))) {
+    let of_csl = known(KINDS, kind);
+    if let (None, Some(near)) = (of_csl, nearest(kind, KINDS.iter().copied())) {
         let message = format!("the source `{key}` has the unknown type `{kind}`");
         let place = place(reading.text, span, "type").unwrap_or(span);
         let help = format!("did you mean `{near}`?");
         reading.report(Code::InvalidBibliography, place, message, help);
     }
-    let kind = of_csl.map_or("document", |(known, _)| known);
+    let kind = of_csl.unwrap_or("document");
     let mut record = Record::new(key, kind);
     let place_of = |name: &str| place(reading.text, span, name);
     let key_place = place_of("citation-key").or_else(|| place_of("id")).unwrap_or(span);

@@ -188,7 +188,7 @@ fn taken(draft: &Draft, inputs: &Inputs) -> Option<SitePath> {
 /// Compiles the site with the files in it: the errors that point into them.
 fn faults(drafts: &[Draft], inputs: &Inputs) -> Vec<Diagnostic> {
     let config = inputs.config_text.as_ref().map_or("", |file| &file.text);
-    let templates = inputs.templates.iter();
+    let templates = inputs.templates.iter().chain(&inputs.words);
     let known = inputs.files.iter().chain(templates).map(|file| (file.path.as_str(), &*file.text));
     let new = drafts.iter().map(|draft| (draft.path.as_str(), draft.text.as_str()));
     let with_them = Inputs::from_texts(config, &known.chain(new).collect::<Vec<(&str, &str)>>());

@@ -25,7 +25,7 @@ impl View<'_> {
             .with("text", claim.statement.as_str())
             .with("creativeWorkStatus", judged)
             .with("datePublished", claim.date.as_ref().and_then(crate::date::When::datetime))
-            .with("inLanguage", self.graph.config.language.as_str())
+            .with("inLanguage", claim.language.as_deref().unwrap_or(&self.graph.config.language))
             .with("isPartOf", self.site_pointer())
             .with_all("about", claim.about.iter().map(|entity| self.entity_pointer(*entity)))
             .with_all("appearance", appearances.map(|linked| self.brief_pointer(linked)))

@@ -132,9 +132,9 @@ impl View<'_> {
         let scene = Scene {
             places: ranked.into_iter().map(place).collect(),
             list: LIST.to_owned(),
-            language: self.graph.config.language.clone(),
+            words: Arc::clone(self.words()),
         };
-        let drawn = self.drawings().maps.get(scene.clone(), || Arc::new(scene.draw(self.words())));
+        let drawn = self.drawings().maps.get(scene.clone(), || Arc::new(scene.draw()));
         Map::clone(&drawn)
     }
 }

@@ -1,5 +1,7 @@
 //! Places as a drawing at each width.
 
+use std::sync::Arc;
+
 use super::degrees::degrees;
 use super::drawing::{Drawing, Map};
 use super::frame::Frame;
@@ -21,8 +23,8 @@ pub(in crate::pages) struct Scene {
     pub(in crate::pages) places: Vec<Place>,
     /// Where the list of all places is.
     pub(in crate::pages) list: String,
-    /// The language of the words around it.
-    pub(in crate::pages) language: String,
+    /// The words around it.
+    pub(in crate::pages) words: Arc<Words>,
 }
 
 /// A place.
@@ -58,7 +60,8 @@ struct Group<'a> {
 
 impl Scene {
     /// The drawings.
-    pub(in crate::pages) fn draw(&self, words: &Words) -> Map {
+    pub(in crate::pages) fn draw(&self) -> Map {
+        let words = &self.words;
         let mut kinds: Vec<KindMark> = Vec::new();
         for place in &self.places {
             if !kinds.contains(&place.kind) {

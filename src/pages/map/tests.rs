@@ -21,9 +21,13 @@ fn place(name: &str, latitude: f64, longitude: f64) -> Place {
 
 fn map_of(places: Vec<Place>) -> Map {
     let count = places.len();
-    let scene = Scene { places, list: "#page-places".to_owned(), language: "en".to_owned() };
-    let map = scene.draw(crate::words::Words::english());
-    assert_eq!(map, scene.draw(crate::words::Words::english()), "the same places give the same map");
+    let scene = Scene {
+        places,
+        list: "#page-places".to_owned(),
+        words: std::sync::Arc::clone(crate::words::Words::english()),
+    };
+    let map = scene.draw();
+    assert_eq!(map, scene.draw(), "the same places give the same map");
     for drawing in &map.drawings {
         check_marks(&drawing.marks, &drawing.numbered, drawing.width, drawing.height);
         let named: usize = drawing.marks.iter().map(|mark| mark.title.split("; ").count()).sum();

@@ -168,10 +168,10 @@ impl View<'_> {
             edges: self.edges(chosen),
             left_out,
             around,
-            language: self.graph.config.language.clone(),
+            words: Arc::clone(self.words()),
             date: self.graph.briefs.first().map(|newest| words_in(&newest.brief.date.value, self.words())),
         };
-        let drawn = self.drawings().networks.get(scene.clone(), || Arc::new(scene.draw(self.words())));
+        let drawn = self.drawings().networks.get(scene.clone(), || Arc::new(scene.draw()));
         Network::clone(&drawn)
     }
 

@@ -1,5 +1,7 @@
 //! Nodes and edges as a drawing at each width.
 
+use std::sync::Arc;
+
 use super::drawing::{Drawing, Edge, Network};
 use super::layout::lay_out;
 use crate::pages::parts::{KindMark, Link};
@@ -31,8 +33,8 @@ pub(in crate::pages) struct Scene {
     pub(in crate::pages) left_out: usize,
     /// Whether the first is the entity whose page it is.
     pub(in crate::pages) around: bool,
-    /// The language of the words around it.
-    pub(in crate::pages) language: String,
+    /// The words around it.
+    pub(in crate::pages) words: Arc<Words>,
     /// The date at which relations hold or have ended, in words.
     pub(in crate::pages) date: Option<String>,
 }
@@ -66,7 +68,8 @@ pub(super) fn most(around: bool) -> usize {
 
 impl Scene {
     /// The drawings.
-    pub(in crate::pages) fn draw(&self, words: &Words) -> Network {
+    pub(in crate::pages) fn draw(&self) -> Network {
+        let words = &self.words;
         let drawings: Vec<Drawing> = (0..WIDTHS.len()).map(|at| self.draw_at(at)).collect();
         let mut kinds: Vec<KindMark> = Vec::new();
         for node in &self.nodes {

@@ -32,7 +32,7 @@ fn scene(count: usize, ends: &[(usize, usize)], around: bool) -> Scene {
         ended: at % 2 == 0,
     };
     Scene {
-        language: "en".to_owned(),
+        words: std::sync::Arc::clone(crate::words::Words::english()),
         nodes: (0..count).map(node).collect(),
         edges: ends.iter().enumerate().map(edge).collect(),
         left_out: 3,
@@ -48,8 +48,8 @@ fn numbers(path: &str) -> Vec<f64> {
 }
 
 fn check(scene: &Scene) -> Network {
-    let network = scene.draw(crate::words::Words::english());
-    assert_eq!(network, scene.draw(crate::words::Words::english()), "the same scene gives the same drawing");
+    let network = scene.draw();
+    assert_eq!(network, scene.draw(), "the same scene gives the same drawing");
     for drawing in &network.drawings {
         check_drawing(drawing);
         let most = most(scene.around);
@@ -134,25 +134,21 @@ fn who_is_related_to_nobody_in_the_drawing_is_left_out_of_it() {
 #[test]
 fn lines_are_dashed_where_all_has_ended() {
     let mut two = scene(2, &[(0, 1)], false);
-    assert_eq!(two.draw(crate::words::Words::english()).ended.as_deref(), Some("7 January 2016"));
-    assert!(two.draw(crate::words::Words::english()).drawings.iter().all(|drawing| drawing.edges[0].ended));
+    assert_eq!(two.draw().ended.as_deref(), Some("7 January 2016"));
+    assert!(two.draw().drawings.iter().all(|drawing| drawing.edges[0].ended));
     two.edges[0].ended = false;
-    assert_eq!(two.draw(crate::words::Words::english()).ended, None);
+    assert_eq!(two.draw().ended, None);
 }
 
 #[test]
 fn an_arrow_points_at_the_object() {
     let mut two = scene(2, &[(0, 1)], false);
     two.edges[0].to = [false, true];
-    let drawing = &two.draw(crate::words::Words::english()).drawings[0];
+    let drawing = &two.draw().drawings[0];
     let middle = |at: usize| (drawing.marks[at].x + 7.5, drawing.marks[at].y + 7.5);
     let tip = numbers(&drawing.edges[0].heads);
     let distance = |(x, y): (f64, f64)| (tip[0] - x).hypot(tip[1] - y);
     assert!(distance(middle(1)) < 15.0 && distance(middle(0)) > 30.0, "{drawing:?}");
     two.edges[0].to = [true, true];
-    assert_eq!(
-        numbers(&two.draw(crate::words::Words::english()).drawings[0].edges[0].heads).len(),
-        12,
-        "two heads of three points"
-    );
+    assert_eq!(numbers(&two.draw().drawings[0].edges[0].heads).len(), 12, "two heads of three points");
 }

@@ -157,6 +157,7 @@ pub(crate) fn claim(number: usize, words: &str, sure: Option<Confidence>, state:
         mark: format!("C{number}"),
         address: format!("#n-claim-{number}"),
         statement: text(words),
+        language: (number == 3).then(|| text("be")),
         confidence: sure,
         status: status(state),
     }
@@ -176,6 +177,7 @@ pub(crate) fn claims() -> Vec<ClaimReference> {
 pub(crate) fn claim_rows() -> Vec<ClaimRow> {
     let row = |(at, claim): (usize, ClaimReference)| ClaimRow {
         plain: claim.statement.clone(),
+        language: claim.language,
         id: format!("row-{}", at + 1),
         mark: claim.mark,
         address: format!("../../claims/c{}/", at + 1),
@@ -237,6 +239,7 @@ pub(crate) fn moments() -> Vec<Moment> {
             mark: MomentMark::Within,
             time: time("March 2014", Some("2014-03"), Some("day not known")),
             text: html("The peninsula is annexed"),
+            language: Some(text("en-GB")),
             address: Some(link("§ 1", "../../briefs/a/#first")),
             lane: Some(text("Security")),
             entities: vec![person("Somebody", "somebody")],

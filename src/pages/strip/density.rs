@@ -57,6 +57,7 @@ fn shape(scene: &Scene<'_>, at: usize, column: &Column<'_>, most: usize) -> Shap
     };
     Shape {
         title,
+        language: column.first.language.clone(),
         address: column.first.address.clone(),
         form: "column".to_owned(),
         path: format!("M{} {}V{}H{}V{1}z", tenth(left), tenth(bottom), tenth(top), tenth(right)),

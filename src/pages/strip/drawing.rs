@@ -121,6 +121,8 @@ pub struct Lane {
 pub struct Shape {
     /// The moment in words: number, date, text.
     pub title: String,
+    /// The language of that where it is not the page's, BCP 47.
+    pub language: Option<String>,
     /// Where a click leads.
     pub address: String,
     /// `disc`, `dot` (a disc that is enlarged below), `within`, `period` or `column`.
@@ -142,6 +144,8 @@ pub struct Shape {
 pub struct Label {
     /// The words.
     pub text: String,
+    /// Their language where it is not the page's, BCP 47.
+    pub language: Option<String>,
     /// The anchor, from the left.
     pub x: f64,
     /// The base line.

@@ -63,6 +63,8 @@ pub struct Mark {
     pub open_end: bool,
     /// The lane; marks without one share an unnamed lane, last.
     pub lane: Option<String>,
+    /// The language of its words where it is not the page's, BCP 47.
+    pub language: Option<String>,
     /// Where a click leads: the entry in the list.
     pub address: String,
 }

@@ -157,6 +157,7 @@ impl Scene<'_> {
         let number = if self.sizes.named && !dot { mark.number.to_string() } else { String::new() };
         let base = Shape {
             title: mark.title.clone(),
+            language: mark.language.clone(),
             address: mark.address.clone(),
             number,
             y: tenth(centre),
@@ -240,6 +241,7 @@ fn label(mark: &Mark, place: &Place<'_>, centre: f64) -> Option<Label> {
     let taper = if placed.side == Side::Inside && mark.open_start { TAPER } else { 0.0 };
     Some(Label {
         text: placed.text.to_owned(),
+        language: mark.language.clone(),
         x: tenth(x + taper),
         y: tenth(centre + 4.0),
         anchor: anchor.to_owned(),

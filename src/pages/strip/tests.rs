@@ -16,6 +16,7 @@ fn mark(number: usize, form: MomentMark, start: f64, end: f64, label: &str) -> M
         open_start: false,
         open_end: false,
         lane: None,
+        language: None,
         address: format!("#e{number}"),
     }
 }
