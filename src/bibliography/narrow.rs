@@ -108,23 +108,24 @@ pub(super) fn narrow(style: &IndependentStyle, shape: &Shape<'_>) -> Independent
 /// The variables that may have stood in for missing names; `None` where these may be any.
 fn taken(style: &IndependentStyle, shape: &Shape<'_>) -> Option<HashSet<Variable>> {
     let reach = Reach::of(style);
-    let mut taken: Option<HashSet<Variable>> = None;
+    let mut taken = HashSet::new();
     loop {
         let mut inside = Reach::new(style);
         for (names, substitute) in reach.substitutes() {
-            if !taken.as_ref().is_some_and(|taken| shape.names(names, taken)) {
+            if !shape.names(names, &taken) {
                 inside.add(substitute);
             }
         }
+        // The processor looks for the letter of a year all over the style, and counts as said what it comes across.
         if inside.has_dates() {
             return None;
         }
         let found: HashSet<Variable> = inside.elements.into_iter().flat_map(variables).collect();
-        // With less taken, less may have to be stood in for.
-        if taken.as_ref().is_some_and(|taken| taken.len() == found.len()) {
-            return taken;
+        // What is taken is missing, and more may have to stand in.
+        if found.is_subset(&taken) {
+            return Some(taken);
         }
-        taken = Some(found);
+        taken.extend(found);
     }
 }
 

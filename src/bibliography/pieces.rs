@@ -1,7 +1,7 @@
 //! The citations of a text and the list of its sources, put together from pieces.
 //!
 //! Formatting is slow, and most styles say of a source the same in whatever text cites it. So where the style is
-//! [separable](super::separable):
+//! [separable](super::separable), and all sources of the text stand alone:
 //!
 //! 1. A source is formatted once for all texts: its [`Entry`] in lists, and its [`BareCitation`].
 //! 2. Two sources of a text that would be cited alike have to be told apart, by first names, a letter after the year
@@ -45,9 +45,10 @@ pub(super) struct Entry {
 
 /// What a separable style says where it cites a source without a locator.
 pub(super) struct BareCitation {
-    /// The words, by which the processor finds that two sources are cited alike.
+    /// The words, by which the processor finds that two sources are cited alike; none of a source that does not
+    /// stand alone.
     words: String,
-    /// The citation with what the style has round it; `None` where that hangs on the words.
+    /// The citation with what the style has round it; `None` where that hangs on the words, or there are none.
     framed: Option<ElemChildren>,
 }
 
@@ -59,7 +60,7 @@ impl Entry {
         let mut driver = BibliographyDriver::new();
         // The list holds what is cited: a citation that says nothing brings in the source.
         driver.citation(request(style, style.wordless(), vec![CitationItem::with_entry(&item)], 1));
-        let rendered = finish(style, &csl, driver);
+        let rendered = finish(style, &csl.csl, driver);
         let entry = rendered.bibliography.as_ref().and_then(|list| list.items.first());
         let Some(entry) = entry else {
             let reference = plain_reference(source);
@@ -90,8 +91,11 @@ impl BareCitation {
     fn located(style: &Style, source: &Source, cite: &Cite) -> Self {
         let item = to_item(source.record(), style.cited_by());
         let csl = style.narrowed_alone(&Shape::of([&item]));
+        if !csl.stands_alone {
+            return Self { words: String::new(), framed: None };
+        }
         let items = |locator| vec![CitationItem::with_locator(&item, locator)];
-        let said = standalone_citation(request(style, &csl, items(to_locator(cite)), 1));
+        let said = standalone_citation(request(style, &csl.csl, items(to_locator(cite)), 1));
         let words = plain(&said);
         let mut driver = BibliographyDriver::new();
         driver.citation(request(style, style.wordless(), items(None), 1));

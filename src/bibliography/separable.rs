@@ -4,12 +4,16 @@
 //! Where a style has none of that, what it says of a source depends on the source and the locator alone, unless two
 //! sources of a text would be cited alike. Such a style is *separable*:
 //!
-//! 1. Its citations stand in the text, and no part of it asks for the position of a citation.
-//! 2. No part of it names a number or label that a source has from its place in the text or the list.
-//! 3. It does not cut lists of names shorter where a source is cited again.
-//! 4. It has no date in the place of missing names: asking for the letter of a year there, the processor counts all
-//!    that the layouts may say as said.
-//! 5. Where it puts a dash for the names of the entry before, entries have no first field that is set apart.
+//! 1. Its citations stand in the text.
+//! 2. It does not cut lists of names shorter where a source is cited again.
+//! 3. Where it puts a dash for the names of the entry before, entries have no first field that is set apart.
+//!
+//! And such a source *stands alone*. Of the style, once it is narrowed to the source:
+//!
+//! 1. No part asks for the position of a citation, or names a number or label that a source has from its place in the
+//!    text or the list.
+//! 2. No date is in the place of missing names: asking for the letter of a year there, the processor counts all that
+//!    the layouts may say as said.
 
 use citationberg::taxonomy::{NumberVariable, StandardVariable, Variable};
 use citationberg::{
@@ -89,20 +93,27 @@ impl Sorting {
 fn is_separable(style: &IndependentStyle) -> bool {
     let list = style.bibliography.as_ref();
     let sorts = [style.citation.sort.as_ref(), list.and_then(|list| list.sort.as_ref())];
-    let keys = || sorts.iter().flatten().flat_map(|sort| &sort.keys);
-    let reach = Reach::of(style);
-    let mut inside = Reach::new(style);
-    reach.substitutes().for_each(|(_, substitute)| inside.add(substitute));
+    let mut keys = sorts.into_iter().flatten().flat_map(|sort| &sort.keys);
     let options = [Some(&style.settings.options), Some(&style.citation.name_options)];
-    let options = options.into_iter().chain([list.map(|list| &list.name_options)]).flatten();
+    let mut options = options.into_iter().chain([list.map(|list| &list.name_options)]).flatten();
     let replaces_beside_a_first_field = list
         .is_some_and(|list| list.subsequent_author_substitute.is_some() && list.second_field_align.is_some());
     style.settings.class == StyleClass::InText
         && !replaces_beside_a_first_field
-        && !options.into_iter().any(shortens_later)
-        && !keys().any(|key| matches!(key, SortKey::Variable { variable, .. } if is_of_its_place(*variable)))
-        && !reach.elements.iter().any(|element| hangs_on_others(element))
-        && !inside.has_dates()
+        && !options.any(shortens_later)
+        && !keys.any(|key| matches!(key, SortKey::Variable { variable, .. } if is_of_its_place(*variable)))
+        && !Reach::of(style).elements.into_iter().any(|element| {
+            matches!(element, LayoutRenderingElement::Names(names)
+                if shortens_later(&names.options()) || has_shortening_name(names))
+        })
+}
+
+/// Whether the sources that a separable style was narrowed to stand alone.
+pub(super) fn stand_alone(narrowed: &IndependentStyle) -> bool {
+    let reach = Reach::of(narrowed);
+    let mut substitutes = Reach::new(narrowed);
+    reach.substitutes().for_each(|(_, substitute)| substitutes.add(substitute));
+    !reach.elements.into_iter().any(hangs_on_others) && !substitutes.has_dates()
 }
 
 /// Whether names are cut shorter where a source is cited again.
@@ -121,7 +132,7 @@ fn hangs_on_others(element: &LayoutRenderingElement) -> bool {
             shortens_later(&names.options()) || has_shortening_name(names)
         }
         LayoutRenderingElement::Choose(choose) => choose.branches().any(asks_for_the_place),
-        LayoutRenderingElement::Date(_) | LayoutRenderingElement::Group(_) => false,
+        _ => false,
     }
 }
 

@@ -8,7 +8,7 @@ use hayagriva::archive::{ArchivedStyle, locales};
 
 use super::item::CitedBy;
 use super::narrow::{Shape, narrow};
-use super::separable::Separable;
+use super::separable::{Separable, stand_alone};
 use crate::hash::Digest;
 use crate::memo::Memo;
 
@@ -32,7 +32,15 @@ struct Inner {
     /// The style for sources of one shape alone.
     narrowed: Memo<Digest, Arc<IndependentStyle>>,
     /// The same, of a separable style without the words round a citation.
-    narrowed_alone: Memo<Digest, Arc<IndependentStyle>>,
+    narrowed_alone: Memo<Digest, Arc<Alone>>,
+}
+
+/// A style for one source by itself.
+pub(super) struct Alone {
+    /// The style.
+    pub(super) csl: IndependentStyle,
+    /// Whether what it says of the source does not hang on other sources and other citations.
+    pub(super) stands_alone: bool,
 }
 
 /// Why a style cannot be used.
@@ -133,9 +141,12 @@ impl Style {
     }
 
     /// The style for one source of this shape by itself: of a separable style, its citations without words round them.
-    pub(super) fn narrowed_alone(&self, shape: &Shape<'_>) -> Arc<IndependentStyle> {
-        let style = self.separable().map_or(&self.0.style, |separable| &separable.bare);
-        self.0.narrowed_alone.get(shape.digest(), || Arc::new(narrow(style, shape)))
+    pub(super) fn narrowed_alone(&self, shape: &Shape<'_>) -> Arc<Alone> {
+        self.0.narrowed_alone.get(shape.digest(), || {
+            let separable = self.separable();
+            let csl = narrow(separable.map_or(&self.0.style, |separable| &separable.bare), shape);
+            Arc::new(Alone { stands_alone: separable.is_some() && stand_alone(&csl), csl })
+        })
     }
 
     /// The style in parts, where it formats each source by itself.
