@@ -209,8 +209,6 @@ fn sorted(
 ) -> Vec<String> {
     let numbered = |(at, source): (usize, &&Source)| {
         let Item(mut variables) = to_item(source.record(), style.cited_by());
-        // The processor compares whole items, from the first variable on: this one is never the same.
-        variables.insert(String::new(), Value::String(at.to_string()));
         variables.insert(LAST_KEY.to_string(), Value::String(format!("{at:010}")));
         (entries[source.key()].rich.text.to_lowercase(), Item(variables))
     };
@@ -219,10 +217,11 @@ fn sorted(
         // Entries mostly begin with what they are sorted by, and the processor is slow to compare.
         items.sort_by(|a, b| a.0.cmp(&b.0));
     }
+    let csl = sorting.narrowed(&Shape::of(items.iter().map(|(_, item)| item)));
     let mut driver = BibliographyDriver::new();
     let items = items.iter().map(|(_, item)| CitationItem::with_entry(item)).collect();
     driver.citation(request(style, style.wordless(), items, 1));
-    let list = finish(style, &sorting.csl, driver).bibliography;
+    let list = finish(style, &csl, driver).bibliography;
     list.into_iter().flat_map(|list| list.items).map(|item| item.key).collect()
 }
 

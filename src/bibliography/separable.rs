@@ -15,13 +15,18 @@
 //! 2. No date is in the place of missing names: asking for the letter of a year there, the processor counts all that
 //!    the layouts may say as said.
 
+use std::sync::Arc;
+
 use citationberg::taxonomy::{NumberVariable, StandardVariable, Variable};
 use citationberg::{
     ChooseBranch, IndependentStyle, InheritableNameOptions, LayoutRenderingElement, Names, NamesChild, Sort,
     SortDirection, SortKey, StyleClass, TextTarget,
 };
 
+use super::narrow::{Shape, narrow};
 use super::reach::Reach;
+use crate::hash::Digest;
+use crate::memo::Memo;
 
 /// The variable by which [`Separable::sorting`] tells sources apart that its own keys do not.
 pub(super) const LAST_KEY: StandardVariable = StandardVariable::CitationKey;
@@ -38,8 +43,9 @@ pub(super) struct Separable {
 
 /// A style that only sorts.
 pub(super) struct Sorting {
-    /// The style.
-    pub(super) csl: IndependentStyle,
+    csl: IndependentStyle,
+    /// The style for sources of one shape alone.
+    narrowed: Memo<Digest, Arc<IndependentStyle>>,
     /// Whether it goes by words alone, so that it orders sources alike in whatever order it gets them.
     pub(super) is_by_words: bool,
 }
@@ -86,7 +92,12 @@ impl Sorting {
             };
             list.sort.iter_mut().for_each(|sort| sort.keys.push(last.clone()));
         }
-        Self { csl, is_by_words }
+        Self { csl, narrowed: Memo::default(), is_by_words }
+    }
+
+    /// The style for sources of one shape alone.
+    pub(super) fn narrowed(&self, shape: &Shape<'_>) -> Arc<IndependentStyle> {
+        self.narrowed.get(shape.digest(), || Arc::new(narrow(&self.csl, shape)))
     }
 }
 
