@@ -1,8 +1,9 @@
 //! Formatted citations, which the next build takes over: formatting is slow, and sources are many.
 
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-use super::format::format_alone;
+use super::pieces::{BareCitation, Entry, compose};
 use super::{Cite, Formatted, Rich, Source, Style, StyleError, format_all};
 use crate::hash::Digest;
 use crate::memo::Memo;
@@ -12,7 +13,8 @@ use crate::memo::Memo;
 pub struct FormatCache {
     styles: Memo<Digest, Result<Style, StyleError>>,
     formatted: Memo<Digest, Arc<Formatted>>,
-    alone: Memo<Digest, Arc<Rich>>,
+    entries: Memo<Digest, Arc<Entry>>,
+    bare_citations: Memo<Digest, Arc<BareCitation>>,
 }
 
 impl FormatCache {
@@ -22,26 +24,60 @@ impl FormatCache {
         self.styles.get(key, || Style::load(name_or_csl, locale))
     }
 
-    /// Citations and references: see [`format_all`].
+    /// Citations and references, as [`format_all`] makes them: from pieces, where that can be.
     pub fn format(&self, style: &Style, sources: &[Source], citations: &[Vec<Cite>]) -> Arc<Formatted> {
-        let digests: Vec<Digest> = sources.iter().map(Source::digest).collect();
-        let sources_digest = Digest::of_parts(digests.iter().map(Digest::as_bytes));
-        let cites = format!("{citations:?}");
-        let style_digest = style.digest();
-        let key = Digest::of_parts([style_digest.as_bytes(), sources_digest.as_bytes(), cites.as_bytes()]);
-        self.formatted.get(key, || Arc::new(format_all(style, sources, citations)))
+        self.formatted.get(key(style, sources, citations), || {
+            let composed = compose(style, sources, citations, self);
+            Arc::new(composed.unwrap_or_else(|| format_all(style, sources, citations)))
+        })
     }
 
     /// The reference of a source that stands in no list: without a number, and without the letter of a year.
     pub fn format_alone(&self, style: &Style, source: &Source) -> Arc<Rich> {
-        let key = Digest::of_parts([style.digest().as_bytes(), source.digest().as_bytes()]);
-        self.alone.get(key, || Arc::new(format_alone(style, source)))
+        Arc::clone(&self.entry(style, source).rich)
+    }
+
+    pub(super) fn entry(&self, style: &Style, source: &Source) -> Arc<Entry> {
+        self.entries.get(piece_key(style, source), || Arc::new(Entry::of(style, source)))
+    }
+
+    pub(super) fn bare_citation(&self, style: &Style, source: &Source) -> Arc<BareCitation> {
+        self.bare_citations.get(piece_key(style, source), || Arc::new(BareCitation::of(style, source)))
     }
 
     /// Ends a build: keeps what it asked for.
     pub fn turn(&self) {
         self.styles.turn();
         self.formatted.turn();
-        self.alone.turn();
+        self.entries.turn();
+        self.bare_citations.turn();
+    }
+}
+
+fn piece_key(style: &Style, source: &Source) -> Digest {
+    Digest::of_parts([style.digest().as_bytes(), source.digest().as_bytes()])
+}
+
+/// The digest of all that the citations of a text depend on.
+fn key(style: &Style, sources: &[Source], citations: &[Vec<Cite>]) -> Digest {
+    let mut cites = Bytes::default();
+    citations.hash(&mut cites);
+    let style = style.digest();
+    let sources: Vec<Digest> = sources.iter().map(Source::digest).collect();
+    let parts = [style.as_bytes(), &cites.0].into_iter().chain(sources.iter().map(Digest::as_bytes));
+    Digest::of_parts(parts)
+}
+
+/// What a value is hashed by: of different values, different bytes.
+#[derive(Default)]
+struct Bytes(Vec<u8>);
+
+impl Hasher for Bytes {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.extend(bytes);
+    }
+
+    fn finish(&self) -> u64 {
+        unreachable!("only the bytes are asked for")
     }
 }

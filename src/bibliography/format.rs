@@ -1,7 +1,7 @@
 //! Citations and lists of references, by a CSL style.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use citationberg::IndependentStyle;
 use citationberg::json::Item;
@@ -63,7 +63,7 @@ pub struct Reference {
 
 impl Reference {
     /// The reference with its number in front.
-    fn numbered(mut self) -> Self {
+    pub(super) fn numbered(mut self) -> Self {
         if let Some(number) = &self.number {
             let html = format!("<span class=\"reference-number\">{}</span> ", number.html);
             self.rich.html.insert_str(0, &html);
@@ -89,14 +89,24 @@ pub struct Formatted {
 ///
 /// Ten sources take some milliseconds; 600 take about a second in a release build.
 pub fn format_all(style: &Style, sources: &[Source], citations: &[Vec<Cite>]) -> Formatted {
+    let (listed, csl) = whole(style, sources, citations);
+    format_by(style, &csl, &listed, citations)
+}
+
+/// The sources that a text cites, and the style narrowed to them.
+pub(super) fn whole<'a>(
+    style: &Style,
+    sources: &'a [Source],
+    citations: &[Vec<Cite>],
+) -> (Listed<'a>, Arc<IndependentStyle>) {
     let cited: BTreeSet<&str> = citations.iter().flatten().map(|cite| cite.key.as_str()).collect();
     let listed: Listed<'_> = sources
         .iter()
         .filter(|source| cited.contains(source.key()))
         .map(|source| (source.key(), (source, to_item(source.record(), style.cited_by()))))
         .collect();
-    let shape = shape(listed.values().map(|(_, item)| item));
-    format_by(style, &style.narrowed(&shape), &listed, citations)
+    let csl = style.narrowed(&Shape::of(listed.values().map(|(_, item)| item)));
+    (listed, csl)
 }
 
 /// Formats citations and the list of sources; `csl` is the style, or what is left of it for these sources.
@@ -106,53 +116,39 @@ pub(super) fn format_by(
     listed: &Listed<'_>,
     citations: &[Vec<Cite>],
 ) -> Formatted {
-    let known: Vec<Known<'_>> = citations
-        .iter()
-        .map(|cites| {
-            cites.iter().filter_map(|cite| listed.get(cite.key.as_str()).map(|known| (cite, known))).collect()
-        })
-        .collect();
+    let known: Vec<Known<'_>> = citations.iter().map(|cites| known(cites, listed)).collect();
     let rendered = render(style, csl, &known);
     let mut written = rendered.citations.iter();
     let write = |cites: &Known<'_>| match cites.is_empty() {
         true => Rich::default(),
         false => {
-            written.next().map_or_else(Rich::default, |next| citation_text(style, cites, &next.citation))
+            let sources: Vec<_> = cites.iter().map(|(cite, (source, _))| (*cite, *source)).collect();
+            written.next().map_or_else(Rich::default, |next| citation_text(style, &sources, &next.citation))
         }
     };
     let citations = known.iter().map(write).collect();
+    let source = |item: &BibliographyItem| listed.get(item.key.as_str()).map(|(source, _)| *source);
     let references = match rendered.bibliography {
         Some(bibliography) => bibliography
             .items
             .iter()
-            .map(|item| close_colons(style, reference(style, item, listed)).numbered())
+            .map(|item| close_colons(style, reference(style, item, source(item))).numbered())
             .collect(),
         None => listed.values().map(|(source, _)| plain_reference(source)).collect(),
     };
     Formatted { citations, references }
 }
 
-/// The reference of a source that stands in no list: without a number, and without the letter of a year.
-pub(super) fn format_alone(style: &Style, source: &Source) -> Rich {
-    let item = to_item(source.record(), style.cited_by());
-    let csl = style.narrowed(&shape([&item]));
-    let listed = BTreeMap::from([(source.key(), (source, item))]);
-    let mut driver = BibliographyDriver::new();
-    // The list holds what is cited: a citation that says nothing brings in the source.
-    for (_, item) in listed.values() {
-        driver.citation(request(style, style.wordless(), vec![CitationItem::with_entry(item)], 1));
-    }
-    let rendered = list(style, &csl, driver);
-    let item = rendered.bibliography.as_ref().and_then(|bibliography| bibliography.items.first());
-    item.map_or_else(|| plain_reference(source), |item| close_colons(style, reference(style, item, &listed)))
-        .rich
-}
-
 /// Sources and their items, by key.
 pub(super) type Listed<'a> = BTreeMap<&'a str, (&'a Source, Item)>;
 
 /// The sources of a citation, those that there are.
-type Known<'a> = Vec<(&'a Cite, &'a (&'a Source, Item))>;
+pub(super) type Known<'a> = Vec<(&'a Cite, &'a (&'a Source, Item))>;
+
+/// The sources of a citation that are listed.
+pub(super) fn known<'a>(cites: &'a [Cite], listed: &'a Listed<'_>) -> Known<'a> {
+    cites.iter().filter_map(|cite| listed.get(cite.key.as_str()).map(|known| (cite, known))).collect()
+}
 
 /// Has the processor format the citations that name a source, and the list.
 fn render(style: &Style, csl: &IndependentStyle, known: &[Known<'_>]) -> Rendered {
@@ -161,10 +157,11 @@ fn render(style: &Style, csl: &IndependentStyle, known: &[Known<'_>]) -> Rendere
         let items = cites.iter().map(citation_item).collect();
         driver.citation(request(style, csl, items, number + 1));
     }
-    list(style, csl, driver)
+    finish(style, csl, driver)
 }
 
-fn request<'a>(
+/// What the processor is asked for a citation of items, the one with this number.
+pub(super) fn request<'a>(
     style: &'a Style,
     csl: &'a IndependentStyle,
     items: Vec<CitationItem<'a, Item>>,
@@ -173,7 +170,12 @@ fn request<'a>(
     CitationRequest::new(items, csl, Some(style.locale().clone()), style.locales(), Some(number))
 }
 
-fn list(style: &Style, csl: &IndependentStyle, driver: BibliographyDriver<'_, Item>) -> Rendered {
+/// Has the processor format what it was asked for, and the list.
+pub(super) fn finish(
+    style: &Style,
+    csl: &IndependentStyle,
+    driver: BibliographyDriver<'_, Item>,
+) -> Rendered {
     driver.finish(BibliographyRequest {
         style: csl,
         locale: Some(style.locale().clone()),
@@ -181,26 +183,18 @@ fn list(style: &Style, csl: &IndependentStyle, driver: BibliographyDriver<'_, It
     })
 }
 
-/// What a style would find in items.
-pub(super) fn shape<'a>(items: impl IntoIterator<Item = &'a Item>) -> Shape {
-    let mut shape = Shape::default();
-    for item in items {
-        let kind = item.0.get("type").and_then(|kind| kind.to_str());
-        shape.types.extend(kind.map(Cow::into_owned));
-        shape.variables.extend(item.0.keys().cloned());
-    }
-    shape
-}
-
-fn citation_item<'a>((cite, (_, item)): &(&'a Cite, &'a (&'a Source, Item))) -> CitationItem<'a, Item> {
+/// An item, as a cite asks for it.
+pub(super) fn citation_item<'a>(
+    (cite, (_, item)): &(&'a Cite, &'a (&'a Source, Item)),
+) -> CitationItem<'a, Item> {
     CitationItem::with_locator(item, to_locator(cite))
 }
 
 /// Writes a citation.
-fn citation_text(style: &Style, cites: &Known<'_>, citation: &ElemChildren) -> Rich {
+pub(super) fn citation_text(style: &Style, cites: &[(&Cite, &Source)], citation: &ElemChildren) -> Rich {
     let mut writer = Writer {
-        is_title: &|text| cites.iter().any(|(_, (source, _))| is_title(source, text)),
-        foreign: cites.iter().flat_map(|(_, (source, _))| foreign_titles(style, source)).collect(),
+        is_title: &|text| cites.iter().any(|(_, source)| is_title(source, text)),
+        foreign: cites.iter().flat_map(|(_, source)| foreign_titles(style, source)).collect(),
         links: style.is_note(),
         around: &|at| around(cites.get(at).map(|(cite, _)| *cite)),
         rich: Rich::default(),
@@ -209,11 +203,12 @@ fn citation_text(style: &Style, cites: &Known<'_>, citation: &ElemChildren) -> R
     if writer.rich.says_something() {
         return writer.rich;
     }
-    let labels: Vec<_> = cites.iter().map(|(_, (source, _))| source.label(Words::english())).collect();
+    let labels: Vec<_> = cites.iter().map(|(_, source)| source.label(Words::english())).collect();
     Rich::plain(&format!("({})", labels.join("; ")))
 }
 
-fn to_locator(cite: &Cite) -> Option<SpecificLocator<'_>> {
+/// The locator of a cite, in the processor's terms.
+pub(super) fn to_locator(cite: &Cite) -> Option<SpecificLocator<'_>> {
     let (kind, value) = cite.locator.as_ref()?;
     let kind = match kind {
         LocatorKind::Page => Locator::Page,
@@ -276,8 +271,7 @@ fn foreign_titles<'a>(style: &Style, source: &'a Source) -> Vec<(&'a str, &'a st
 }
 
 /// A reference, without its number in the text.
-fn reference(style: &Style, item: &BibliographyItem, listed: &Listed<'_>) -> Reference {
-    let source = listed.get(item.key.as_str()).map(|(source, _)| *source);
+pub(super) fn reference(style: &Style, item: &BibliographyItem, source: Option<&Source>) -> Reference {
     let is_title = |text: &str| source.is_some_and(|source| is_title(source, text));
     let writer = || Writer {
         is_title: &is_title,
@@ -301,7 +295,7 @@ fn reference(style: &Style, item: &BibliographyItem, listed: &Listed<'_>) -> Ref
 
 /// Chicago has no space before a colon; the processor leaves one between a volume without an issue and
 /// its pages.
-fn close_colons(style: &Style, mut reference: Reference) -> Reference {
+pub(super) fn close_colons(style: &Style, mut reference: Reference) -> Reference {
     if style.title().contains("Chicago") {
         for text in [&mut reference.rich.html, &mut reference.rich.text] {
             *text = text.replace(" : ", ": ");
@@ -311,7 +305,7 @@ fn close_colons(style: &Style, mut reference: Reference) -> Reference {
 }
 
 /// The reference where a style has nothing to say of a source: short words.
-fn plain_reference(source: &Source) -> Reference {
+pub(super) fn plain_reference(source: &Source) -> Reference {
     let title = source.title().map(|title| format!("“{title}”, ")).unwrap_or_default();
     Reference {
         key: source.key().to_owned(),

@@ -43,6 +43,8 @@ pub(super) enum CitedBy {
 ///   given English capitals.
 pub(super) fn to_item(record: &Record, cited_by: CitedBy) -> Item {
     let mut item = BTreeMap::from([
+        // No style asks for this. The processor compares whole items very often, from the first variable on.
+        (String::new(), Value::String(record.key.clone())),
         ("id".to_owned(), Value::String(record.key.clone())),
         ("type".to_owned(), Value::String(record.kind.to_owned())),
     ]);

@@ -19,9 +19,12 @@ mod format;
 mod item;
 mod locator;
 mod narrow;
+mod pieces;
+mod reach;
 mod read;
 mod record;
 mod rich;
+mod separable;
 mod source;
 mod style;
 

@@ -11,59 +11,169 @@
 //! 4. A text of a variable that no source has is *silent*. So is a group or macro that holds something silent and
 //!    otherwise only words: it would not be shown. Of silent elements beside each other one stays, since a group
 //!    that has it and nothing else to say is not shown either.
-//! 5. Macros that nothing calls any more go.
+//! 5. What has stood in for missing names looks empty from there on: it is *taken*. Once 1 to 4 have been done, it is
+//!    known what may be. A variable that all sources have, and that is not taken, decides conditions too; and nothing
+//!    stands in for names that all sources have. Names that no source has go where nothing stands in for them.
+//! 6. Macros that nothing calls any more go.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::str::FromStr;
 
+use citationberg::json::{FixedDateRange, Item, Value};
 use citationberg::taxonomy::{Kind, NumberVariable, StandardVariable, Variable};
 use citationberg::{
-    Choose, ChooseBranch, ChooseMatch, CslMacro, ElseBranch, IndependentStyle, LayoutRenderingElement,
-    NamesChild, SortKey, TextTarget,
+    Choose, ChooseBranch, ChooseMatch, CslMacro, ElseBranch, IndependentStyle, LayoutRenderingElement, Names,
+    NamesChild, TextTarget,
 };
 
+use super::reach::Reach;
+use crate::hash::Digest;
+
 /// What sources are like, as far as a style asks.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-pub(super) struct Shape {
+#[derive(Debug, Clone, Default)]
+pub(super) struct Shape<'a> {
     /// Their CSL types.
-    pub(super) types: BTreeSet<String>,
+    types: BTreeSet<&'a str>,
     /// The CSL variables that at least one of them has.
-    pub(super) variables: BTreeSet<String>,
+    some: BTreeSet<&'a str>,
+    /// The CSL variables that all of them have, and with something in it that styles can use.
+    every: BTreeSet<&'a str>,
+}
+
+impl<'a> Shape<'a> {
+    /// The shape of sources.
+    pub(super) fn of(items: impl IntoIterator<Item = &'a Item>) -> Self {
+        let mut items = items.into_iter();
+        let Some(first) = items.next() else { return Self::default() };
+        let mut shape = Self { every: used(first).collect(), ..Self::default() };
+        for item in std::iter::once(first).chain(items) {
+            if let Some(Value::String(kind)) = item.0.get("type") {
+                shape.types.insert(kind);
+            }
+            shape.some.extend(item.0.keys().map(String::as_str));
+            let used: BTreeSet<&str> = used(item).collect();
+            shape.every.retain(|variable| used.contains(variable));
+        }
+        shape
+    }
+
+    /// Whether all sources have some of the names, none of them taken.
+    fn names(&self, names: &Names, taken: &HashSet<Variable>) -> bool {
+        names
+            .variable
+            .iter()
+            .copied()
+            .map(Variable::Name)
+            .any(|variable| !taken.contains(&variable) && self.every.contains(name(variable).as_str()))
+    }
+
+    /// The digest of the shape, for keys of memo maps.
+    pub(super) fn digest(&self) -> Digest {
+        let sets = [&self.types, &self.some, &self.every];
+        // A line break, which no name has, ends each set.
+        let names = sets.iter().flat_map(|set| set.iter().copied().chain(["\n"]));
+        Digest::of_parts(names.map(str::as_bytes))
+    }
+}
+
+/// The variables of an item that hold what a style can use: a text that is not blank, a date that is one, or a name.
+fn used(item: &Item) -> impl Iterator<Item = &str> {
+    item.0.iter().filter(|(_, value)| is_of_use(value)).map(|(name, _)| name.as_str())
+}
+
+fn is_of_use(value: &Value) -> bool {
+    match value {
+        Value::String(text) => !text.chars().all(char::is_whitespace),
+        Value::Date(date) => FixedDateRange::try_from(date.clone()).is_ok(),
+        Value::Names(names) => !names.is_empty(),
+        _ => false,
+    }
 }
 
 /// The style, for sources of one shape alone.
-pub(super) fn narrow(style: &IndependentStyle, shape: &Shape) -> IndependentStyle {
+pub(super) fn narrow(style: &IndependentStyle, shape: &Shape<'_>) -> IndependentStyle {
     let types = shape.types.iter().map(|name| Kind::from_str(name).ok()).collect();
-    let mut narrowing = Narrowing { types, variables: &shape.variables, silent: BTreeSet::new() };
+    let mut narrowing = Narrowing { types, shape, taken: None, silent: BTreeSet::new() };
     let mut style = style.clone();
-    loop {
-        for CslMacro { children, .. } in &mut style.macros {
-            narrowing.elements(children);
-        }
-        let silent = style.macros.iter().filter(|known| narrowing.are_silent(&known.children));
-        let silent: BTreeSet<String> = silent.map(|known| known.name.clone()).collect();
-        if silent == narrowing.silent {
-            break;
-        }
-        narrowing.silent = silent;
+    narrowing.style(&mut style);
+    narrowing.taken = taken(&style, shape);
+    if narrowing.taken.is_some() {
+        narrowing.style(&mut style);
     }
-    narrowing.elements(&mut style.citation.layout.elements);
-    if let Some(bibliography) = &mut style.bibliography {
-        narrowing.elements(&mut bibliography.layout.elements);
-    }
-    drop_unused_macros(&mut style);
+    let called: BTreeSet<String> = Reach::of(&style).called.into_iter().map(str::to_owned).collect();
+    style.macros.retain(|known| called.contains(&known.name));
     style
+}
+
+/// The variables that may have stood in for missing names; `None` where these may be any.
+fn taken(style: &IndependentStyle, shape: &Shape<'_>) -> Option<HashSet<Variable>> {
+    let reach = Reach::of(style);
+    let mut taken = HashSet::new();
+    loop {
+        let mut inside = Reach::new(style);
+        for (names, substitute) in reach.substitutes() {
+            if !shape.names(names, &taken) {
+                inside.add(substitute);
+            }
+        }
+        // The processor looks for the letter of a year all over the style, and counts as said what it comes across.
+        if inside.has_dates() {
+            return None;
+        }
+        let found: HashSet<Variable> = inside.elements.into_iter().flat_map(variables).collect();
+        // What is taken is missing, and more may have to stand in.
+        if found.is_subset(&taken) {
+            return Some(taken);
+        }
+        taken.extend(found);
+    }
+}
+
+/// The variables that an element itself writes.
+fn variables(element: &LayoutRenderingElement) -> Vec<Variable> {
+    match element {
+        LayoutRenderingElement::Text(text) => match text.target {
+            TextTarget::Variable { var, .. } => vec![var],
+            _ => Vec::new(),
+        },
+        LayoutRenderingElement::Number(number) => vec![number.variable.into()],
+        LayoutRenderingElement::Label(label) => vec![label.variable.into()],
+        LayoutRenderingElement::Date(date) => date.variable.into_iter().map(Variable::Date).collect(),
+        LayoutRenderingElement::Names(names) => names.variable.iter().copied().map(Variable::Name).collect(),
+        LayoutRenderingElement::Choose(_) | LayoutRenderingElement::Group(_) => Vec::new(),
+    }
 }
 
 struct Narrowing<'a> {
     /// The types; `None` for one that CSL does not know.
     types: Vec<Option<Kind>>,
-    variables: &'a BTreeSet<String>,
+    shape: &'a Shape<'a>,
+    /// The variables that may have stood in for missing names; `None` where these may be any.
+    taken: Option<HashSet<Variable>>,
     /// The macros that are silent.
     silent: BTreeSet<String>,
 }
 
 impl Narrowing<'_> {
+    /// Narrows the macros and layouts of a style.
+    fn style(&mut self, style: &mut IndependentStyle) {
+        loop {
+            for CslMacro { children, .. } in &mut style.macros {
+                self.elements(children);
+            }
+            let silent = style.macros.iter().filter(|known| self.are_silent(&known.children));
+            let silent: BTreeSet<String> = silent.map(|known| known.name.clone()).collect();
+            if silent == self.silent {
+                break;
+            }
+            self.silent = silent;
+        }
+        self.elements(&mut style.citation.layout.elements);
+        if let Some(bibliography) = &mut style.bibliography {
+            self.elements(&mut bibliography.layout.elements);
+        }
+    }
+
     /// Narrows a row of elements, which the elements of a decided choice join.
     fn elements(&self, elements: &mut Vec<LayoutRenderingElement>) {
         let mut narrowed = Vec::with_capacity(elements.len());
@@ -71,7 +181,7 @@ impl Narrowing<'_> {
         for element in elements.drain(..) {
             for element in self.element(element) {
                 let is_silent = self.is_silent(&element);
-                if !(is_silent && has_silent) {
+                if !(is_silent && has_silent || self.is_nothing(&element)) {
                     narrowed.push(element);
                 }
                 has_silent |= is_silent;
@@ -101,9 +211,12 @@ impl Narrowing<'_> {
                 }
             }
             LayoutRenderingElement::Names(names) => {
+                let are_shown = self.are_shown(names);
                 for child in &mut names.children {
                     if let NamesChild::Substitute(substitute) = child {
                         substitute.children.iter_mut().for_each(|element| self.inside(element));
+                        // The element itself stays, since names that have it take no form from others.
+                        substitute.children.retain(|element| !are_shown && !self.is_nothing(element));
                     }
                 }
             }
@@ -141,12 +254,13 @@ impl Narrowing<'_> {
             return None;
         }
         let types = branch.type_.iter().flatten().map(|kind| self.is_of(*kind));
+        let held = branch.variable.iter().flatten().map(|variable| self.holds(*variable));
         // What a variable holds, a shape does not say.
-        let asked = branch.variable.iter().chain(&branch.is_numeric).flatten().copied();
         let dates = branch.is_uncertain_date.iter().flatten().map(|date| Variable::Date(*date));
-        let lacks = asked.chain(dates).map(|variable| self.lacks(variable).then_some(false));
+        let asked = branch.is_numeric.iter().flatten().copied().chain(dates);
+        let lacks = asked.map(|variable| self.lacks(variable).then_some(false));
         let others = branch.locator.iter().map(|_| None).chain(branch.position.iter().map(|_| None));
-        let tests: Vec<Option<bool>> = types.chain(lacks).chain(others).collect();
+        let tests: Vec<Option<bool>> = types.chain(held).chain(lacks).chain(others).collect();
         let (some_true, some_false) = (tests.contains(&Some(true)), tests.contains(&Some(false)));
         match branch.match_ {
             _ if tests.is_empty() => None,
@@ -166,29 +280,34 @@ impl Narrowing<'_> {
         answers.all(|answer| answer == first).then_some(first)
     }
 
+    /// Whether the sources have a variable; `None` where some do and some do not, or it may be taken.
+    fn holds(&self, variable: Variable) -> Option<bool> {
+        let is_taken = self.taken.as_ref().is_none_or(|taken| taken.contains(&variable));
+        let is_held = !is_taken && !is_from_citing(variable) && self.shape.every.contains(&*name(variable));
+        if is_held { Some(true) } else { self.lacks(variable).then_some(false) }
+    }
+
     /// Whether none of the sources has a variable, and none gets it from where it is cited.
     fn lacks(&self, variable: Variable) -> bool {
-        let has = |name: &str| self.variables.contains(name);
-        match variable {
-            Variable::Standard(
-                StandardVariable::YearSuffix
-                | StandardVariable::CitationLabel
-                | StandardVariable::CitationKey,
-            )
-            | Variable::Number(
-                NumberVariable::CitationNumber
-                | NumberVariable::FirstReferenceNoteNumber
-                | NumberVariable::Locator
-                | NumberVariable::PageFirst,
-            ) => false,
-            // The short form of a title is one of its own.
-            Variable::Standard(StandardVariable::Title) => !has("title") && !has("title-short"),
-            Variable::Standard(variable) => !has(&variable.to_string()),
-            Variable::Number(variable) => !has(&variable.to_string()),
-            Variable::Date(variable) => !has(&variable.to_string()),
-            Variable::Name(variable) => !has(&variable.to_string()),
-            Variable::Page(_) => !has("page"),
-        }
+        let has = |name: &str| self.shape.some.contains(name);
+        // The short form of a title is one of its own.
+        let is_shortened = variable == Variable::Standard(StandardVariable::Title) && has("title-short");
+        !is_from_citing(variable) && !has(&name(variable)) && !is_shortened
+    }
+
+    /// Whether names are always shown, and nothing in their place.
+    fn are_shown(&self, names: &Names) -> bool {
+        let is_form = |child: &NamesChild| matches!(child, NamesChild::Name(name) if shows_some(names, name));
+        self.taken.as_ref().is_some_and(|taken| self.shape.names(names, taken))
+            && names.children.iter().any(is_form)
+    }
+
+    /// Whether an element is names that no source has, and nothing stands in for them.
+    fn is_nothing(&self, element: &LayoutRenderingElement) -> bool {
+        matches!(element, LayoutRenderingElement::Names(names)
+            if !names.variable.is_empty()
+                && names.variable.iter().all(|variable| self.lacks(Variable::Name(*variable)))
+                && names.substitute().is_none_or(|substitute| substitute.children.is_empty()))
     }
 
     fn is_silent(&self, element: &LayoutRenderingElement) -> bool {
@@ -218,55 +337,34 @@ impl Narrowing<'_> {
     }
 }
 
-/// Drops the macros that neither a layout nor a sort key leads to.
-fn drop_unused_macros(style: &mut IndependentStyle) {
-    let mut called = BTreeSet::new();
-    let sorts =
-        [style.citation.sort.as_ref(), style.bibliography.as_ref().and_then(|list| list.sort.as_ref())];
-    for key in sorts.into_iter().flatten().flat_map(|sort| &sort.keys) {
-        if let SortKey::MacroName { name, .. } = key {
-            call(name, &style.macros, &mut called);
-        }
-    }
-    let layouts = [Some(&style.citation.layout), style.bibliography.as_ref().map(|list| &list.layout)];
-    for layout in layouts.into_iter().flatten() {
-        calls(&layout.elements, &style.macros, &mut called);
-    }
-    style.macros.retain(|known| called.contains(&known.name));
+/// Whether at least one name is shown of however many.
+fn shows_some(names: &Names, name: &citationberg::Name) -> bool {
+    name.options(&names.options()).et_al_use_first != Some(0)
 }
 
-fn call(name: &str, macros: &[CslMacro], called: &mut BTreeSet<String>) {
-    if called.insert(name.to_owned())
-        && let Some(known) = macros.iter().find(|known| known.name == name)
-    {
-        calls(&known.children, macros, called);
-    }
+/// Whether a source has this variable from where it is cited, or by way of another variable.
+fn is_from_citing(variable: Variable) -> bool {
+    matches!(
+        variable,
+        Variable::Standard(
+            StandardVariable::YearSuffix | StandardVariable::CitationLabel | StandardVariable::CitationKey,
+        ) | Variable::Number(
+            NumberVariable::CitationNumber
+                | NumberVariable::FirstReferenceNoteNumber
+                | NumberVariable::Locator
+                | NumberVariable::PageFirst,
+        )
+    )
 }
 
-fn calls(elements: &[LayoutRenderingElement], macros: &[CslMacro], called: &mut BTreeSet<String>) {
-    for element in elements {
-        match element {
-            LayoutRenderingElement::Text(text) => {
-                if let TextTarget::Macro { name } = &text.target {
-                    call(name, macros, called);
-                }
-            }
-            LayoutRenderingElement::Group(group) => calls(&group.children, macros, called),
-            LayoutRenderingElement::Choose(choose) => {
-                choose.branches().for_each(|branch| calls(&branch.children, macros, called));
-                if let Some(otherwise) = &choose.otherwise {
-                    calls(&otherwise.children, macros, called);
-                }
-            }
-            LayoutRenderingElement::Names(names) => {
-                for child in &names.children {
-                    if let NamesChild::Substitute(substitute) = child {
-                        calls(&substitute.children, macros, called);
-                    }
-                }
-            }
-            _ => {}
-        }
+/// The name of a variable, as items have it.
+fn name(variable: Variable) -> String {
+    match variable {
+        Variable::Standard(variable) => variable.to_string(),
+        Variable::Number(variable) => variable.to_string(),
+        Variable::Date(variable) => variable.to_string(),
+        Variable::Name(variable) => variable.to_string(),
+        Variable::Page(_) => "page".to_owned(),
     }
 }
 

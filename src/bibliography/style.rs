@@ -8,6 +8,7 @@ use hayagriva::archive::{ArchivedStyle, locales};
 
 use super::item::CitedBy;
 use super::narrow::{Shape, narrow};
+use super::separable::{Separable, stand_alone};
 use crate::hash::Digest;
 use crate::memo::Memo;
 
@@ -26,8 +27,20 @@ struct Inner {
     digest: Digest,
     /// The style without anything that it would say in citations or lists.
     wordless: IndependentStyle,
+    /// The style in parts, where it formats each source by itself.
+    separable: Option<Separable>,
     /// The style for sources of one shape alone.
-    narrowed: Memo<Shape, Arc<IndependentStyle>>,
+    narrowed: Memo<Digest, Arc<IndependentStyle>>,
+    /// The same, of a separable style without the words round a citation.
+    narrowed_alone: Memo<Digest, Arc<Alone>>,
+}
+
+/// A style for one source by itself.
+pub(super) struct Alone {
+    /// The style.
+    pub(super) csl: IndependentStyle,
+    /// Whether what it says of the source does not hang on other sources and other citations.
+    pub(super) stands_alone: bool,
 }
 
 /// Why a style cannot be used.
@@ -75,11 +88,13 @@ impl Style {
         };
         Ok(Self(Arc::new(Inner {
             wordless: wordless(&style),
+            separable: Separable::of(&style),
             style,
             locale,
             locales,
             digest,
             narrowed: Memo::default(),
+            narrowed_alone: Memo::default(),
         })))
     }
 
@@ -121,8 +136,22 @@ impl Style {
     }
 
     /// The style for sources of one shape alone.
-    pub(super) fn narrowed(&self, shape: &Shape) -> Arc<IndependentStyle> {
-        self.0.narrowed.get(shape.clone(), || Arc::new(narrow(&self.0.style, shape)))
+    pub(super) fn narrowed(&self, shape: &Shape<'_>) -> Arc<IndependentStyle> {
+        self.0.narrowed.get(shape.digest(), || Arc::new(narrow(&self.0.style, shape)))
+    }
+
+    /// The style for one source of this shape by itself: of a separable style, its citations without words round them.
+    pub(super) fn narrowed_alone(&self, shape: &Shape<'_>) -> Arc<Alone> {
+        self.0.narrowed_alone.get(shape.digest(), || {
+            let separable = self.separable();
+            let csl = narrow(separable.map_or(&self.0.style, |separable| &separable.bare), shape);
+            Arc::new(Alone { stands_alone: separable.is_some() && stand_alone(&csl), csl })
+        })
+    }
+
+    /// The style in parts, where it formats each source by itself.
+    pub(super) fn separable(&self) -> Option<&Separable> {
+        self.0.separable.as_ref()
     }
 
     /// The style without anything that it would say in citations or lists.

@@ -3,7 +3,7 @@
 //! A brief's citations are formatted together, in the order of its text, since numbers and the
 //! letters of “2016a” depend on what else it cites.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -21,8 +21,10 @@ pub struct Citations {
     formatted: Arc<Formatted>,
     /// For each reference that cites, the index of its citation.
     positions: FxHashMap<ReferenceIndex, usize>,
-    /// The cites themselves, in the order of the text.
-    cites: Vec<(ReferenceIndex, Vec<Cite>)>,
+    /// The references that cite, in the order of the text.
+    places: Vec<ReferenceIndex>,
+    /// What each of them cites.
+    groups: Vec<Vec<Cite>>,
 }
 
 impl Citations {
@@ -33,25 +35,22 @@ impl Citations {
         style: &Style,
         cache: &FormatCache,
     ) -> Self {
-        let cites: Vec<(ReferenceIndex, Vec<Cite>)> = body
-            .references
-            .iter()
-            .enumerate()
-            .filter(|(_, reference)| body.is_shown(reference.block as usize))
+        let shown = body.references.iter().enumerate();
+        let shown = shown.filter(|(_, reference)| body.is_shown(reference.block as usize));
+        let (places, groups): (Vec<ReferenceIndex>, Vec<Vec<Cite>>) = shown
             .filter_map(|(at, _)| {
-                Some((at as ReferenceIndex, cites_at(body, at as ReferenceIndex)?.to_vec()))
+                let place = at as ReferenceIndex;
+                Some((place, cites_at(body, place)?.to_vec()))
             })
-            .collect();
-        if cites.is_empty() {
+            .unzip();
+        if groups.is_empty() {
             return Self::default();
         }
-        let keys: std::collections::BTreeSet<&str> =
-            cites.iter().flat_map(|(_, group)| group).map(|cite| cite.key.as_str()).collect();
+        let keys: BTreeSet<&str> = groups.iter().flatten().map(|cite| cite.key.as_str()).collect();
         let known: Vec<Source> = keys.into_iter().filter_map(|key| sources.get(key).cloned()).collect();
-        let groups: Vec<Vec<Cite>> = cites.iter().map(|(_, group)| group.clone()).collect();
         let formatted = cache.format(style, &known, &groups);
-        let positions = cites.iter().enumerate().map(|(at, (reference, _))| (*reference, at)).collect();
-        Self { formatted, positions, cites }
+        let positions = places.iter().enumerate().map(|(at, place)| (*place, at)).collect();
+        Self { formatted, positions, places, groups }
     }
 
     /// How the citation at a reference reads.
@@ -66,7 +65,8 @@ impl Citations {
 
     /// All cites, in the order of the text.
     pub fn cites(&self) -> impl Iterator<Item = (ReferenceIndex, &Cite)> {
-        self.cites.iter().flat_map(|(reference, group)| group.iter().map(move |cite| (*reference, cite)))
+        let groups = self.places.iter().zip(&self.groups);
+        groups.flat_map(|(reference, group)| group.iter().map(move |cite| (*reference, cite)))
     }
 }
 

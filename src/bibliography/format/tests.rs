@@ -1,5 +1,5 @@
 use super::*;
-use crate::bibliography::parse;
+use crate::bibliography::{FormatCache, parse};
 use crate::path::SitePath;
 
 const SOURCES: &str = r#"
@@ -201,7 +201,7 @@ fn a_source_in_no_list_has_neither_number_nor_letter() {
     let sources = sources();
     let alone = |style: &str, key: &str| {
         let source = sources.iter().find(|source| source.key() == key).unwrap();
-        format_alone(&Style::load(style, "en-US").unwrap(), source).text
+        FormatCache::default().format_alone(&Style::load(style, "en-US").unwrap(), source).text.clone()
     };
     assert_eq!(alone("chicago-author-date", "tass-2"), "TASS. 2016. “Second Report.” January 15.");
     assert!(alone("ieee", "wilson").starts_with("A. Wilson, "), "{}", alone("ieee", "wilson"));

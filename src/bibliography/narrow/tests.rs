@@ -1,8 +1,9 @@
 use std::collections::BTreeMap;
 
-use super::super::format::{Listed, format_by, shape};
+use super::super::format::{Listed, format_by};
 use super::super::item::to_item;
 use super::super::{Cite, LocatorKind, Source, Style, parse};
+use super::Shape;
 use crate::path::SitePath;
 
 const TYPES: [&str; 16] = [
@@ -57,7 +58,7 @@ fn holds_alike(style: &Style, name: &str, sources: &[&Source]) {
     let items =
         sources.iter().map(|source| (source.key(), (*source, to_item(source.record(), style.cited_by()))));
     let listed: Listed<'_> = items.collect::<BTreeMap<_, _>>();
-    let narrowed = style.narrowed(&shape(listed.values().map(|(_, item)| item)));
+    let narrowed = style.narrowed(&Shape::of(listed.values().map(|(_, item)| item)));
     let citations = citations(sources);
     let by = |csl| format_by(style, csl, &listed, &citations);
     assert_eq!(by(&narrowed), by(style.csl()), "{name}, {:?}", listed.keys());
@@ -94,7 +95,7 @@ fn what_the_sources_do_not_need_is_gone() {
     let size = |keys: &[&str]| {
         let items = sources.iter().filter(|source| keys.contains(&source.key()));
         let items: Vec<_> = items.map(|source| to_item(source.record(), style.cited_by())).collect();
-        format!("{:?}", style.narrowed(&shape(&items)).macros).len()
+        format!("{:?}", style.narrowed(&Shape::of(&items)).macros).len()
     };
     let whole = format!("{:?}", style.csl().macros).len();
     let (little, much) = (size(&["report-little"]), size(&["report-much"]));
