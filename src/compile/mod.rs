@@ -5,7 +5,7 @@
 //! 3. The theme is loaded, with the site's own templates and files over it.
 //! 4. Pictures that texts show are measured and scaled (`show_pictures`).
 //! 5. Pages are rendered, files for other programs made of them and of the graph, and the files that are
-//!    published as they are join them.
+//!    published as they are join them (`published_files`).
 //! 6. The pages are held against the lock, which gets what is new (`relock`).
 //! 7. What takes long and what no page waits for is made last, where it is wanted (`later`).
 
@@ -14,6 +14,7 @@ mod consequences;
 mod foundation;
 mod later;
 mod navigation;
+mod published_files;
 mod relock;
 mod show_pictures;
 mod style;
@@ -24,6 +25,7 @@ use std::sync::Arc;
 
 pub use foundation::foundation;
 pub use later::{Later, LaterCache, finish};
+use published_files::{asset_address, published_files};
 pub use relock::NewLock;
 use relock::relock;
 use show_pictures::show_pictures;
@@ -37,7 +39,7 @@ use crate::graph::Graph;
 use crate::hash::Digest;
 use crate::load::Inputs;
 use crate::output::{InsertError, Output};
-use crate::path::{Address, SitePath};
+use crate::path::SitePath;
 use crate::permalinks::is_card_address;
 use crate::progress::Progress;
 use crate::render::assets::{is_theme_file, theme_assets};
@@ -122,7 +124,9 @@ pub fn compile(inputs: &Inputs, options: &Options, cache: &mut Cache) -> Compile
     artifacts.extend(exports(&graph, &rendered, &cache.page_texts));
     diagnostics.extend(rendered.diagnostics);
     artifacts.extend(rendered.artifacts);
-    artifacts.extend(published_files(inputs));
+    let (files, found) = published_files(inputs, &cache.active);
+    artifacts.extend(files);
+    diagnostics.extend(found);
     let mut output = Output::new();
     collect(artifacts, &mut output, &mut diagnostics);
     let lock = relock(&graph, &rendered.pages, inputs, options, &mut diagnostics);
@@ -166,13 +170,6 @@ fn own_theme_files(inputs: &Inputs) -> BTreeMap<SitePath, Arc<[u8]>> {
     own.map(|asset| (asset.path.clone(), Arc::clone(&asset.bytes))).collect()
 }
 
-/// The files that are published as they are.
-fn published_files(inputs: &Inputs) -> impl Iterator<Item = Artifact> {
-    inputs.assets.iter().filter_map(|asset| {
-        Some(Artifact { path: asset_address(&asset.path)?.output_path(), bytes: Arc::clone(&asset.bytes) })
-    })
-}
-
 /// Adds artifacts to the output; what cannot stand there is reported.
 fn collect(artifacts: Vec<Artifact>, output: &mut Output, diagnostics: &mut Vec<Diagnostic>) {
     // Where two files were found to collide, that their pages do is no news.
@@ -188,14 +185,4 @@ fn collect(artifacts: Vec<Artifact>, output: &mut Output, diagnostics: &mut Vec<
             diagnostics.push(found.help("rename the file that it is made from"));
         }
     }
-}
-
-/// Where a file that is published as it is will stand: one beside a brief beside its page, one
-/// of `static/` at the root. The theme's files have names of their own.
-fn asset_address(path: &SitePath) -> Option<Address> {
-    if is_theme_file(path) {
-        return None;
-    }
-    let rest = path.as_str().strip_prefix("static").or_else(|| path.as_str().strip_prefix("content"))?;
-    Some(Address::new(rest))
 }

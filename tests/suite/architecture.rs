@@ -86,6 +86,7 @@ const CRATES: &str = "
     pulldown_cmark        document annotate
     rayon                 load permalinks compile graph share_cards/paint.rs render exports output/write serve commands
     resvg                 share_cards/paint.rs
+    roxmltree             pictures
     rustc_hash            memo.rs load document remotes annotate permalinks changes compile suggest graph pages render exports import
     rustix                load output/write
     serde                 .
