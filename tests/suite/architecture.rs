@@ -27,7 +27,7 @@ const EDGES: &str = "
 
     load         config diagnostic hash path
     document     date diagnostic nearest path span
-    bibliography date diagnostic hash memo nearest path span words
+    bibliography date diagnostic hash memo nearest path span words document
     remotes      config diagnostic hash nearest path span
     annotate     config date diagnostic escape fold hash letters nearest path sketch span load document bibliography
     permalinks   date diagnostic nearest path sketch span document annotate
