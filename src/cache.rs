@@ -11,7 +11,7 @@ use crate::hash::Digest;
 use crate::memo::Memo;
 use crate::pages::drawings::DrawingCache;
 use crate::permalinks::ParsedLock;
-use crate::pictures::Picture;
+use crate::pictures::{Active, Picture};
 use crate::remotes::Fetched;
 use crate::render::{PageCache, Theme};
 
@@ -28,6 +28,8 @@ pub struct Cache {
     pub remotes: Memo<Digest, Arc<Fetched>>,
     /// Pictures with their smaller versions, by digest of extension and bytes.
     pub pictures: Memo<Digest, Option<Arc<Picture>>>,
+    /// What is active in files beside texts, by digest of extension and bytes.
+    pub active: Memo<Digest, Arc<[Active]>>,
     /// Found names.
     pub names: NameCache,
     /// Citation styles and formatted citations.
@@ -50,6 +52,7 @@ impl Cache {
         self.locks.turn();
         self.remotes.turn();
         self.pictures.turn();
+        self.active.turn();
         self.names.turn();
         self.formatted.turn();
         self.themes.turn();

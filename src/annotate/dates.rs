@@ -1,6 +1,7 @@
 //! Checks of dates in a text: words against values, and dates that no one marked.
 
 use super::body::{Body, Place, Reference, ReferenceKind};
+use super::closed::Closed;
 use crate::date::{Contradiction, When, contradiction, find_dates};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::fields::{Spanned, invalid_date};
@@ -54,12 +55,13 @@ pub(super) fn bare_dates(path: &SitePath, body: &Body) -> Vec<Diagnostic> {
 
 /// The full dates of the article that stand in no link, with their values.
 pub(crate) fn unmarked(body: &Body) -> Vec<(Span, String)> {
+    let closed = Closed::of(body);
     let mut dates = Vec::new();
     for block in body.blocks.iter().filter(|block| block.place == Place::Article) {
         for found in find_dates(body.slice(block.text)) {
             let span = Span::from(found.range.clone()).shifted(block.text.start as usize);
             let Some(edtf) = found.edtf().filter(|_| found.is_full()) else { continue };
-            if !body.closed.iter().any(|closed| closed.overlaps(span)) {
+            if !closed.overlaps(span) {
                 dates.push((span, edtf));
             }
         }

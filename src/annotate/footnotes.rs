@@ -4,6 +4,7 @@
 use pulldown_cmark::BlockQuoteKind;
 
 use super::body::{Annotation, AnnotationIndex, AnnotationKind, NoteType, Origin, Piece, Place, Signature};
+use super::closed::Closed;
 use super::walk::{Output, Walk};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::nearest::nearest;
@@ -123,6 +124,7 @@ impl Walk<'_> {
     /// Reports paragraphs that begin with the mark of an alert that there is not: `[!TIPP]`.
     pub(super) fn report_unknown_alerts(&mut self) {
         const ALERTS: [&str; 5] = ["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"];
+        let closed = Closed::of(&self.body);
         for block in &self.body.blocks {
             let Some((word, _)) =
                 self.body.slice(block.text).strip_prefix("[!").and_then(|rest| rest.split_once(']'))
@@ -132,7 +134,7 @@ impl Walk<'_> {
             let start = block.text.start as usize;
             let mark = Span::new(start, start + word.len() + 3);
             // In code it is spoken of.
-            if self.body.closed.iter().any(|closed| closed.overlaps(mark)) {
+            if closed.overlaps(mark) {
                 continue;
             }
             let begun = ALERTS.into_iter().find(|alert| alert.starts_with(&word.to_uppercase()));

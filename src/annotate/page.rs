@@ -78,7 +78,7 @@ pub(super) fn read(
 
 /// The slug that the front matter chooses, or else the file's.
 pub(super) fn chosen_slug(fields: &mut Fields<'_>, from_file: &str) -> String {
-    let Some(slug) = fields.text("slug") else { return from_file.to_owned() };
+    let Some(slug) = fields.filled_text("slug") else { return from_file.to_owned() };
     match check_slug(&slug.value) {
         Ok(()) => slug.value,
         Err(reason) => {

@@ -21,7 +21,7 @@ pub(super) fn read(fields: &mut Fields<'_>) -> Vec<Previous> {
         "previous",
         "an old id",
         |id| Previous { id: Some(id), fragments: Vec::new() },
-        |fields| Previous { id: fields.text("id"), fragments: fragments(fields) },
+        |fields| Previous { id: fields.filled_text("id"), fragments: fragments(fields) },
     );
     all.retain(|previous| previous.id.as_ref().is_none_or(|id| can_lead_on(id, fields)));
     all

@@ -5,7 +5,7 @@
 //! 3. What pages are made of is gathered (`prepare`): the theme, with the site's own templates and files over
 //!    it, and the pictures that texts show, measured and scaled (`show_pictures`).
 //! 4. Pages are rendered, files for other programs made of them and of the graph, and the files that are
-//!    published as they are join them.
+//!    published as they are join them (`published_files`).
 //! 5. The pages are held against the lock, which gets what is new (`relock`).
 //! 6. What takes long and what no page waits for is made last, where it is wanted (`later`).
 
@@ -15,6 +15,7 @@ mod foundation;
 mod later;
 mod navigation;
 mod prepare;
+mod published_files;
 mod relock;
 mod show_pictures;
 mod style;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::published_files::published_files;
 use super::relock::relock;
 use super::show_pictures::show_pictures;
 use super::understand::understand;
@@ -16,11 +17,11 @@ use crate::hash::Digest;
 use crate::load::Inputs;
 use crate::memo::Memo;
 use crate::output::Output;
-use crate::path::{Address, SitePath};
+use crate::path::SitePath;
 use crate::permalinks::is_card_address;
 use crate::render::assets::{is_theme_file, theme_assets};
 use crate::render::theme::BUILT_IN_TEMPLATES;
-use crate::render::{Artifact, Files, Known, Materials, Theme, render, render_file};
+use crate::render::{Files, Known, Materials, Theme, render, render_file};
 #[cfg(feature = "search")]
 use crate::search::Search;
 use crate::share_cards::{Drawings, share_cards};
@@ -51,7 +52,9 @@ pub fn prepare(inputs: &Inputs, options: &Options, cache: &Cache) -> Result<Prep
     let pictures = show_pictures(&graph, inputs, &cache.pictures);
     diagnostics.extend(pictures.diagnostics);
     artifacts.extend(pictures.artifacts);
-    artifacts.extend(published_files(inputs));
+    let (as_they_are, found) = published_files(inputs, &cache.active);
+    artifacts.extend(as_they_are);
+    diagnostics.extend(found);
     let mut files = Output::new();
     collect(artifacts, &mut files, &mut diagnostics);
     let cards = share_cards(&graph);
@@ -134,21 +137,4 @@ fn load_theme(inputs: &Inputs, config: &Config, cache: &Cache) -> (Arc<Theme>, A
 fn own_theme_files(inputs: &Inputs) -> BTreeMap<SitePath, Arc<[u8]>> {
     let own = inputs.assets.iter().filter(|asset| is_theme_file(&asset.path));
     own.map(|asset| (asset.path.clone(), Arc::clone(&asset.bytes))).collect()
-}
-
-/// The files that are published as they are.
-fn published_files(inputs: &Inputs) -> impl Iterator<Item = Artifact> {
-    inputs.assets.iter().filter_map(|asset| {
-        Some(Artifact { path: asset_address(&asset.path)?.output_path(), bytes: Arc::clone(&asset.bytes) })
-    })
-}
-
-/// Where a file that is published as it is will stand: one beside a brief beside its page, one
-/// of `static/` at the root. The theme's files have names of their own.
-pub(super) fn asset_address(path: &SitePath) -> Option<Address> {
-    if is_theme_file(path) {
-        return None;
-    }
-    let rest = path.as_str().strip_prefix("static").or_else(|| path.as_str().strip_prefix("content"))?;
-    Some(Address::new(rest))
 }

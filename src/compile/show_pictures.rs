@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::prepare::asset_address;
+use super::published_files::asset_address;
 use super::understand::locate;
 use crate::annotate::Body;
 use crate::annotate::body::ReferenceKind;

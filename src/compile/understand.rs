@@ -15,7 +15,7 @@ use super::Options;
 use super::change_logs::read_change_logs;
 use super::consequences::{drop_consequences, name_drafts};
 use super::navigation::check_navigation;
-use super::prepare::asset_address;
+use super::published_files::asset_address;
 use super::style::choose_style;
 use crate::annotate::{Annotated, Files, Record, annotate};
 use crate::bibliography::{self, Parsed, Source};

@@ -132,6 +132,7 @@ codes! {
     RemoteImage "remote-image" Warning "A picture would be loaded from another host.";
     MissingAlt "missing-alt" Warning "A picture has no description.";
     MissingCredit "missing-credit" Warning "A picture does not say whose it is.";
+    ActiveFile "active-file" Error "A drawing or XML file of the content could run something.";
     UnreadablePicture "unreadable-picture" Warning "A picture is broken, or not of the format that its name says.";
     HugePicture "huge-picture" Warning "A picture has more pixels than postil scales.";
     DuplicateAnchor "duplicate-anchor" Error "Two places on one page have one id.";

@@ -116,6 +116,26 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// A text that is not empty where its key is written.
+    pub fn filled_text(&mut self, key: &'static str) -> Option<Spanned<String>> {
+        let node = self.take(key)?;
+        self.filled(key, node)
+    }
+
+    fn filled(&mut self, key: &str, node: &Node) -> Option<Spanned<String>> {
+        let text = self.text_of(key, node);
+        if text.is_none() && node.as_text().is_some() {
+            let found = Diagnostic::new(
+                Code::WrongType,
+                self.path,
+                node.span,
+                format!("`{key}` holds an empty text"),
+            );
+            self.diagnostics.push(found.help("write what is meant, or take it out"));
+        }
+        text
+    }
+
     /// A text that the record cannot do without; reported where it is missing.
     pub fn required_text(&mut self, key: &'static str) -> Option<Spanned<String>> {
         let value = self.take(key);
@@ -188,7 +208,7 @@ impl<'a> Fields<'a> {
         };
         let item = |node: &'a Node| match node.value {
             Value::Map(_) => self.nested(node, what, |fields| Some(read(fields))),
-            _ => self.text_of(key, node).map(&of_text),
+            _ => self.filled(key, node).map(&of_text),
         };
         items.iter().filter_map(item).collect()
     }

@@ -151,10 +151,10 @@ pub fn parse(path: &SitePath, language: Language, block: &str, offset: usize) ->
 }
 
 /// How deep YAML may nest. A level of a key that is a map takes much of the stack of a thread.
-const DEEPEST: usize = 24;
+pub const DEEPEST_YAML: usize = 24;
 
 fn parse_yaml(path: &SitePath, block: &str, offset: usize) -> Result<Node, Diagnostic> {
-    let options = serde_saphyr::options! { budget: serde_saphyr::budget! { max_depth: DEEPEST } };
+    let options = serde_saphyr::options! { budget: serde_saphyr::budget! { max_depth: DEEPEST_YAML } };
     let node = serde_saphyr::from_str_with_options::<Node>(block, options)
         .map_err(|error| yaml_diagnostic(path, block, offset, &error))?;
     Ok(place(node, block, offset))

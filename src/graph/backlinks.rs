@@ -89,7 +89,7 @@ impl Backlinks {
                     named.clear();
                     sentence_of = Some(sentence);
                 }
-                if !named.contains(&mention.entity) {
+                if named.len() <= MOST_TOGETHER && !named.contains(&mention.entity) {
                     named.push(mention.entity);
                 }
                 let namings = &mut self.namings[mention.entity.0 as usize];
@@ -189,8 +189,14 @@ impl Backlinks {
     }
 }
 
+/// The most entities that a sentence may name to say who belongs together; one that names more is a list.
+const MOST_TOGETHER: usize = 100;
+
 /// Counts a sentence for each pair of those that it names.
 fn count_together(together: &mut [FxHashMap<EntityIndex, usize>], named: &[EntityIndex]) {
+    if named.len() > MOST_TOGETHER {
+        return;
+    }
     for a in named {
         for b in named {
             if a != b {

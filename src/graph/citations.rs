@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 use crate::annotate::body::{AnnotationKind, Body, ReferenceIndex, ReferenceKind};
 use crate::bibliography::{Cite, FormatCache, Formatted, Rich, Source, Style};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::nearest::nearest;
+use crate::nearest::Guesses;
 use crate::path::SitePath;
 use crate::span::Span;
 
@@ -88,14 +88,13 @@ pub(super) fn check_body(
     body: &Body,
     sources: &BTreeMap<String, Source>,
 ) -> Vec<Diagnostic> {
-    body.references
-        .iter()
-        .filter_map(|reference| match &reference.kind {
-            ReferenceKind::Citation(cites) => Some((cites, reference.source)),
-            _ => None,
-        })
-        .flat_map(|(cites, source)| cites.iter().filter_map(move |cite| check(path, cite, source, sources)))
-        .collect()
+    let citations = body.references.iter().filter_map(|reference| match &reference.kind {
+        ReferenceKind::Citation(cites) => Some((cites, reference.source)),
+        _ => None,
+    });
+    let cites = citations.flat_map(|(cites, source)| cites.iter().map(move |cite| (cite, source)));
+    let mut guesses = Guesses::default();
+    cites.filter_map(|(cite, source)| check(path, cite, source, sources, &mut guesses)).collect()
 }
 
 /// Reports a key that no source has.
@@ -104,6 +103,7 @@ pub(super) fn check(
     cite: &Cite,
     place: Span,
     sources: &BTreeMap<String, Source>,
+    guesses: &mut Guesses,
 ) -> Option<Diagnostic> {
     if sources.contains_key(&cite.key) {
         return None;
@@ -111,7 +111,7 @@ pub(super) fn check(
     let diagnostic =
         Diagnostic::new(Code::UnknownSource, path, place, format!("no source has the key `{}`", cite.key))
             .missing(&cite.key);
-    Some(diagnostic.help(match nearest(&cite.key, sources.keys().map(String::as_str)) {
+    Some(diagnostic.help(match guesses.nearest(&cite.key, sources.keys().map(String::as_str)) {
         Some(near) => format!("did you mean `@{near}`?"),
         None => "add the source to content/sources.yml, or to another file of sources".to_owned(),
     }))

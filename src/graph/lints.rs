@@ -8,6 +8,7 @@ use super::registry::EntityIndex;
 use super::relations::RelationLink;
 use super::sounds::sound;
 use super::{Graph, LinkedBrief, title_conflicts};
+use crate::annotate::Closed;
 use crate::annotate::body::{BlockKind, Body, ReferenceKind};
 use crate::date::words;
 use crate::diagnostic::{Code, Diagnostic};
@@ -146,16 +147,17 @@ fn plain_role(role: &str) -> &str {
 /// Acronyms of a brief that neither it nor the registry spells out, each once.
 fn unexpanded_acronyms(graph: &Graph, brief: &LinkedBrief) -> Vec<Diagnostic> {
     let body = &brief.brief.body;
+    let (closed, expanded) = (Closed::of(body), expanded(&body.text));
     let mut seen: FxHashSet<&str> = FxHashSet::default();
     let mut diagnostics = Vec::new();
     for block in body.blocks.iter().filter(|block| block.kind != BlockKind::Code) {
         for (span, word) in acronyms(body, block.text) {
-            if !seen.insert(word) || graph.names.get(word).is_some() || is_expanded(body, word) {
+            if !seen.insert(word) || graph.names.get(word).is_some() || expanded.contains(word) {
                 continue;
             }
             // The mark of an alert, right or wrong, is none.
             let is_alert = body.text[..span.start as usize].ends_with("[!");
-            if is_alert || body.closed.iter().any(|closed| closed.contains(span)) {
+            if is_alert || closed.overlaps(span) {
                 continue;
             }
             diagnostics.push(
@@ -192,6 +194,16 @@ fn is_roman(word: &str) -> bool {
     word.chars().all(|c| "IVXLCM".contains(c))
 }
 
-fn is_expanded(body: &Body, word: &str) -> bool {
-    body.text.contains(&format!("({word})")) || body.text.contains(&format!("{word} ("))
+/// The words that stand alone in brackets, and those before brackets.
+fn expanded(text: &str) -> FxHashSet<&str> {
+    let mut words = FxHashSet::default();
+    for (at, _) in text.match_indices('(') {
+        let inside = text[at + 1..].split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        if text[at + 1 + inside.len()..].starts_with(')') {
+            words.insert(inside);
+        }
+        let before = text[..at].strip_suffix(' ').unwrap_or_default();
+        words.extend(before.rsplit(|c: char| !c.is_alphanumeric()).next());
+    }
+    words
 }

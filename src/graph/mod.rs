@@ -42,6 +42,7 @@ use crate::bibliography::{Cite, FormatCache, Source, Style};
 use crate::changes::Version;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
+use crate::nearest::Guesses;
 use crate::path::{Address, SitePath};
 use crate::permalinks::{self, Lock, Moves, Promises, Removed, year_address};
 use crate::remotes::Remotes;
@@ -302,9 +303,10 @@ fn check_record_citations(
     });
     let in_claims =
         sorted.claims.iter().flat_map(|claim| claim.sources.iter().map(|cite| (&claim.path, cite)));
+    let mut guesses = Guesses::default();
     in_entities
         .chain(in_claims)
-        .filter_map(|(path, cite)| citations::check(path, &cite.value, cite.span, sources))
+        .filter_map(|(path, cite)| citations::check(path, &cite.value, cite.span, sources, &mut guesses))
         .collect()
 }
 

@@ -16,6 +16,7 @@ use rustc_hash::FxHashMap;
 
 use super::greek;
 use super::registry::{EntityIndex, Registry};
+use crate::annotate::Closed;
 use crate::annotate::body::{BlockKind, Body};
 use crate::fold::{Folded, fold};
 use crate::hash::Digest;
@@ -128,15 +129,13 @@ impl NameTable {
 
     /// Finds the names in a text, outside of links, code and quoted lemmas.
     pub fn find(&self, body: &Body) -> Vec<FoundName> {
-        let mut closed = body.closed.clone();
-        closed.sort_unstable();
+        let closed = Closed::of(body);
         let mut found = Vec::new();
         for block in body.blocks.iter().filter(|block| block.kind != BlockKind::Code) {
             let folded = Folded::without_accents(body.slice(block.text), block.text.start as usize);
             for hit in self.longest(&folded) {
                 let text = folded.origin(hit.start(), hit.end());
-                let at = closed.partition_point(|span| span.end <= text.start);
-                if !closed.get(at).is_some_and(|span| span.overlaps(text)) {
+                if !closed.overlaps(text) {
                     found.push(FoundName { text, meaning: self.patterns[hit.pattern().as_usize()] });
                 }
             }

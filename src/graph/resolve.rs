@@ -6,7 +6,7 @@ use super::routes::Routes;
 use crate::annotate::body::{Body, Link, Reference, ReferenceKind, Target};
 use crate::annotate::percent_decode;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::nearest::nearest;
+use crate::nearest::Guesses;
 use crate::path::{Address, SitePath, check_slug, slugify};
 use crate::remotes::{Found, Remotes};
 use crate::span::Span;
@@ -32,6 +32,7 @@ pub(super) struct Resolver<'a> {
     pub(super) routes: &'a Routes,
     pub(super) remotes: &'a Remotes,
     pub(super) diagnostics: Vec<Diagnostic>,
+    pub(super) guesses: Guesses,
 }
 
 impl Resolver<'_> {
@@ -149,7 +150,7 @@ impl Resolver<'_> {
             format!("no entity has the id or the name “{name}”"),
         )
         .missing(name);
-        let near = nearest(name, self.registry.ids().chain(self.names.names()));
+        let near = self.guesses.nearest(name, self.registry.ids().chain(self.names.names()));
         let help = match near {
             Some(near) => format!("did you mean `{near}`?"),
             None => {
@@ -183,7 +184,10 @@ impl Resolver<'_> {
             if let Some(address) = self.routes.address(&asset) {
                 return Resolution::Address(address.clone(), link.fragment.clone());
             }
-            self.missing_page(path, &decoded, source);
+            match self.routes.other_case(&asset) {
+                Some(_) => self.missing_file(path, &asset, source),
+                None => self.missing_page(path, &decoded, source),
+            }
             return Resolution::Nothing;
         }
         let Some(file) = path.resolve(&decoded) else {
@@ -210,7 +214,7 @@ impl Resolver<'_> {
         if !fragment.is_empty() && !self.routes.has_anchor(&address, fragment) {
             let message = format!("the page `{address}` has no place `#{fragment}`");
             let diagnostic = Diagnostic::new(Code::BrokenFragment, path, source, message);
-            let help = match nearest(fragment, self.routes.anchors(&address)) {
+            let help = match self.guesses.nearest(fragment, self.routes.anchors(&address)) {
                 Some(near) => format!("did you mean `#{near}`?"),
                 None => "put `<a id=\"…\"></a>` at the start of the paragraph that is meant".to_owned(),
             };
@@ -250,7 +254,7 @@ impl Resolver<'_> {
 
     fn missing_page(&mut self, path: &SitePath, address: &str, source: Span) {
         let wanted = format!("/{}/", address.trim_matches('/'));
-        let help = match nearest(&wanted, self.routes.pages().map(Address::as_str)) {
+        let help = match self.guesses.nearest(&wanted, self.routes.pages().map(Address::as_str)) {
             Some(near) => format!("did you mean `{near}`?"),
             None => {
                 "what begins with `/` is an address of the site, as in `/timeline/`; a file is linked to \
@@ -265,10 +269,12 @@ impl Resolver<'_> {
     fn missing_file(&mut self, path: &SitePath, file: &SitePath, source: Span) {
         if let Some(other) = self.routes.other_case(file) {
             let message = format!("there is no file `{file}`, but `{other}`");
-            self.diagnostics.push(Diagnostic::new(Code::CaseMismatch, path, source, message).help(format!(
-                "write `{}`: hosts tell capital letters from small ones",
-                other.seen_from(path)
-            )));
+            let right = match (other.as_str().starts_with("static/"), self.routes.address(other)) {
+                (true, Some(address)) => address.to_string(),
+                _ => other.seen_from(path),
+            };
+            let help = format!("write `{right}`: hosts tell capital letters from small ones");
+            self.diagnostics.push(Diagnostic::new(Code::CaseMismatch, path, source, message).help(help));
             return;
         }
         let diagnostic =
@@ -276,8 +282,9 @@ impl Resolver<'_> {
                 .missing(file.as_str());
         // Folders are often right or wrong as a whole: names are compared.
         let is_text = |file: &SitePath| file.extension() == "md";
-        let alike = || self.routes.files().filter(|other| is_text(other) == is_text(file));
-        let near = nearest(file.file_name(), alike().map(SitePath::file_name));
+        let routes = self.routes;
+        let alike = || routes.files().filter(|other| is_text(other) == is_text(file));
+        let near = self.guesses.nearest(file.file_name(), alike().map(SitePath::file_name));
         let near = near.and_then(|name| alike().filter(|file| file.file_name() == name).min());
         let help = match near {
             Some(near) => format!("did you mean `{}`?", near.seen_from(path)),

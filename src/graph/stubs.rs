@@ -6,7 +6,7 @@ use crate::annotate::Body;
 use crate::annotate::body::{ReferenceKind, Target};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::letters::{capitalised, name_of_id};
-use crate::nearest::nearest;
+use crate::nearest::Guesses;
 use crate::path::{SitePath, check_slug};
 use crate::span::Span;
 
@@ -30,7 +30,7 @@ pub(super) fn add_stubs(registry: &mut Registry, sorted: &Sorted, diagnostics: &
         .iter()
         .flat_map(|brief| brief.about.iter().map(|target| (&brief.path, &target.value, None, target.span)));
     let links: Vec<_> = in_text.chain(about).chain(in_entities).chain(in_claims).chain(in_pages).collect();
-    let mut guesses = 0;
+    let mut guesses = Guesses::default();
     for (path, target, words, span) in links {
         let Target::Typed(kind, id) = target else { continue };
         if registry.get(id).is_some() || check_slug(id).is_err() {
@@ -43,10 +43,7 @@ pub(super) fn add_stubs(registry: &mut Registry, sorted: &Sorted, diagnostics: &
             format!("`{kind}:{id}` has no file, and gets a stub page"),
         )
         .missing(id);
-        guesses += 1;
-        if guesses <= MOST_GUESSES
-            && let Some(near) = nearest(id, registry.ids())
-        {
+        if let Some(near) = guesses.nearest(id, registry.ids()) {
             diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
         }
         diagnostics.push(
@@ -57,9 +54,6 @@ pub(super) fn add_stubs(registry: &mut Registry, sorted: &Sorted, diagnostics: &
         registry.add_stub(id, kind, &name);
     }
 }
-
-/// For how many stubs a record of nearly the same id is looked for, among all records.
-const MOST_GUESSES: usize = 500;
 
 /// The words of a link as a name: “the frontier treaty” is named “Frontier treaty”.
 fn without_article(words: &str) -> String {

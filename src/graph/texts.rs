@@ -21,6 +21,7 @@ use crate::bibliography::{FormatCache, Source, Style};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::document::fields::Spanned;
+use crate::nearest::Guesses;
 use crate::path::{Address, SitePath, slugify};
 use crate::permalinks::{brief_address, claim_address, page_address};
 use crate::remotes::Remotes;
@@ -49,6 +50,7 @@ impl Linker<'_> {
             routes: self.routes,
             remotes: self.remotes,
             diagnostics: Vec::new(),
+            guesses: Guesses::default(),
         }
     }
 
@@ -100,12 +102,10 @@ impl Linker<'_> {
         let mut resolver = self.resolver();
         let about = self.targets(&brief.path, &brief.about, &mut resolver);
         diagnostics.append(&mut resolver.diagnostics);
-        diagnostics.extend(
-            brief
-                .based_on
-                .iter()
-                .filter_map(|cite| citations::check(&brief.path, &cite.value, cite.span, self.sources)),
-        );
+        let mut guesses = Guesses::default();
+        diagnostics.extend(brief.based_on.iter().filter_map(|cite| {
+            citations::check(&brief.path, &cite.value, cite.span, self.sources, &mut guesses)
+        }));
         (LinkedBrief { brief: Arc::clone(brief), address, about, links }, diagnostics)
     }
 

@@ -136,7 +136,11 @@ impl Inputs {
     /// The text of a file, to show lines of it.
     pub fn text_of(&self, path: &SitePath) -> Option<Arc<str>> {
         let mut files = self.files.iter().chain(&self.templates).chain(&self.words).chain(&self.config_text);
-        files.find(|file| file.path == *path).map(|file| Arc::clone(&file.text))
+        let text = files.find(|file| file.path == *path).map(|file| Arc::clone(&file.text));
+        text.or_else(|| {
+            let asset = self.assets.iter().find(|asset| asset.path == *path)?;
+            std::str::from_utf8(&asset.bytes).ok().map(Arc::from)
+        })
     }
 
     /// Takes the settings from another file than the site's own; diagnostics name it as it is

@@ -71,10 +71,12 @@ const RESERVED: [&str; 13] = [
     "sources", "timeline",
 ];
 
-/// Extensions of texts that an author may take for content, and of what editors leave behind.
-const STRAY: [&str; 25] = [
-    "", "adoc", "bak", "bib", "doc", "docx", "htm", "html", "markdown", "mdown", "mdx", "mkd", "odt", "org",
-    "orig", "rej", "rst", "rtf", "swp", "tex", "text", "toml", "txt", "yaml", "yml",
+/// Extensions of texts that an author may take for content, of pages that would run what they hold, and of
+/// what editors leave behind.
+const STRAY: [&str; 30] = [
+    "", "adoc", "bak", "bib", "doc", "docx", "htm", "html", "markdown", "mdown", "mdx", "mht", "mkd", "odt",
+    "org", "orig", "rej", "rst", "rtf", "shtml", "svgz", "swp", "tex", "text", "toml", "txt", "xht", "xhtml",
+    "yaml", "yml",
 ];
 
 /// The files that are read, in the order of their paths, each with its place.
@@ -160,7 +162,7 @@ fn in_content(path: &SitePath, rest: &str, diagnostics: &mut Vec<Diagnostic>) ->
     };
     match role {
         Some(role) => checked(path, role, diagnostics).map(Place::Text),
-        None if STRAY.contains(&extension) || path.as_str().ends_with('~') => {
+        None if STRAY.contains(&&*extension.to_ascii_lowercase()) || path.as_str().ends_with('~') => {
             let message = format!("{path} is no file that postil reads");
             diagnostics.push(
                 Diagnostic::new(Code::UnknownFile, path, 0..0, message)
@@ -296,6 +298,8 @@ mod tests {
             ("content/.hidden/a.md", None),
             ("content/entities/.a.md.swp", None),
             ("content/notes.txt", None),
+            ("content/briefs/a/page.HTML", None),
+            ("content/briefs/a/page.xhtml", None),
             ("content/search.md", None),
             ("content/briefs/2024/a.md", None),
         ] {

@@ -8,12 +8,17 @@
 //! 3. A version with no fewer bytes than the file is left out.
 //!
 //! SVG drawings and GIF pictures have a size only. What else a text shows is left to the browser.
+//!
+//! Drawings of strangers are looked through for what would run ([`active()`]).
 
+mod active;
 mod raster;
 mod vector;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+pub use active::{Active, active};
 
 use crate::hash::Digest;
 use crate::path::{Address, slugify};

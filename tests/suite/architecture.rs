@@ -27,7 +27,7 @@ const EDGES: &str = "
 
     load         config diagnostic hash path
     document     date diagnostic nearest path span
-    bibliography date diagnostic hash memo nearest path span words
+    bibliography date diagnostic hash memo nearest path span words document
     remotes      config diagnostic hash nearest path span
     annotate     config date diagnostic escape fold hash letters nearest path sketch span load document bibliography
     permalinks   date diagnostic nearest path sketch span document annotate
@@ -86,6 +86,7 @@ const CRATES: &str = "
     pulldown_cmark        document annotate
     rayon                 load permalinks compile graph share_cards/paint.rs render exports output/write serve commands
     resvg                 share_cards/paint.rs
+    roxmltree             pictures
     rustc_hash            memo.rs load document remotes annotate permalinks changes compile suggest graph pages render exports import
     rustix                load output/write
     serde                 .

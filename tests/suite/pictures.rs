@@ -55,12 +55,12 @@ fn gallery() -> Site {
             "Words before.\n\n![The bridge](bridge.jpg \"The bridge in May. Photo: Ana <Brandt>\")\n\n\
              ![The same bridge](/copy/bridge.jpg \"© Ana Brandt\")\n\n\
              In a line ![a dot](dot.png \"Graphic: Desk\") of text.\n\n\
-             ![A drawing](drawing.svg \"Drawing: Desk\")\n",
+             ![A drawing](/drawing.svg \"Drawing: Desk\")\n",
         )
         .bytes("content/briefs/bridge.jpg", photo.clone())
         .bytes("static/copy/bridge.jpg", photo)
         .bytes("content/briefs/dot.png", encoded(&RgbImage::new(20, 10).into(), ImageFormat::Png))
-        .file("content/briefs/drawing.svg", DRAWING)
+        .file("static/drawing.svg", DRAWING)
         .entity("person", "ana", "Ana Brandt", "image: { src: ana.jpg, alt: Ana, credit: Desk }")
         .bytes("content/entities/ana.jpg", jpeg(&self::photo(700, 900)))
 }

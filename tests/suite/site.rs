@@ -163,7 +163,12 @@ impl Built {
         let kept = inputs.files.clone();
         let files =
             inputs.files.into_iter().chain(inputs.templates).chain(inputs.words).chain(inputs.config_text);
-        Self { compiled, files: kept, texts: files.map(|file| (file.path, file.text.to_string())).collect() }
+        let files = files.map(|file| (file.path, file.text.to_string()));
+        let assets = inputs
+            .assets
+            .into_iter()
+            .filter_map(|asset| Some((asset.path, std::str::from_utf8(&asset.bytes).ok()?.to_owned())));
+        Self { compiled, files: kept, texts: files.chain(assets).collect() }
     }
 
     /// A file of the output, as text.

@@ -17,7 +17,7 @@ mod words;
 
 pub(super) use closest::Near;
 
-use super::body::{Attributes, BlockKind, Body, Place, ReferenceKind};
+use super::body::{Attributes, BlockKind, Body, Piece, Place, ReferenceKind};
 use crate::fold::Folded;
 use crate::span::Span;
 use words::{Words, words_of};
@@ -28,6 +28,8 @@ pub(super) struct Haystack {
     words: Words,
     /// Of each line of the folded text, which is a block, whether it is code.
     code: Vec<bool>,
+    /// Code within lines, in its order.
+    inline_code: Vec<Span>,
     /// Where a published page has words that the text has not, and the text's own that they stand
     /// for: bytes of the folded text.
     holes: Vec<Hole>,
@@ -81,7 +83,8 @@ impl Haystack {
         // After the last block's end there is nothing.
         code.push(true);
         let words = Words::of(&folded.text);
-        let mut haystack = Self { folded, words, code, holes: Vec::new() };
+        let mut haystack =
+            Self { folded, words, code, inline_code: inline_code(&body.pieces), holes: Vec::new() };
         haystack.find_holes(body, is_here);
         haystack
     }
@@ -112,7 +115,7 @@ impl Haystack {
             let span = self.folded.origin(start, end);
             if self.folded.text[start..end].contains('\n') {
                 split = split.or(Some(span));
-            } else if body.blocks[body.block_at(span.start)].kind == BlockKind::Code {
+            } else if self.is_in_code(body, span) {
                 code = code.or(Some(span));
             } else {
                 found.push(span);
@@ -128,6 +131,13 @@ impl Haystack {
             ([], None, None) => Found::Nowhere,
             _ => Found::Often(found),
         }
+    }
+
+    /// Whether words are those of code alone.
+    fn is_in_code(&self, body: &Body, words: Span) -> bool {
+        let at = self.inline_code.partition_point(|code| code.end < words.end);
+        self.inline_code.get(at).is_some_and(|code| code.contains(words))
+            || body.blocks[body.block_at(words.start)].kind == BlockKind::Code
     }
 
     /// Where the parts of a quote stand in the folded text, also over the ends of lines.
@@ -175,6 +185,15 @@ impl Haystack {
             there.iter().zip(part.bytes()).all(|(a, b)| *a == b || *a == b'\n' && b == b' ')
         })
     }
+}
+
+/// The words of an article that stand in code within a line.
+fn inline_code(pieces: &[Piece]) -> Vec<Span> {
+    let starts = pieces.windows(2).filter_map(|pair| match pair {
+        [Piece::Html(html), Piece::Text(words)] if html == "<code>" => Some(*words),
+        _ => None,
+    });
+    starts.collect()
 }
 
 /// The parts of a quote between its ellipses, normalised.

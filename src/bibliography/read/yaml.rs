@@ -17,6 +17,7 @@ use serde_saphyr::{Location, Spanned};
 
 use super::{Reading, entry};
 use crate::diagnostic::Code;
+use crate::document::front::DEEPEST_YAML;
 use crate::nearest::nearest;
 use crate::span::Span;
 
@@ -87,8 +88,7 @@ fn blocks(text: &str) -> Vec<(usize, &str)> {
 fn read_block(reading: &mut Reading<'_>, block: &str, offset: usize) -> Result<(), (Span, String)> {
     let options = serde_saphyr::options! {
         leading_zero_numbers_as_strings: true,
-        // A level of a key that is a map takes much of the stack of a thread.
-        budget: serde_saphyr::budget! { max_depth: 24 },
+        budget: serde_saphyr::budget! { max_depth: DEEPEST_YAML },
     };
     let entries: Entries = serde_saphyr::from_str_with_options(block, options).map_err(|error| {
         let error = error.without_snippet();

@@ -39,6 +39,16 @@ fn an_old_address_that_leaves_its_place_is_an_error_where_it_stands() {
 }
 
 #[test]
+fn an_empty_name_is_told_where_it_stands() {
+    for line in ["slug: ''", "previous: ['']", "previous: ' '", "previous: [{ id: '' }]"] {
+        let front = format!("---\ntitle: A\ndate: 2016\n{line}\n---\n\nWords.\n");
+        let built = Site::new().brief("a", &front).compile();
+        assert_eq!(built.found(Code::WrongType).len(), 1, "{line}: {}", built.report());
+        assert!(built.report().starts_with("content/briefs/a.md:4:"), "{line}: {}", built.report());
+    }
+}
+
+#[test]
 fn no_name_that_content_gives_leaves_the_output() {
     for name in NAMES {
         let quoted = serde_json::to_string(name).expect("a string");
@@ -71,7 +81,8 @@ fn a_picture_named_in_other_letters_is_an_error() {
         .bytes("static/Foo.PNG", b"no matter".to_vec())
         .brief("a", "![A](/foo.png \"A. Photo: B\")")
         .compile();
-    assert_eq!(built.found(Code::BrokenLink).len(), 1, "{}", built.report());
+    let found = built.found(Code::CaseMismatch);
+    assert!(found.len() == 1 && found[0].help[0].starts_with("write `/Foo.PNG`"), "{}", built.report());
     let beside = Site::new()
         .bytes("content/briefs/a/Foo.PNG", b"no matter".to_vec())
         .file(

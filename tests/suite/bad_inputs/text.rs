@@ -100,7 +100,14 @@ fn dates_that_are_no_days_are_errors() {
 #[test]
 fn deep_nesting_in_data_is_an_error_in_little_memory() {
     let deep = 10_000;
-    let cases: [(&str, String); 8] = [
+    let bomb: String = (1..12)
+        .map(|level| format!("a{level}: &a{level} [{}]\n", format!("*a{}, ", level - 1).repeat(10)))
+        .collect();
+    let bomb = format!("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n{bomb}");
+    let cases: [(&str, String); 11] = [
+        ("content/briefs/b.md", format!("---\n{bomb}---\n\nWords.\n")),
+        ("content/sources.yml", bomb.clone()),
+        ("content/removed.yml", bomb),
         ("content/briefs/b.md", format!("---\ntitle: A\nextra: {}\n---\n\nWords.\n", "[".repeat(deep))),
         ("content/briefs/a.annotations.json", "[".repeat(10 * deep)),
         ("content/briefs/a.changes.yml", "- ".repeat(deep)),
@@ -114,7 +121,7 @@ fn deep_nesting_in_data_is_an_error_in_little_memory() {
         let folder = tempfile::tempdir().expect("a folder");
         Site::new().brief("a", "Words.").file(path, &text).write_to(folder.path());
         // Addresses, of which a program takes more than it uses: stacks of threads among them.
-        let script = "ulimit -v 524288; exec \"$0\" check";
+        let script = "ulimit -v 524288 -t 10; exec \"$0\" check";
         let mut command = std::process::Command::new("sh");
         command.args(["-c", script, env!("CARGO_BIN_EXE_postil")]).current_dir(folder.path());
         let ended = command.env("RAYON_NUM_THREADS", "1").output().expect("the program runs");
