@@ -37,10 +37,12 @@ impl FormatCache {
         Arc::clone(&self.entry(style, source).rich)
     }
 
+    /// What lists say of a source.
     pub(super) fn entry(&self, style: &Style, source: &Source) -> Arc<Entry> {
         self.entries.get(piece_key(style, source), || Arc::new(Entry::of(style, source)))
     }
 
+    /// What a style says where it cites a source without a locator.
     pub(super) fn bare_citation(&self, style: &Style, source: &Source) -> Arc<BareCitation> {
         self.bare_citations.get(piece_key(style, source), || Arc::new(BareCitation::of(style, source)))
     }

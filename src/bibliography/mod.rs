@@ -5,7 +5,8 @@
 //!    files of a site together.
 //! 2. [`parse_locator`] reads where in a source a citation points.
 //! 3. [`Style::load`] finds a CSL style, and [`format_all`] formats, in one pass, the citations
-//!    of a text and the list of its sources, as [`Rich`] text: HTML and plain.
+//!    of a text and the list of its sources, as [`Rich`] text: HTML and plain. [`FormatCache`] puts
+//!    the same together from what it has formatted before, source by source.
 //! 4. [`csl_json`], [`biblatex`](fn@biblatex) and [`ris`] write sources for other programs.
 //!
 //! Whatever the file, a source is held as a record of CSL's variables. hayagriva reads two of

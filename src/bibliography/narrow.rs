@@ -358,7 +358,7 @@ fn is_from_citing(variable: Variable) -> bool {
 }
 
 /// The name of a variable, as items have it.
-fn name(variable: Variable) -> String {
+pub(super) fn name(variable: Variable) -> String {
     match variable {
         Variable::Standard(variable) => variable.to_string(),
         Variable::Number(variable) => variable.to_string(),

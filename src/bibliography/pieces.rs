@@ -207,19 +207,19 @@ fn sorted(
     cited: &[&Source],
     entries: &BTreeMap<&str, Arc<Entry>>,
 ) -> Vec<String> {
-    let numbered = |(at, source): (usize, &&Source)| {
-        let Item(mut variables) = to_item(source.record(), style.cited_by());
-        variables.insert(LAST_KEY.to_string(), Value::String(format!("{at:010}")));
-        (entries[source.key()].rich.text.to_lowercase(), Item(variables))
-    };
-    let mut items: Vec<(String, Item)> = cited.iter().enumerate().map(numbered).collect();
-    if sorting.is_by_words {
+    let mut items: Vec<Item> =
+        cited.iter().map(|source| to_item(source.record(), style.cited_by())).collect();
+    if sorting.is_even(items.iter()) {
+        for (at, item) in items.iter_mut().enumerate() {
+            item.0.insert(LAST_KEY.to_string(), Value::String(format!("{at:010}")));
+        }
         // Entries mostly begin with what they are sorted by, and the processor is slow to compare.
-        items.sort_by(|a, b| a.0.cmp(&b.0));
+        let entry = |item: &Item| item.id().map(|key| entries[&*key].rich.text.to_lowercase());
+        items.sort_by_cached_key(entry);
     }
-    let csl = sorting.narrowed(&Shape::of(items.iter().map(|(_, item)| item)));
+    let csl = sorting.narrowed(&Shape::of(&items));
     let mut driver = BibliographyDriver::new();
-    let items = items.iter().map(|(_, item)| CitationItem::with_entry(item)).collect();
+    let items = items.iter().map(CitationItem::with_entry).collect();
     driver.citation(request(style, style.wordless(), items, 1));
     let list = finish(style, &csl, driver).bibliography;
     list.into_iter().flat_map(|list| list.items).map(|item| item.key).collect()

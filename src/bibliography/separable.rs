@@ -17,13 +17,14 @@
 
 use std::sync::Arc;
 
+use citationberg::json::Item;
 use citationberg::taxonomy::{NumberVariable, StandardVariable, Variable};
 use citationberg::{
     ChooseBranch, IndependentStyle, InheritableNameOptions, LayoutRenderingElement, Names, NamesChild, Sort,
     SortDirection, SortKey, StyleClass, TextTarget,
 };
 
-use super::narrow::{Shape, narrow};
+use super::narrow::{Shape, name, narrow};
 use super::reach::Reach;
 use crate::hash::Digest;
 use crate::memo::Memo;
@@ -46,8 +47,9 @@ pub(super) struct Sorting {
     csl: IndependentStyle,
     /// The style for sources of one shape alone.
     narrowed: Memo<Digest, Arc<IndependentStyle>>,
-    /// Whether it goes by words alone, so that it orders sources alike in whatever order it gets them.
-    pub(super) is_by_words: bool,
+    /// The variables by which it sorts as numbers, pages or names. Where sources have these, their order may hang on
+    /// the order in which it gets them: the processor compares numbers as words where one of two is none.
+    uneven: Vec<String>,
 }
 
 impl Separable {
@@ -70,12 +72,16 @@ impl Separable {
 
 impl Sorting {
     fn of(style: &IndependentStyle, sort: &Sort) -> Self {
-        let is_by_words = sort.keys.iter().all(|key| {
-            matches!(
-                key,
-                SortKey::MacroName { .. } | SortKey::Variable { variable: Variable::Standard(_), .. }
-            )
+        let uneven = sort.keys.iter().filter_map(|key| match key {
+            SortKey::MacroName { .. }
+            | SortKey::Variable { variable: Variable::Standard(_) | Variable::Date(_), .. } => None,
+            // It is the first page of the pages.
+            SortKey::Variable { variable: Variable::Number(NumberVariable::PageFirst), .. } => {
+                Some("page".to_owned())
+            }
+            SortKey::Variable { variable, .. } => Some(name(*variable)),
         });
+        let uneven = uneven.collect();
         let mut reach = Reach::new(style);
         reach.add_sort(Some(sort));
         let mut csl = style.clone();
@@ -92,7 +98,12 @@ impl Sorting {
             };
             list.sort.iter_mut().for_each(|sort| sort.keys.push(last.clone()));
         }
-        Self { csl, narrowed: Memo::default(), is_by_words }
+        Self { csl, narrowed: Memo::default(), uneven }
+    }
+
+    /// Whether it orders items alike in whatever order it gets them, up to those that it takes for equal.
+    pub(super) fn is_even<'a>(&self, mut items: impl Iterator<Item = &'a Item>) -> bool {
+        !items.any(|item| self.uneven.iter().any(|variable| item.0.contains_key(variable)))
     }
 
     /// The style for sources of one shape alone.

@@ -102,3 +102,26 @@ fn what_the_sources_do_not_need_is_gone() {
     assert!(little * 5 < whole && much * 2 < whole && little < much, "{little}, {much} of {whole}");
     assert!(much < size(&["report-much", "book-much"]));
 }
+
+#[test]
+fn every_style_formats_alike_when_narrowed_to_one_source() {
+    // An editor, a title or an outlet stands in for the author, and looks empty from there on.
+    let anonymous = |kind: &str| {
+        format!(
+            r#"{{"id": "{kind}-edited", "type": "{kind}", "title": "On {kind}", "container-title": "The Lind",
+            "genre": "Paper", "publisher": "Lind Press", "issued": {{"date-parts": [[2019, 2]]}},
+            "editor": [{{"family": "Weber", "given": "Inge"}}]}},
+            {{"id": "{kind}-untold", "type": "{kind}", "title": "On {kind}", "container-title": "The Lind",
+            "event-title": "Lind Days", "issued": {{"date-parts": [[2019]]}}}}"#
+        )
+    };
+    let entries: Vec<String> = TYPES.iter().map(|kind| anonymous(kind)).collect();
+    let anonymous = parse(&SitePath::new("all.json"), &format!("[{}]", entries.join(","))).sources;
+    let sources: Vec<Source> = sources().into_iter().chain(anonymous).collect();
+    for (at, name) in Style::names().into_iter().enumerate() {
+        let style = Style::load(name, "en-GB").unwrap();
+        for source in sources.iter().cycle().skip(at * 7).step_by(13).take(3) {
+            holds_alike(&style, name, &[source]);
+        }
+    }
+}
