@@ -84,7 +84,8 @@ fn english_on(built: &Built, words: &Words) -> Vec<String> {
         // Counts, dates and kinds are parts of texts.
         for text in texts.iter().filter(|text| !text.contains("://")) {
             let of_months = (1..=12).map(|month| english.dates.month(month));
-            let things = ["Article", "claims", "entities", "sources", "sentence", "Person", "Place", "likely"];
+            let things =
+                ["Article", "claims", "entities", "sources", "sentence", "Person", "Place", "likely"];
             let parts: Vec<&str> = text.split(|letter: char| !letter.is_alphabetic()).collect();
             let left = of_months.chain(things).filter(|word| parts.contains(word));
             found.extend(left.map(|word| format!("{address}: {word} in {text}")));
