@@ -244,7 +244,7 @@ fn a_desk_signs_as_it_is_called() {
 
 #[test]
 fn every_type_of_source_has_a_word() {
-    for kind in super::record::KINDS {
+    for kind in record::KINDS {
         assert!(!crate::words::Words::english().genre(kind).is_empty(), "{kind}");
     }
 }

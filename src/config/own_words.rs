@@ -227,8 +227,8 @@ impl Check<'_> {
         let of_english: BTreeSet<&str> = english.iter().flat_map(|text| holes(text)).collect();
         let own: BTreeSet<&str> = holes(text).collect();
         let is_century = place == "dates.century";
-        let astray =
-            own.iter().find(|hole| !of_english.contains(*hole) && !(is_century && CENTURY.contains(hole)));
+        let is_known = |hole: &str| of_english.contains(hole) || (is_century && CENTURY.contains(&hole));
+        let astray = own.iter().find(|hole| !is_known(hole));
         let lacking = of_english.iter().find(|hole| !own.contains(*hole));
         let is_lacking = if is_century { own.is_empty() } else { lacking.is_some() && !may_lack };
         let message = match (astray, lacking) {

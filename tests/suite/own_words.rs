@@ -127,8 +127,8 @@ fn one_word_of_german_is_another() {
     );
     // The words of a part of a language lie over those of the language; of another part they are not this site's.
     let both = site("de-AT", "de", words).file("templates/words/de-AT.toml", "text.briefs = \"Akten\"\n");
-    assert_eq!(both.clone().compile().page("briefs").texts("h1"), ["Akten"]);
-    let other = both.file("postil.toml", &parts("de-CH").config().to_owned());
+    assert_eq!(both.compile().page("briefs").texts("h1"), ["Akten"]);
+    let other = both.file("postil.toml", parts("de-CH").config());
     assert_eq!(other.compile().page("briefs").texts("h1"), ["Dossiers"]);
 }
 

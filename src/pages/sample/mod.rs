@@ -275,6 +275,7 @@ pub(crate) fn card() -> Card {
         url: text("../../entities/a/"),
         kind: kind("person", "Person", "circle"),
         name: text("A & B"),
+        site_language: text("en"),
         language: text("en"),
         summary: text("One line <b>on</b> it."),
         facts: vec![

@@ -130,6 +130,7 @@ pub(crate) fn search_page() -> SearchPage {
         site: site(),
         head: head("Search"),
         summary: text("Names & <all>."),
+        stylesheet: text("../assets/search.css"),
         script: text("../assets/search.js"),
         engine: text("../search/engine/pagefind.js"),
         kinds: kind_counts(),

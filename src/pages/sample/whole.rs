@@ -289,6 +289,7 @@ pub(crate) fn claim_page() -> ClaimPage {
         head: head("Trade fell by a third"),
         claims_page: text("../"),
         id: text("c1"),
+        statement_language: Some(text("be")),
         statement: html("Trade fell by a third"),
         confidence: Some(confidence(6)),
         status: status("Stands"),
