@@ -18,7 +18,7 @@ pub mod keys;
 pub mod layout;
 pub mod reading;
 
-use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser};
+use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser, Tag};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::path::SitePath;
@@ -79,8 +79,32 @@ pub fn parse<'s>(path: &'s SitePath, text: &'s str) -> Document<'s> {
         );
         return document;
     }
-    document.events = footnotes::after_the_article(text, events(&text[document.body..], document.body));
+    let events = events(&text[document.body..], document.body);
+    let found = too_many(path, &events);
+    if found.is_empty() {
+        document.events = footnotes::after_the_article(text, events);
+    }
+    document.diagnostics.extend(found);
     document
+}
+
+/// Reports what a text has more of than it may.
+fn too_many(path: &SitePath, events: &[(Event<'_>, Span)]) -> Vec<Diagnostic> {
+    let is_footnote = |event: &Event<'_>| matches!(event, Event::Start(Tag::FootnoteDefinition(_)));
+    let is_citation = |event: &Event<'_>| matches!(event, Event::Start(Tag::Link { dest_url, .. }) if dest_url.starts_with(CITATION));
+    let counts: [(&str, usize, &dyn Fn(&Event<'_>) -> bool); 2] =
+        [("footnotes", MOST_FOOTNOTES, &is_footnote), ("citations", MOST_CITATIONS, &is_citation)];
+    let found = counts.into_iter().filter_map(|(what, most, is_one)| {
+        let mut places = events.iter().filter(|(event, _)| is_one(event)).map(|(_, span)| *span);
+        let first_over = places.nth(most)?;
+        let count = most + 1 + places.count();
+        let message = format!("the text has {count} {what}, and postil reads at most {most} in one");
+        Some(
+            Diagnostic::new(Code::FileTooLarge, path, first_over, message)
+                .help("split it into several files"),
+        )
+    });
+    found.collect()
 }
 
 /// The longest front matter that is read, in bytes: its tree takes some fifty times as much.
@@ -88,6 +112,12 @@ const MAX_FRONT: usize = 1 << 20;
 
 /// The longest body that is read, in bytes: that of the longest novels, twice.
 const MAX_BODY: usize = 8 << 20;
+
+/// The most footnotes of a text: each is looked for among all words, and is shown twice.
+const MOST_FOOTNOTES: usize = 10_000;
+
+/// The most citations of a text: a citation style tells all sources of a text apart, each from each.
+const MOST_CITATIONS: usize = 5_000;
 
 /// The Markdown events of `text`, with spans moved right by `offset`.
 pub fn events(text: &str, offset: usize) -> Vec<(Event<'_>, Span)> {
@@ -119,7 +149,6 @@ fn citation<'s>(link: BrokenLink<'s>) -> Option<(CowStr<'s>, CowStr<'s>)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use pulldown_cmark::Tag;
 
     fn links(text: &str) -> Vec<String> {
         events(text, 0)
