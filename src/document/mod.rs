@@ -90,15 +90,20 @@ pub fn parse<'s>(path: &'s SitePath, text: &'s str) -> Document<'s> {
 
 /// Reports what a text has more of than it may.
 fn too_many(path: &SitePath, events: &[(Event<'_>, Span)]) -> Vec<Diagnostic> {
-    let is_footnote = |event: &Event<'_>| matches!(event, Event::Start(Tag::FootnoteDefinition(_)));
-    let is_citation = |event: &Event<'_>| matches!(event, Event::Start(Tag::Link { dest_url, .. }) if dest_url.starts_with(CITATION));
-    let counts: [(&str, usize, &dyn Fn(&Event<'_>) -> bool); 2] =
-        [("footnotes", MOST_FOOTNOTES, &is_footnote), ("citations", MOST_CITATIONS, &is_citation)];
-    let found = counts.into_iter().filter_map(|(what, most, is_one)| {
-        let mut places = events.iter().filter(|(event, _)| is_one(event)).map(|(_, span)| *span);
-        let first_over = places.nth(most)?;
-        let count = most + 1 + places.count();
-        let message = format!("the text has {count} {what}, and postil reads at most {most} in one");
+    let (mut footnotes, mut citations) = (Vec::new(), Vec::new());
+    for (event, span) in events {
+        match event {
+            Event::Start(Tag::FootnoteDefinition(_)) => footnotes.push(*span),
+            Event::Start(Tag::Link { dest_url, .. }) if dest_url.starts_with(CITATION) => {
+                citations.push(*span);
+            }
+            _ => {}
+        }
+    }
+    let all = [("footnotes", MOST_FOOTNOTES, footnotes), ("citations", MOST_CITATIONS, citations)];
+    let found = all.into_iter().filter_map(|(what, most, places)| {
+        let first_over = *places.get(most)?;
+        let message = format!("the text has {} {what}, and postil reads at most {most} in one", places.len());
         Some(
             Diagnostic::new(Code::FileTooLarge, path, first_over, message)
                 .help("split it into several files"),

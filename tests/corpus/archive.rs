@@ -209,12 +209,12 @@ pub(crate) struct Archive {
 
 impl Archive {
     pub(crate) fn new(briefs: usize, shape: Shape, seed: u64) -> Self {
-        let mut dice = Dice(seed);
+        let mut dice = Dice::new(seed);
         let count = if shape == Shape::Entities { 100_000 } else { (briefs / 2).max(50) };
         let entities = entities(count, &mut dice);
         let mut order: Vec<usize> = (0..count).collect();
         for at in (1..count).rev() {
-            order.swap(at, dice.roll(at + 1));
+            order.swap(at, dice.below(at + 1));
         }
         Self { entities, briefs, shape, dice, ranks: Zipf::new(count), order }
     }
@@ -226,7 +226,7 @@ impl Archive {
         let day = Day::at(4_000 + number * 8_000 / self.briefs);
         let event = |at: usize, dice: &mut Dice| Event {
             id: format!("e{number}-{at}"),
-            day: Day::at(4_000 + number * 8_000 / self.briefs - 1 - dice.roll(2_000)),
+            day: Day::at(4_000 + number * 8_000 / self.briefs - 1 - dice.below(2_000)),
             title: title(dice),
         };
         let source = |at: usize, dice: &mut Dice| Source {
@@ -234,7 +234,7 @@ impl Archive {
             title: title(dice),
             publisher: format!("{} of {}", dice.pick(&BODIES), name(2, dice)),
             url: format!("https://example.org/document/{number}/{at}"),
-            year: day.year - dice.roll(5),
+            year: day.year - dice.below(5),
         };
         let mut brief = Brief {
             slug: format!("brief-{number:05}"),
@@ -269,7 +269,7 @@ impl Archive {
     /// Puts a token between the words of some sentence.
     fn place(&mut self, brief: &mut Brief, token: Token) {
         let sentence = self.some_sentence(brief);
-        let at = 1 + self.dice.roll(sentence.len() - 1);
+        let at = 1 + self.dice.below(sentence.len() - 1);
         // A mark stands after its word, and the word keeps it.
         sentence.insert(at, token);
     }
@@ -280,9 +280,9 @@ impl Archive {
     }
 
     fn some_sentence<'a>(&mut self, brief: &'a mut Brief) -> &'a mut Vec<Token> {
-        let paragraph = self.dice.roll(brief.paragraphs.len());
+        let paragraph = self.dice.below(brief.paragraphs.len());
         let sentences = &mut brief.paragraphs[paragraph];
-        let at = self.dice.roll(sentences.len());
+        let at = self.dice.below(sentences.len());
         &mut sentences[at]
     }
 }
@@ -311,14 +311,14 @@ fn name(syllables: usize, dice: &mut Dice) -> String {
 }
 
 fn word(dice: &mut Dice) -> String {
-    if dice.roll(100) < 45 {
+    if dice.below(100) < 45 {
         return (*dice.pick(&SMALL)).to_owned();
     }
     format!("{}{}", dice.pick(&STEMS), dice.pick(&ENDINGS))
 }
 
 fn sentence(dice: &mut Dice) -> Vec<Token> {
-    let words = 13 + dice.roll(7);
+    let words = 13 + dice.below(7);
     let mut sentence: Vec<Token> = (0..words).map(|_| Token::Word(word(dice))).collect();
     sentence[0] = Token::Word(capital(&word(dice)));
     sentence
