@@ -18,7 +18,7 @@ pub mod keys;
 pub mod layout;
 pub mod reading;
 
-use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser};
+use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser, Tag};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::path::SitePath;
@@ -79,8 +79,37 @@ pub fn parse<'s>(path: &'s SitePath, text: &'s str) -> Document<'s> {
         );
         return document;
     }
-    document.events = footnotes::after_the_article(text, events(&text[document.body..], document.body));
+    let events = events(&text[document.body..], document.body);
+    let found = too_many(path, &events);
+    if found.is_empty() {
+        document.events = footnotes::after_the_article(text, events);
+    }
+    document.diagnostics.extend(found);
     document
+}
+
+/// Reports what a text has more of than it may.
+fn too_many(path: &SitePath, events: &[(Event<'_>, Span)]) -> Vec<Diagnostic> {
+    let (mut footnotes, mut citations) = (Vec::new(), Vec::new());
+    for (event, span) in events {
+        match event {
+            Event::Start(Tag::FootnoteDefinition(_)) => footnotes.push(*span),
+            Event::Start(Tag::Link { dest_url, .. }) if dest_url.starts_with(CITATION) => {
+                citations.push(*span);
+            }
+            _ => {}
+        }
+    }
+    let all = [("footnotes", MOST_FOOTNOTES, footnotes), ("citations", MOST_CITATIONS, citations)];
+    let found = all.into_iter().filter_map(|(what, most, places)| {
+        let first_over = *places.get(most)?;
+        let message = format!("the text has {} {what}, and postil reads at most {most} in one", places.len());
+        Some(
+            Diagnostic::new(Code::FileTooLarge, path, first_over, message)
+                .help("split it into several files"),
+        )
+    });
+    found.collect()
 }
 
 /// The longest front matter that is read, in bytes: its tree takes some fifty times as much.
@@ -88,6 +117,12 @@ const MAX_FRONT: usize = 1 << 20;
 
 /// The longest body that is read, in bytes: that of the longest novels, twice.
 const MAX_BODY: usize = 8 << 20;
+
+/// The most footnotes of a text: each is looked for among all words, and is shown twice.
+const MOST_FOOTNOTES: usize = 10_000;
+
+/// The most citations of a text: a citation style tells all sources of a text apart, each from each.
+const MOST_CITATIONS: usize = 5_000;
 
 /// The Markdown events of `text`, with spans moved right by `offset`.
 pub fn events(text: &str, offset: usize) -> Vec<(Event<'_>, Span)> {
@@ -119,7 +154,6 @@ fn citation<'s>(link: BrokenLink<'s>) -> Option<(CowStr<'s>, CowStr<'s>)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use pulldown_cmark::Tag;
 
     fn links(text: &str) -> Vec<String> {
         events(text, 0)

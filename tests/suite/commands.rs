@@ -5,7 +5,6 @@
 //! prints, run in the site's folder one after the other: standard output, then after `--stderr`
 //! standard error, then the exit code where it is not 0. Paths and times are written as words.
 
-use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
@@ -168,30 +167,6 @@ fn a_closed_pipe_ends_a_command_quietly() {
     let status =
         postil(&root).arg("build").stderr(writer).stdout(Stdio::null()).status().expect("postil runs");
     assert!(status.success(), "a build whose standard error is closed: {status:?}");
-}
-
-#[test]
-fn a_second_build_is_refused_while_the_first_holds_the_lock() {
-    let (_folder, root) = site();
-    // The first build waits for its settings to be written to a named pipe; by then it has the lock.
-    let pipe = root.join("settings");
-    let made = Command::new("mkfifo").arg(&pipe).status().expect("mkfifo runs");
-    assert!(made.success());
-    let mut first = postil(&root).args(["build", "--config", "settings"]).stderr(Stdio::piped()).spawn();
-    let first = first.as_mut().expect("postil runs");
-    // Opening for writing returns when the first build has opened the pipe for reading.
-    let mut settings = std::fs::OpenOptions::new().write(true).open(&pipe).expect("the pipe opens");
-    let second = postil(&root).arg("build").output().expect("postil runs");
-    let text = String::from_utf8_lossy(&second.stderr).into_owned();
-    assert_eq!(second.status.code(), Some(4), "{text}");
-    assert!(text.contains("help: wait for it to end"), "{text}");
-    settings.write_all(crate::site::CONFIG.as_bytes()).expect("the pipe takes the settings");
-    drop(settings);
-    assert!(first.wait().expect("postil ends").success());
-    assert!(
-        postil(&root).args(["build", "--quiet"]).status().expect("postil runs").success(),
-        "the lock is free again"
-    );
 }
 
 #[test]

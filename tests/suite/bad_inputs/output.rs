@@ -362,7 +362,10 @@ fn a_second_build_names_the_first_and_a_dead_one_is_no_hindrance() {
     let mut first = room.build("one").arg("--config").arg(&pipe).spawn().expect("postil runs");
     let held = std::fs::OpenOptions::new().write(true).open(&pipe).expect("the pipe opens");
     let words = ended(&mut room.build("two"), 4);
-    assert!(words.contains(&format!("process {}", first.id())), "{words}");
+    assert!(
+        words.contains(&format!("process {}", first.id())) && words.contains("wait for it to end"),
+        "{words}"
+    );
     first.kill().expect("it can be killed");
     first.wait().expect("it ends");
     drop(held);

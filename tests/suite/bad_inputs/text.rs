@@ -146,13 +146,19 @@ fn deep_settings_are_an_error() {
 #[test]
 fn many_alike_come_to_an_end() {
     let many = 10_000;
-    let bodies: [(&str, String); 7] = [
+    let acronym = |n: usize| -> String {
+        [1, 26, 676, 17_576].iter().map(|place| char::from(b'A' + (n / place % 26) as u8)).collect()
+    };
+    let bodies: [(&str, String); 10] = [
+        ("acronyms", (0..3 * many).map(|n| format!("{} has. ", acronym(n))).collect()),
+        ("places unknown", (0..many / 2).map(|n| format!("## Head {n}\n\n[x](#zz{n}q)\n\n")).collect()),
+        ("entities unknown, in a line", (0..many / 2).map(|n| format!("[x](person:zz{n}q) ")).collect()),
         ("headings", "## Head\n\nWords.\n\n".repeat(many)),
         ("tasks", "- [ ] a\n".repeat(many)),
         ("alerts", "> [!NOTE]\n> Words.\n\n".repeat(many)),
         ("footnotes", (0..many).map(|n| format!("Word {n}.[^n{n}]\n\n[^n{n}]: Note {n}.\n\n")).collect()),
         ("dates in a line", "[words](date:2015) ".repeat(many)),
-        ("citations unknown", "[@a] ".repeat(many)),
+        ("citations unknown", "[@a] ".repeat(many / 2)),
         ("rows", format!("| a |\n|---|\n{}", "| b |\n".repeat(many))),
     ];
     for (name, body) in bodies {
@@ -171,6 +177,22 @@ fn many_alike_come_to_an_end() {
 fn a_text_has_a_length_beyond_which_it_is_not_read() {
     let line = Site::new().brief("a", &"Words of the Lind. ".repeat(8 << 20 >> 4)).compile();
     assert_eq!(line.found(Code::FileTooLarge).len(), 1, "{}", line.report());
+}
+
+#[test]
+fn a_text_has_a_number_of_footnotes_and_citations_beyond_which_it_is_not_read() {
+    let notes = |count: usize| (0..count).map(|n| format!("[^n{n}]: Note.\n\n")).collect::<String>();
+    for (body, message) in [
+        (notes(10_001), "the text has 10001 footnotes, and postil reads at most 10000 in one"),
+        ("[@a] ".repeat(5_002), "the text has 5002 citations, and postil reads at most 5000 in one"),
+    ] {
+        let built = Site::new().brief("a", &body).compile();
+        let found = built.found(Code::FileTooLarge);
+        assert!(found.len() == 1 && found[0].message == message, "{}", built.report());
+        assert!(found[0].labels[0].location.span.start > 1000, "it points at the first that is too many");
+    }
+    let built = Site::new().brief("a", &("[@a] ".repeat(5_000) + "\n\n" + &notes(10))).compile();
+    assert!(built.found(Code::FileTooLarge).is_empty(), "{}", built.report());
 }
 
 #[test]
