@@ -19,13 +19,15 @@ pub(super) fn register(tera: &mut Tera, words: &Arc<Words>) {
     tera.register_filter("in_words", move |value: u64, _: Kwargs, _: &State| saying.in_words(value));
     tera.register_filter("fill", fill);
     tera.register_filter("part", part);
+    tera.register_filter("bytes", bytes);
     tera.register_filter("direction", direction);
     tera.register_filter("domain", domain);
 }
 
 /// The names of all filters: Tera's own, and these.
-pub(super) const NAMES: [&str; 44] = [
+pub(super) const NAMES: [&str; 45] = [
     "abs",
+    "bytes",
     "capitalize",
     "count",
     "default",
@@ -77,6 +79,11 @@ fn safe(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
         return Err(Error::message("What stands before `safe` is not defined"));
     }
     Ok(Value::safe_string(&value.to_string()))
+}
+
+/// `{{ "né" | bytes }}` is 3: the size of a text, told at once; `length` counts its letters.
+fn bytes(text: &str, _: Kwargs, _: &State) -> u64 {
+    text.len() as u64
 }
 
 /// `{{ 3 | count(of="claim") }}` is `3 claims`, by the words of the language; with words of its own,
