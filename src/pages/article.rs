@@ -243,7 +243,7 @@ impl<'a> Article<'a> {
         let class = match Layer::of(annotation) {
             Layer::Evidence => "claim",
             Layer::Dispute => "disp",
-            Layer::Translation => "note t",
+            Layer::Translation => "note tr",
             Layer::Context => "note",
         };
         let mark = format!(

@@ -35,7 +35,7 @@ impl Layer {
     pub(super) fn class(self) -> &'static str {
         match self {
             Self::Context => "g",
-            Self::Translation => "t",
+            Self::Translation => "tr",
             Self::Evidence => "e",
             Self::Dispute => "d",
         }

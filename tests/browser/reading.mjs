@@ -189,7 +189,7 @@ async function colours() {
 async function layers() {
   const page = await open({ javaScriptEnabled: false, viewport: DESKTOP });
   const visible = selector => page.locator(selector).evaluateAll(all => all.filter(one => one.checkVisibility()).length);
-  const parts = { claim: ['.n.c', '.m.claim'], dispute: ['.n.d', '.m.disp', '.bn.dispute'], note: ['.n:not(.c, .d, .t)', '.m.note:not(.t)'] };
+  const parts = { claim: ['.n.c', '.m.claim'], dispute: ['.n.d', '.m.disp', '.bn.dispute'], note: ['.n:not(.c, .d, .tr)', '.m.note:not(.tr)'] };
   const tint = selector => page.locator(selector).first().evaluate(words => getComputedStyle(words).backgroundColor);
   for (const [layer, selectors] of Object.entries(parts)) {
     const others = Object.entries(parts).filter(([other]) => other !== layer).flatMap(([, selectors]) => selectors);
@@ -204,9 +204,12 @@ async function layers() {
     await page.keyboard.press('Space');
     hold(await count(selectors) === before, `the layer ${layer} does not come back`);
   }
+  // Marks of notes are of one size, whatever they are about.
+  const sizes = await page.locator('.art p .m.note').evaluateAll(all => all.map(one => getComputedStyle(one).height));
+  hold(sizes.length > 2 && new Set(sizes).size === 1, `marks of notes are ${sizes.join(', ')} high`);
   // Words of two layers show the other one when theirs is off.
   const both = '.art .lem.g.d';
-  const [dispute, context] = [await tint(both), await tint('.art .lem.g:not(.e, .d, .t)')];
+  const [dispute, context] = [await tint(both), await tint('.art .lem.g:not(.e, .d, .tr)')];
   await page.locator('#page-layer-dispute').uncheck();
   hold(dispute !== context && await tint(both) === context, 'words of two layers do not show the other one');
   await page.locator('#page-layer-note').uncheck();

@@ -158,7 +158,7 @@ fn what_a_language_lacks_is_told_once_and_stays_english() {
 
 #[test]
 fn an_edit_of_the_words_is_a_clean_build() {
-    let mut cache = Cache::default();
+    let cache = Cache::default();
     for own in [
         "",
         "text.network_of_relations = \"A\"\n",
@@ -168,8 +168,8 @@ fn an_edit_of_the_words_is_a_clean_build() {
         "",
     ] {
         let inputs = site("de", "de", own).inputs();
-        let warm = compile(&inputs, &Options::default(), &mut cache);
-        let clean = compile(&inputs, &Options::default(), &mut Cache::default());
+        let warm = compile(&inputs, &Options::default(), &cache);
+        let clean = compile(&inputs, &Options::default(), &Cache::default());
         assert_eq!(differences(&warm, &clean), Vec::<String>::new(), "{own}");
     }
 }
