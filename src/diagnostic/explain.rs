@@ -132,7 +132,10 @@ mod tests {
             for example in [wrong, right] {
                 let fence: String = example.fenced.chars().take_while(|c| *c == '`').collect();
                 let language = example.fenced.lines().next().unwrap_or("").trim_start_matches('`');
-                assert!(["markdown", "yaml", "toml", "text"].contains(&language), "{name}: `{language}`");
+                assert!(
+                    ["markdown", "yaml", "toml", "text", "xml"].contains(&language),
+                    "{name}: `{language}`"
+                );
                 assert!(
                     fence.len() >= 3 && example.fenced.ends_with(&format!("\n{fence}")),
                     "{name}: a fence"

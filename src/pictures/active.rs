@@ -107,8 +107,9 @@ fn in_node(node: Node<'_, '_>, found: &mut Vec<Active>) {
             Some(Active { range: attribute.range(), reason: in_attribute(name, &attribute)? })
         });
         found.extend(faults);
-        let style = node.descendants().filter(|_| name == "style").filter_map(|inner| inner.text());
-        if loads(&style.collect::<String>()) {
+        // A style is the text right inside its element.
+        let style = || node.children().filter_map(|inner| inner.text()).collect::<String>();
+        if name == "style" && loads(&style()) {
             found.push(Active { range: node.range(), reason: "has a style that loads something".to_owned() });
         }
     }
