@@ -227,7 +227,7 @@ fn a_page_hears_only_of_what_concerns_it() {
     assert_eq!(name, "style", "the edit of the brief was not told: {style}");
     let (from, to) = (style["from"].as_str().expect("a name"), style["to"].as_str().expect("a name"));
     assert!(from != to && to.starts_with("site.") && to.ends_with(".css"), "{style}");
-    assert_eq!(preview.get(&format!("/repo/assets/{to}")).text(), "body { color: teal }");
+    assert_eq!(preview.get(&format!("/repo/assets/{to}")).text(), "body{color:teal}");
     let page = preview.get("/repo/about/").text();
     assert!(page.contains(to) && page.contains(style["page"].as_str().expect("a digest")), "{style}");
 }
