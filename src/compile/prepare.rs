@@ -33,7 +33,6 @@ pub struct Prepared {
     files: Output,
     /// What is wrong so far.
     diagnostics: Vec<Diagnostic>,
-    later: Later,
     /// The files of pages that were asked for.
     asked_for: Memo<String, Arc<[u8]>>,
 }
@@ -58,11 +57,6 @@ pub fn prepare(inputs: &Inputs, options: &Options, cache: &Cache) -> Result<Prep
     let mut files = Output::new();
     collect(artifacts, &mut files, &mut diagnostics);
     let cards = share_cards(&graph);
-    let later = Later {
-        cards: Drawings::of(&cards, assets.touch_icon.as_ref()),
-        #[cfg(feature = "search")]
-        search: Search::of(&graph),
-    };
     let known = Known {
         pages: Arc::clone(&cache.pages),
         formatted: Arc::clone(&cache.formatted),
@@ -70,7 +64,7 @@ pub fn prepare(inputs: &Inputs, options: &Options, cache: &Cache) -> Result<Prep
     };
     let shown = Files { assets, pictures: pictures.shown, cards };
     let materials = Materials::of(Arc::new(graph), theme, shown, known);
-    Ok(Prepared { materials, files, diagnostics, later, asked_for: Memo::default() })
+    Ok(Prepared { materials, files, diagnostics, asked_for: Memo::default() })
 }
 
 impl Prepared {
@@ -115,8 +109,18 @@ impl Prepared {
             diagnostics: sort(diagnostics),
             pages,
             lock,
-            later: self.later.clone(),
+            later: self.later(),
             graph: Some(Arc::clone(graph)),
+        }
+    }
+
+    /// What no page waits for: gathering it would keep one waiting that is asked for.
+    fn later(&self) -> Later {
+        let Files { assets, cards, .. } = &self.materials.files;
+        Later {
+            cards: Drawings::of(cards, assets.touch_icon.as_ref()),
+            #[cfg(feature = "search")]
+            search: Search::of(self.graph()),
         }
     }
 }
