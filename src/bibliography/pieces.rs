@@ -187,11 +187,10 @@ fn references(
         cited.iter().map(|source| (source.key(), cache.entry(style, source))).collect();
     let keys: Vec<String> = match &separable.sorting {
         Some(sorting) if cited.len() > 1 => sorted(style, sorting, cited, &entries),
-        Some(_) => entries.keys().map(|key| (*key).to_owned()).collect(),
         None if separable.bare.bibliography.is_none() => {
             entries.keys().map(|key| (*key).to_owned()).collect()
         }
-        None => cited.iter().map(|source| source.key().to_owned()).collect(),
+        _ => cited.iter().map(|source| source.key().to_owned()).collect(),
     };
     let names: Vec<&str> = keys.iter().filter_map(|key| entries[key.as_str()].names.as_deref()).collect();
     if separable.replaces_names && names.windows(2).any(|pair| pair[0] == pair[1]) {

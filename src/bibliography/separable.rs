@@ -124,10 +124,9 @@ fn is_separable(style: &IndependentStyle) -> bool {
         && !replaces_beside_a_first_field
         && !options.any(shortens_later)
         && !keys.any(|key| matches!(key, SortKey::Variable { variable, .. } if is_of_its_place(*variable)))
-        && !Reach::of(style).elements.into_iter().any(|element| {
-            matches!(element, LayoutRenderingElement::Names(names)
-                if shortens_later(&names.options()) || has_shortening_name(names))
-        })
+        && !Reach::of(style).elements.into_iter().any(
+            |element| matches!(element, LayoutRenderingElement::Names(names) if shortens_names_later(names)),
+        )
 }
 
 /// Whether the sources that a separable style was narrowed to stand alone.
@@ -150,23 +149,22 @@ fn hangs_on_others(element: &LayoutRenderingElement) -> bool {
         }
         LayoutRenderingElement::Number(number) => is_of_its_place(number.variable.into()),
         LayoutRenderingElement::Label(label) => is_of_its_place(label.variable.into()),
-        LayoutRenderingElement::Names(names) => {
-            shortens_later(&names.options()) || has_shortening_name(names)
-        }
         LayoutRenderingElement::Choose(choose) => choose.branches().any(asks_for_the_place),
         _ => false,
     }
 }
 
-fn has_shortening_name(names: &Names) -> bool {
+fn shortens_names_later(names: &Names) -> bool {
     let inherited = InheritableNameOptions::default();
-    names.children.iter().any(|child| match child {
-        NamesChild::Name(name) => {
-            let options = name.options(&inherited);
-            options.et_al_subsequent_min.is_some() || options.et_al_subsequent_use_first.is_some()
-        }
-        _ => false,
-    })
+    let mut children = names.children.iter();
+    shortens_later(&names.options())
+        || children.any(|child| match child {
+            NamesChild::Name(name) => {
+                let options = name.options(&inherited);
+                options.et_al_subsequent_min.is_some() || options.et_al_subsequent_use_first.is_some()
+            }
+            _ => false,
+        })
 }
 
 fn asks_for_the_place(branch: &ChooseBranch) -> bool {

@@ -39,6 +39,10 @@ struct OwnFile {
 impl OwnWords {
     /// Reads the files, each a path and its text.
     pub(super) fn read(files: &[(&SitePath, &str)], diagnostics: &mut Vec<Diagnostic>) -> Self {
+        if files.is_empty() {
+            // Most sites have none, and the preview reads the settings at each save.
+            return Self::default();
+        }
         let english: Table = Words::english().file().parse().expect("the English words are a table");
         let read = |(path, text): &(&SitePath, &str)| {
             let tag = path.stem().to_owned();
