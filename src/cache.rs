@@ -45,6 +45,11 @@ pub struct Cache {
 }
 
 impl Cache {
+    /// A cache that no other build follows: what can be looked up only by the next one is not kept.
+    pub fn for_one_build() -> Self {
+        Self { pages: Arc::new(Memo::forgetful()), page_texts: Memo::forgetful(), ..Self::default() }
+    }
+
     /// Ends a build: keeps what it asked for.
     pub fn turn(&self) {
         self.annotated.turn();

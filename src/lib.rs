@@ -27,6 +27,7 @@ pub mod nearest;
 pub mod sketch;
 pub mod pictures;
 pub mod progress;
+pub mod artifact;
 pub mod words;
 pub mod date;
 pub mod diagnostic;

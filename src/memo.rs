@@ -10,17 +10,23 @@ use rustc_hash::FxHashMap;
 
 /// A map from digests to values that forgets what a build did not ask for.
 pub struct Memo<K, V> {
+    is_forgetful: bool,
     old: RwLock<FxHashMap<K, V>>,
     new: Mutex<FxHashMap<K, V>>,
 }
 
 impl<K, V> Default for Memo<K, V> {
     fn default() -> Self {
-        Self { old: RwLock::default(), new: Mutex::new(FxHashMap::default()) }
+        Self { is_forgetful: false, old: RwLock::default(), new: Mutex::new(FxHashMap::default()) }
     }
 }
 
 impl<K: Eq + Hash + Clone, V: Clone> Memo<K, V> {
+    /// A map that keeps nothing, for what one build asks for once and no other follows.
+    pub fn forgetful() -> Self {
+        Self { is_forgetful: true, ..Self::default() }
+    }
+
     /// The value at `key`, worked out where it is not there.
     pub fn get(&self, key: K, work_out: impl FnOnce() -> V) -> V {
         self.try_get(key, || Some(work_out())).expect("the value was worked out")
@@ -28,6 +34,9 @@ impl<K: Eq + Hash + Clone, V: Clone> Memo<K, V> {
 
     /// The value at `key`, worked out where it is not there and can be.
     pub fn try_get(&self, key: K, work_out: impl FnOnce() -> Option<V>) -> Option<V> {
+        if self.is_forgetful {
+            return work_out();
+        }
         let old = self.old.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
         let known = old.or_else(|| self.lock().get(&key).cloned());
         let value = known.or_else(work_out)?;

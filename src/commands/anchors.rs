@@ -16,7 +16,7 @@ use crate::nearest::nearest;
 use crate::span::Location;
 
 /// Mends the quotes of the notes that are named.
-pub(super) fn fix(site: &Site, root: &Path, names: &[String], report: &Report) -> Result<(), Failure> {
+pub(super) fn fix(site: &Site<()>, root: &Path, names: &[String], report: &Report) -> Result<(), Failure> {
     let briefs = site.compiled.graph.iter().flat_map(|graph| &graph.briefs);
     let orphans: Vec<(&str, &Orphan)> = briefs
         .flat_map(|linked| linked.brief.orphans.iter().map(|orphan| (linked.brief.slug.as_str(), orphan)))

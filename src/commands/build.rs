@@ -2,8 +2,8 @@
 //!
 //! 1. The output folder is locked, so that a second build fails at once.
 //! 2. The site is read. Where all is as it was at the last build, and nothing was wrong then, that is all.
-//! 3. The site is compiled.
-//! 4. What is wrong is printed. With an error, nothing is written.
+//! 3. The site is compiled; its files are laid out beside the output folder as they are made.
+//! 4. What is wrong is printed. With an error, they are removed, and the output folder is as it was.
 //! 5. The output takes the old one's place in one step; then its addresses are entered in postil.lock.
 
 #![expect(
@@ -51,7 +51,8 @@ pub(super) fn build(
         return Ok(Exit::Fine);
     }
     let cache = LaterCache { cards: painted_before(&folder), ..LaterCache::default() };
-    let site = read.compile(&options.site, Some(cache), report)?;
+    let staging = target.stage();
+    let site = read.compile(&options.site, Some(cache), &staging, report)?;
 
     let counts = Counts::of(&site.compiled.diagnostics);
     site.print_faults(report);
@@ -66,7 +67,7 @@ pub(super) fn build(
     let nothing_is_wrong = counts.errors == 0 && counts.warnings == 0;
     let origin =
         nothing_is_wrong.then(|| Origin { digest: site.foundation(program), pages: site.compiled.pages });
-    let written = target.write(&site.compiled.output, origin.as_ref())?;
+    let written = staging.publish(&site.compiled.output, origin.as_ref())?;
     drop(shown);
     site.write_lock(&root, report)?;
     report.say_more(&format!(

@@ -16,10 +16,10 @@ use crate::diagnostic::Counts;
 pub(super) fn check(global: &Global, options: &Check, report: &Report) -> Result<Exit, Failure> {
     let start = Instant::now();
     let root = site::root(global)?;
-    let mut site = site::read(global, &options.site, &root, options.locked, None, report)?;
+    let mut site = site::check(global, &options.site, &root, options.locked, report)?;
     if !options.fix_anchors.is_empty() {
         anchors::fix(&site, &root, &options.fix_anchors, report)?;
-        site = site::read(global, &options.site, &root, options.locked, None, report)?;
+        site = site::check(global, &options.site, &root, options.locked, report)?;
     }
     let diagnostics = &site.compiled.diagnostics;
     site.print_in(options.format, diagnostics, report)?;

@@ -20,7 +20,7 @@ use crate::suggest::apply_to_bytes;
 /// Makes edits in their files, all or none where a file has changed since it was read; gives how many files
 /// were written. `command` is what to run again then.
 pub(super) fn make(
-    site: &Site,
+    site: &Site<()>,
     root: &Path,
     edits: impl IntoIterator<Item = Edit>,
     command: &str,

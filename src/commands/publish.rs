@@ -6,8 +6,13 @@
 //! 3. It is compared with what the branch has, and what will change is said.
 //! 4. It is committed and pushed.
 
+use std::path::Path;
+use std::sync::Arc;
+
 use super::report::{Report, count_words};
+use super::site::Site;
 use super::{Exit, Failure, site};
+use crate::artifact::Memory;
 use crate::cli::{Global, Publish, SiteOptions};
 use crate::compile::LaterCache;
 use crate::config::BaseUrl;
@@ -32,14 +37,7 @@ pub(super) fn publish(global: &Global, options: &Publish, report: &Report) -> Re
     };
     let branch = Branch::fetch(&root, sources, target)?;
     let Options { branch: name, remote, .. } = branch.options();
-    let built = site::read(
-        global,
-        &shared(options),
-        &root,
-        !options.allow_dirty,
-        Some(LaterCache::default()),
-        report,
-    )?;
+    let built = built(global, options, &root, !options.allow_dirty, report)?;
     if let Some(exit) = refuse_faults(&built, options.allow_warnings, report) {
         return Ok(exit);
     }
@@ -73,6 +71,22 @@ pub(super) fn publish(global: &Global, options: &Publish, report: &Report) -> Re
     Ok(Exit::Fine)
 }
 
+/// A site with the bytes of its files.
+type Built = Site<Arc<[u8]>>;
+
+/// Reads and compiles the site, whole.
+fn built(
+    global: &Global,
+    options: &Publish,
+    root: &Path,
+    locked: bool,
+    report: &Report,
+) -> Result<Built, Failure> {
+    let options = shared(options);
+    let read = site::Read::of(global, &options, root, locked, report)?;
+    read.compile(&options, Some(LaterCache::default()), &Memory, report)
+}
+
 /// What publishing shares with building. No address is published that postil.lock does not list.
 fn shared(options: &Publish) -> SiteOptions {
     SiteOptions {
@@ -88,7 +102,7 @@ fn shared(options: &Publish) -> SiteOptions {
 fn to_bucket(global: &Global, options: &Publish, address: &str, report: &Report) -> Result<Exit, Failure> {
     let root = site::root(global)?;
     let bucket = crate::publish::Bucket::open(address)?;
-    let built = site::read(global, &shared(options), &root, true, Some(LaterCache::default()), report)?;
+    let built = built(global, options, &root, true, report)?;
     if let Some(exit) = refuse_faults(&built, options.allow_warnings, report) {
         return Ok(exit);
     }
@@ -122,7 +136,7 @@ fn to_bucket(_: &Global, _: &Publish, address: &str, _: &Report) -> Result<Exit,
 }
 
 /// Prints what is wrong with the site, and ends where it cannot be published.
-fn refuse_faults(built: &site::Site, allow_warnings: bool, report: &Report) -> Option<Exit> {
+fn refuse_faults(built: &Built, allow_warnings: bool, report: &Report) -> Option<Exit> {
     built.print_faults(report);
     if built.compiled.is_publishable(!allow_warnings) {
         return None;
@@ -137,7 +151,7 @@ fn refuse_faults(built: &site::Site, allow_warnings: bool, report: &Report) -> O
 }
 
 /// What is odd about the address of the site, where it is to stand on GitHub Pages.
-fn doubt(built: &site::Site, options: &Publish, pages: &str, branch: &Branch) -> Option<String> {
+fn doubt(built: &Built, options: &Publish, pages: &str, branch: &Branch) -> Option<String> {
     let config = built.inputs.config.as_ref()?;
     let base = match &options.base_url {
         Some(url) => BaseUrl::parse(url).ok()?,

@@ -13,9 +13,10 @@ use anyhow::Context;
 use super::progress::Shown;
 use super::report::Report;
 use super::{Exit, Failure, print};
+use crate::artifact::{Nowhere, Store};
 use crate::cache::Cache;
 use crate::cli::{FormatName, Global, SiteOptions};
-use crate::compile::{Compiled, LaterCache, Options, compile, foundation};
+use crate::compile::{Compiled, LaterCache, Options, compile_into, foundation};
 use crate::config::BaseUrl;
 use crate::date::Day;
 use crate::diagnostic::{Diagnostic, Format, Severity, render};
@@ -24,13 +25,13 @@ use crate::load::{self, Inputs};
 use crate::path::SitePath;
 
 /// A site on the disk, read and compiled.
-pub(super) struct Site {
+pub(super) struct Site<Held> {
     pub(super) inputs: Inputs,
-    pub(super) compiled: Compiled,
+    pub(super) compiled: Compiled<Held>,
     options: Options,
 }
 
-impl Site {
+impl<Held> Site<Held> {
     /// The text of a file, to show lines of it.
     pub(super) fn text_of(&self, path: &SitePath) -> Option<Arc<str>> {
         self.inputs.text_of(path)
@@ -164,17 +165,15 @@ pub(super) struct Read {
     options: Options,
 }
 
-/// Reads and compiles the site; whole, with what its pages do not wait for, where `later` is given and
-/// nothing is wrong.
-pub(super) fn read(
+/// Reads and compiles the site, for those who ask what is wrong and not for its files.
+pub(super) fn check(
     global: &Global,
     options: &SiteOptions,
     root: &Path,
     locked: bool,
-    later: Option<LaterCache>,
     report: &Report,
-) -> Result<Site, Failure> {
-    Read::of(global, options, root, locked, report)?.compile(options, later, report)
+) -> Result<Site<()>, Failure> {
+    Read::of(global, options, root, locked, report)?.compile(options, None, &Nowhere, report)
 }
 
 impl Read {
@@ -202,19 +201,21 @@ impl Read {
         foundation(&self.inputs, &self.options, None, program)
     }
 
-    /// Compiles the site: see [`read`].
-    pub(super) fn compile(
+    /// Compiles the site, whose files go to `store`; whole, with what its pages do not wait for, where `later` is
+    /// given and nothing is wrong.
+    pub(super) fn compile<S: Store>(
         self,
         options: &SiteOptions,
         later: Option<LaterCache>,
+        store: &S,
         report: &Report,
-    ) -> Result<Site, Failure> {
+    ) -> Result<Site<S::Held>, Failure> {
         let Self { inputs, options: build } = self;
         let shown = Shown::new(&build.progress, report);
         let compiled = in_threads(options.jobs, || {
-            let mut compiled = compile(&inputs, &build, &Cache::default());
+            let mut compiled = compile_into(&inputs, &build, &Cache::for_one_build(), store);
             if let Some(mut cache) = later.filter(|_| compiled.is_publishable(options.strict)) {
-                compiled.finish(&mut cache);
+                compiled.finish(&mut cache, store);
             }
             compiled
         })?;

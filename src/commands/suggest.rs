@@ -29,7 +29,7 @@ pub(super) fn suggest(global: &Global, options: &Suggest, report: &Report) -> Re
     }
     let root = site::root(global)?;
     let drafts = SiteOptions { base_url: None, drafts: true, strict: false, jobs: options.jobs };
-    let site = site::read(global, &drafts, &root, false, None, report)?;
+    let site = site::check(global, &drafts, &root, false, report)?;
     let named = named(&site, &root, &options.files)?;
     let Some(graph) = &site.compiled.graph else {
         site.print_faults(report);
@@ -68,7 +68,7 @@ pub(super) fn suggest(global: &Global, options: &Suggest, report: &Report) -> Re
 }
 
 /// The files that the command line names; none where it names none.
-fn named(site: &Site, root: &Path, names: &[PathBuf]) -> Result<Vec<SitePath>, Failure> {
+fn named(site: &Site<()>, root: &Path, names: &[PathBuf]) -> Result<Vec<SitePath>, Failure> {
     if names.is_empty() {
         return Ok(Vec::new());
     }

@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use crate::render::Artifact;
+use crate::artifact::Artifact;
 #[cfg(feature = "search")]
 use crate::search::{IndexCache, Search, index};
 use crate::share_cards::{Drawings, Painted};

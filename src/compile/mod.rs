@@ -5,7 +5,7 @@
 //! 3. What pages are made of is gathered (`prepare`): the theme, with the site's own templates and files over
 //!    it, and the pictures that texts show, measured and scaled (`show_pictures`).
 //! 4. Pages are rendered, files for other programs made of them and of the graph, and the files that are
-//!    published as they are join them (`published_files`).
+//!    published as they are join them (`published_files`). Each file goes to a store as soon as it is made.
 //! 5. The pages are held against the lock, which gets what is new (`relock`).
 //! 6. What takes long and what no page waits for is made last, where it is wanted (`later`).
 
@@ -29,6 +29,7 @@ pub use prepare::{Prepared, prepare};
 pub use relock::NewLock;
 use understand::understand;
 
+use crate::artifact::{Artifact, Memory, Store, store_all};
 use crate::cache::Cache;
 use crate::config::{BaseUrl, Config};
 use crate::diagnostic::{Code, Diagnostic, Severity, sort};
@@ -36,7 +37,6 @@ use crate::graph::Graph;
 use crate::load::Inputs;
 use crate::output::{InsertError, Output};
 use crate::progress::Progress;
-use crate::render::Artifact;
 
 /// What a build may be told beside the site's own settings.
 #[derive(Debug, Clone, Default)]
@@ -54,10 +54,9 @@ pub struct Options {
 }
 
 /// What compiling gives.
-#[derive(Default)]
-pub struct Compiled {
+pub struct Compiled<Held = Arc<[u8]>> {
     /// The site. Where there are errors it is what could be made all the same.
-    pub output: Output,
+    pub output: Output<Held>,
     /// Everything that is wrong, in order of files and places.
     pub diagnostics: Vec<Diagnostic>,
     /// How many pages the output has, without those that are for frames of others.
@@ -71,16 +70,28 @@ pub struct Compiled {
     pub graph: Option<Arc<Graph>>,
 }
 
-impl Compiled {
+impl<Held> Compiled<Held> {
+    /// What comes of settings that cannot be used.
+    pub fn nothing(diagnostics: Vec<Diagnostic>) -> Self {
+        Self {
+            output: Output::new(),
+            diagnostics,
+            pages: 0,
+            lock: None,
+            later: Later::default(),
+            graph: None,
+        }
+    }
+
     /// Whether the output may be written.
     pub fn is_publishable(&self, strict: bool) -> bool {
         are_harmless(&self.diagnostics, strict)
     }
 
     /// Makes what takes long, and adds it to the output: before this, the pages are whole but for
-    /// search and pictures of themselves.
-    pub fn finish(&mut self, cache: &mut LaterCache) {
-        let artifacts = finish(&self.later, cache);
+    /// search and pictures of themselves. `store` is the one that has the bytes of the pages.
+    pub fn finish(&mut self, cache: &mut LaterCache, store: &impl Store<Held = Held>) {
+        let artifacts = store_all(finish(&self.later, cache), store);
         collect(artifacts, &mut self.output, &mut self.diagnostics);
         self.diagnostics = sort(std::mem::take(&mut self.diagnostics));
     }
@@ -95,11 +106,21 @@ fn are_harmless(diagnostics: &[Diagnostic], strict: bool) -> bool {
     })
 }
 
-/// Compiles a site.
+/// Compiles a site, in memory.
 pub fn compile(inputs: &Inputs, options: &Options, cache: &Cache) -> Compiled {
+    compile_into(inputs, options, cache, &Memory)
+}
+
+/// Compiles a site; the bytes of its files go to `store` as they are made.
+pub fn compile_into<S: Store>(
+    inputs: &Inputs,
+    options: &Options,
+    cache: &Cache,
+    store: &S,
+) -> Compiled<S::Held> {
     match prepare(inputs, options, cache) {
-        Ok(prepared) => prepared.make(inputs, options, cache),
-        Err(diagnostics) => Compiled { diagnostics, ..Compiled::default() },
+        Ok(prepared) => prepared.make(inputs, options, cache, store),
+        Err(diagnostics) => Compiled::nothing(diagnostics),
     }
 }
 
@@ -117,7 +138,11 @@ fn configure(inputs: &Inputs, options: &Options) -> Option<Arc<Config>> {
 }
 
 /// Adds artifacts to the output; what cannot stand there is reported.
-fn collect(artifacts: Vec<Artifact>, output: &mut Output, diagnostics: &mut Vec<Diagnostic>) {
+fn collect<Held>(
+    artifacts: Vec<Artifact<Held>>,
+    output: &mut Output<Held>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     // Where two files were found to collide, that their pages do is no news.
     let is_told = diagnostics.iter().any(|found| found.code == Code::PathCollision);
     for artifact in artifacts {

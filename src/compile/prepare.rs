@@ -8,15 +8,17 @@ use super::relock::relock;
 use super::show_pictures::show_pictures;
 use super::understand::understand;
 use super::{Compiled, Later, Options, are_harmless, collect, configure};
+use crate::artifact::{Artifact, Store, store_all};
 use crate::cache::Cache;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, sort};
-use crate::exports::exports;
+use crate::exports::{annotations, exports};
 use crate::graph::Graph;
 use crate::hash::Digest;
 use crate::load::Inputs;
 use crate::memo::Memo;
 use crate::output::Output;
+use crate::pages::Page;
 use crate::path::SitePath;
 use crate::permalinks::is_card_address;
 use crate::render::assets::{is_theme_file, theme_assets};
@@ -90,16 +92,25 @@ impl Prepared {
         self.files.get(path).cloned().or_else(page)
     }
 
-    /// Makes all pages, and what is made of pages. `inputs`, `options` and `cache` are those that it was
-    /// prepared with.
-    pub fn make(&self, inputs: &Inputs, options: &Options, cache: &Cache) -> Compiled {
+    /// Makes all pages, and what is made of pages; their bytes go to `store`. `inputs`, `options` and `cache` are
+    /// those that it was prepared with.
+    pub fn make<S: Store>(
+        &self,
+        inputs: &Inputs,
+        options: &Options,
+        cache: &Cache,
+        store: &S,
+    ) -> Compiled<S::Held> {
         let graph = self.graph();
         let mut diagnostics = self.diagnostics.clone();
-        let rendered = render(&self.materials, &options.progress);
-        let mut output = self.files.clone();
-        let others = exports(graph, &rendered, &cache.page_texts);
+        let companion = |page: &Page, html: &[u8]| annotations(graph, page, html, &cache.page_texts);
+        let rendered = render(&self.materials, &companion, store, &options.progress);
         diagnostics.extend(rendered.diagnostics);
-        let artifacts = others.into_iter().chain(rendered.artifacts).collect();
+        let files = self.files.iter();
+        let files = files.map(|(path, bytes)| Artifact { path: path.to_owned(), bytes: Arc::clone(bytes) });
+        let others = files.chain(exports(graph, &rendered.pages)).collect();
+        let mut output = Output::new();
+        let artifacts = store_all(others, store).into_iter().chain(rendered.artifacts).collect();
         collect(artifacts, &mut output, &mut diagnostics);
         let lock = relock(graph, &rendered.pages, inputs, options, &mut diagnostics);
         cache.turn();

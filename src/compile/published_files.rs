@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::artifact::Artifact;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::hash::Digest;
 use crate::load::{Asset, Inputs};
 use crate::memo::Memo;
 use crate::path::{Address, SitePath};
 use crate::pictures::{Active, active};
-use crate::render::Artifact;
 use crate::render::assets::is_theme_file;
 
 /// The files, and what keeps others from being published.

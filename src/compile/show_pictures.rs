@@ -13,6 +13,7 @@ use super::published_files::asset_address;
 use super::understand::locate;
 use crate::annotate::Body;
 use crate::annotate::body::ReferenceKind;
+use crate::artifact::Artifact;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::resolve::Resolution;
 use crate::graph::{Graph, Links};
@@ -21,7 +22,6 @@ use crate::load::{Asset, Inputs};
 use crate::memo::Memo;
 use crate::path::{Address, SitePath};
 use crate::pictures::{self, Fault, LARGEST, Picture, Pictures, Shown, version_address};
-use crate::render::Artifact;
 use crate::span::Span;
 
 /// The pictures of a site.

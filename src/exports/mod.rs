@@ -15,24 +15,23 @@ mod registry;
 mod timeline_csv;
 mod timeline_js;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
+use crate::artifact::Artifact;
 use crate::graph::Graph;
 use crate::hash::Digest;
 use crate::memo::Memo;
+use crate::pages::{Page, PageKind};
 use crate::path::Address;
-use crate::render::{Artifact, Rendered};
+use crate::render::PublishedPage;
 
 pub use page_text::PageText;
 
 /// The texts of pages, by digest of their HTML.
 pub type PageTextCache = Memo<Digest, Arc<PageText>>;
 
-/// All files for other programs.
-pub fn exports(graph: &Graph, rendered: &Rendered, cache: &PageTextCache) -> Vec<Artifact> {
+/// The files for other programs that tell of the whole site.
+pub fn exports(graph: &Graph, pages: &[PublishedPage]) -> Vec<Artifact> {
     let mut artifacts = Vec::new();
     if !graph.moments.is_empty() {
         artifacts.push(file("timeline.ics", calendar::calendar(graph)));
@@ -43,20 +42,16 @@ pub fn exports(graph: &Graph, rendered: &Rendered, cache: &PageTextCache) -> Vec
         artifacts.push(file("references.json", pretty(&references::references_json(graph))));
         artifacts.push(file("references.bib", references::references_bib(graph)));
     }
-    artifacts.extend(registry::registry(graph, &rendered.pages));
-    artifacts.extend(annotation_pages(graph, &rendered.artifacts, cache));
+    artifacts.extend(registry::registry(graph, pages));
     artifacts
 }
 
-fn annotation_pages(graph: &Graph, pages: &[Artifact], cache: &PageTextCache) -> Vec<Artifact> {
-    let pages: BTreeMap<&str, &[u8]> = pages.iter().map(|page| (page.path.as_str(), &*page.bytes)).collect();
-    let written = graph.briefs.par_iter().filter_map(|linked| {
-        let html = std::str::from_utf8(pages.get(linked.address.output_path().as_str())?).ok()?;
-        let path = Address::new(format!("{}{}", linked.address, annotations::FILE)).output_path();
-        let text = cache.get(Digest::of(html.as_bytes()), || Arc::new(PageText::of(html)));
-        Some(file(&path, annotations::annotation_page(graph, linked, &text)))
-    });
-    written.collect()
+/// The annotations of a brief, for whom its page as it is published is told.
+pub fn annotations(graph: &Graph, page: &Page, html: &[u8], cache: &PageTextCache) -> Option<Artifact> {
+    let PageKind::Brief(at) = page.kind else { return None };
+    let path = Address::new(format!("{}{}", page.address, annotations::FILE)).output_path();
+    let text = cache.get(Digest::of(html), || Arc::new(PageText::of(&String::from_utf8_lossy(html))));
+    Some(file(&path, annotations::annotation_page(graph, &graph.briefs[at as usize], &text)))
 }
 
 fn file(path: &str, text: String) -> Artifact {

@@ -2,14 +2,15 @@
 //!
 //! 1. Every artifact enters the map once, under a path that stays in the folder and that no
 //!    file system confuses with another.
-//! 2. `serve` answers from the map; `write` brings it to the disk, whole or not at all.
+//! 2. `serve` answers from the map; `write` brings it to the disk, whole or not at all. Where bytes went to
+//!    the disk as they were made, the map holds what became of them there.
 
 mod media;
 mod write;
 
 pub use media::media_type;
 pub(crate) use write::Manifest;
-pub use write::{Options, Origin, Refusal, Target, WriteError, Written, clean, write};
+pub use write::{Options, Origin, Refusal, Staged, Staging, Target, WriteError, Written, clean, write};
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -20,12 +21,18 @@ use unicode_normalization::UnicodeNormalization;
 pub const MANIFEST: &str = ".postil-manifest.json";
 
 /// The files of a site: paths from its root, such as `entities/belarus/index.html`, and their
-/// bytes, sorted by path.
-#[derive(Debug, Clone, Default)]
-pub struct Output {
-    files: BTreeMap<String, Arc<[u8]>>,
+/// bytes, or what a store holds of them, sorted by path.
+#[derive(Debug, Clone)]
+pub struct Output<Held = Arc<[u8]>> {
+    files: BTreeMap<String, Held>,
     /// The paths by their folded form: two that fold alike are one file on some disks.
     folded: BTreeMap<String, String>,
+}
+
+impl<Held> Default for Output<Held> {
+    fn default() -> Self {
+        Self { files: BTreeMap::new(), folded: BTreeMap::new() }
+    }
 }
 
 impl PartialEq for Output {
@@ -65,7 +72,7 @@ impl fmt::Display for InsertError {
 
 impl std::error::Error for InsertError {}
 
-impl Output {
+impl<Held> Output<Held> {
     /// An output without files.
     pub fn new() -> Self {
         Self::default()
@@ -73,11 +80,7 @@ impl Output {
 
     /// Adds a file. Its path is relative with `/` between its parts. An error leaves the
     /// output as it was.
-    pub fn insert(
-        &mut self,
-        path: impl Into<String>,
-        bytes: impl Into<Arc<[u8]>>,
-    ) -> Result<(), InsertError> {
+    pub fn insert(&mut self, path: impl Into<String>, bytes: impl Into<Held>) -> Result<(), InsertError> {
         let path = path.into();
         if !is_legal(&path) {
             return Err(InsertError::Illegal { path });
@@ -104,13 +107,13 @@ impl Output {
         path.starts_with(&folder).then_some(original)
     }
 
-    /// The bytes of a file.
-    pub fn get(&self, path: &str) -> Option<&Arc<[u8]>> {
+    /// The bytes of a file, or what is held of them.
+    pub fn get(&self, path: &str) -> Option<&Held> {
         self.files.get(path)
     }
 
     /// The files, sorted by path.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &Arc<[u8]>)> {
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Held)> {
         self.files.iter().map(|(path, bytes)| (path.as_str(), bytes))
     }
 
@@ -152,6 +155,7 @@ fn fold(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{InsertError, Output};
+    use std::sync::Arc;
 
     fn output(paths: &[&str]) -> Output {
         let mut output = Output::new();
@@ -198,7 +202,7 @@ mod tests {
             ".Postil-Manifest.json/x",
         ] {
             let illegal = InsertError::Illegal { path: path.to_owned() };
-            assert_eq!(Output::new().insert(path, *b"x"), Err(illegal), "{path:?}");
+            assert_eq!(Output::<Arc<[u8]>>::new().insert(path, *b"x"), Err(illegal), "{path:?}");
         }
         assert_eq!(output(&[".nojekyll", ".well-known/x", "a..b", "CNAME"]).len(), 4);
     }

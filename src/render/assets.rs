@@ -9,9 +9,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::Artifact;
 use super::slim::{slim_script, slim_stylesheet};
 use super::theme::BUILT_IN_STATIC;
+use crate::artifact::Artifact;
 use crate::config::Accent;
 use crate::hash::Digest;
 use crate::pages::link_box::EMBED_SCRIPT;

@@ -28,6 +28,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rayon::prelude::*;
 use serde::Serialize;
 
+use crate::artifact::{Artifact, Store, store_all};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::Graph;
 use crate::hash::Digest;
@@ -45,20 +46,11 @@ use crate::progress::{Progress, Stage};
 use fields::Fields;
 use seal::seal;
 
-/// Some bytes with the path that they are written to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Artifact {
-    /// The path below the output folder: `briefs/a/index.html`.
-    pub path: String,
-    /// The bytes.
-    pub bytes: Arc<[u8]>,
-}
-
 /// What the stage gives.
-#[derive(Debug, Default)]
-pub struct Rendered {
+#[derive(Debug)]
+pub struct Rendered<Held> {
     /// The files.
-    pub artifacts: Vec<Artifact>,
+    pub artifacts: Vec<Artifact<Held>>,
     /// The pages among them, in the order of the plan.
     pub pages: Vec<PublishedPage>,
     /// What is wrong with templates.
@@ -86,8 +78,16 @@ type Beside = Arc<[(&'static str, Arc<[u8]>)]>;
 /// The version of data twins and cards: it changes when a field goes or changes its meaning.
 const TWIN_VERSION: u32 = 1;
 
-/// Renders all pages.
-pub fn render(materials: &Materials, progress: &Progress) -> Rendered {
+/// Makes a file of a page's HTML that stands beside the page.
+pub type Companion<'a> = &'a (dyn Fn(&Page, &[u8]) -> Option<Artifact> + Sync);
+
+/// Renders all pages. Their files, with those that `companion` makes of them, go to `store` one by one.
+pub fn render<S: Store>(
+    materials: &Materials,
+    companion: Companion<'_>,
+    store: &S,
+    progress: &Progress,
+) -> Rendered<S::Held> {
     let Materials { theme, plan, .. } = materials;
     let notes = Notes { theme, faults: Mutex::new(Vec::new()) };
     let shared = materials.shared(&notes);
@@ -95,14 +95,18 @@ pub fn render(materials: &Materials, progress: &Progress) -> Rendered {
     let results: Vec<_> = plan
         .par_iter()
         .map(|page| {
-            let result = render_page(page, &shared, materials);
+            let result = render_page(page, &shared, materials).map(|(mut artifacts, ids, lost)| {
+                artifacts.extend(companion(page, &artifacts[0].bytes));
+                let stored: Vec<_> = artifacts.into_iter().map(|artifact| artifact.store(store)).collect();
+                (stored, ids, lost)
+            });
             progress.step();
             result
         })
         .collect();
-    let mut rendered = Rendered::default();
+    let mut rendered = Rendered { artifacts: Vec::new(), pages: Vec::new(), diagnostics: Vec::new() };
     match render_machine_files(plan, &shared, theme) {
-        Ok(files) => rendered.artifacts.extend(files),
+        Ok(files) => rendered.artifacts.extend(store_all(files, store)),
         Err(fault) => rendered.diagnostics.push(fault),
     }
     for (page, result) in plan.iter().zip(results) {
@@ -127,7 +131,7 @@ pub fn render_file(materials: &Materials, path: &str) -> Option<Arc<[u8]>> {
     artifacts.into_iter().find(|artifact| artifact.path == path).map(|artifact| artifact.bytes)
 }
 
-/// The files of one page, its places, and what is lost of them.
+/// The files of one page, itself first, its places, and what is lost of them.
 type Written = (Vec<Artifact>, Ids, Vec<Promise>);
 
 fn render_page(page: &Page, shared: &Shared<'_>, materials: &Materials) -> Result<Written, Diagnostic> {

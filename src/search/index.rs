@@ -7,8 +7,8 @@ use pagefind::options::PagefindServiceConfig;
 
 use super::words::content;
 use super::{Record, Search};
+use crate::artifact::Artifact;
 use crate::pages::search::SEARCH_ENGINE;
-use crate::render::Artifact;
 
 /// More records than this share files, so that a large site has not a file for each.
 const MOST_FILES: u32 = 2000;

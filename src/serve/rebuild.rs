@@ -26,6 +26,7 @@ use super::faults::Faults;
 use super::snapshot::{Built, Pages, Snapshot};
 use super::watch::Watch;
 use super::{Event, Settings};
+use crate::artifact::Memory;
 use crate::cache::Cache;
 use crate::compile::{Compiled, Later, Prepared, prepare};
 use crate::diagnostic::Diagnostic;
@@ -271,9 +272,9 @@ impl<'a> Rebuild<'a> {
                 if let Some(snapshots) = snapshots {
                     self.show_early(&prepared, &inputs, snapshots);
                 }
-                self.in_threads(|cache| prepared.make(&inputs, options, cache))
+                self.in_threads(|cache| prepared.make(&inputs, options, cache, &Memory))
             }
-            Err(diagnostics) => Compiled { diagnostics, ..Compiled::default() },
+            Err(diagnostics) => Compiled::nothing(diagnostics),
         };
         let publishable = compiled.is_publishable(self.settings.strict);
         let Compiled { output, diagnostics, pages, graph, later, .. } = compiled;

@@ -2,7 +2,12 @@
 
 #![expect(clippy::disallowed_methods, reason = "benches read sites from the disk and write them to it")]
 
-mod generated;
+#[path = "../corpus/archive.rs"]
+mod archive;
+#[path = "../corpus/dice.rs"]
+mod dice;
+#[path = "../corpus/forms.rs"]
+mod forms;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -10,15 +15,19 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use archive::{Archive, Shape};
 use divan::Bencher;
+use forms::Form;
 use postil::annotate::{Record, annotate};
+use postil::artifact::Memory;
 use postil::bibliography::{self, Style};
 use postil::cache::Cache;
 use postil::compile::{Options, compile};
 use postil::config::Security;
+use postil::document::parse;
 use postil::graph::{Graph, Linkable, link};
 use postil::load::{Inputs, Role, load};
-use postil::output::{self, Target};
+use postil::output;
 use postil::pictures::Pictures;
 use postil::progress::Progress;
 use postil::render::assets::theme_assets;
@@ -57,12 +66,9 @@ impl Sample {
         if let Self::Demonstration = self {
             return PathBuf::from(env!("CARGO_MANIFEST_DIR"));
         }
-        let files = generated::files().into_iter();
-        for (path, text) in files.chain([("postil.toml".to_owned(), generated::CONFIG.to_owned())]) {
-            let file = scratch.join(path);
-            std::fs::create_dir_all(file.parent().expect("a folder")).expect("the folder can be made");
-            std::fs::write(file, text).expect("the file can be written");
-        }
+        Form::Postil
+            .write(Archive::new(100, Shape::Ordinary, 7), scratch)
+            .expect("the archive can be written");
         scratch.to_owned()
     }
 
@@ -108,10 +114,41 @@ fn stage_1_load(bencher: Bencher<'_, '_>, sample: Sample) {
     bencher.bench(|| load(&folder).expect("the site is readable"));
 }
 
+/// Front matter and Markdown events alone.
+#[divan::bench(args = SAMPLES)]
+fn stage_2_parse_on_one_thread(bencher: Bencher<'_, '_>, sample: Sample) {
+    let inputs = sample.inputs();
+    let texts = || inputs.files.iter().filter(|file| file.path.extension() == "md");
+    bencher.bench(|| texts().map(|file| parse(&file.path, &file.text).events.len()).sum::<usize>());
+}
+
+/// A text of 1,000 sentences with a note beside it on each, found by its quote.
+#[divan::bench]
+fn stage_2_anchor(bencher: Bencher<'_, '_>) {
+    let sentence = |at: usize| format!("Sentence number {at} says what was said before");
+    let text: String = (0..1000).map(|at| format!("{}.\n\n", sentence(at))).collect();
+    let notes: String =
+        (0..1000).map(|at| format!("### Note {at}\n\n> {}\n\nSo it does.\n\n", sentence(at))).collect();
+    let text = format!("---\ntitle: Long\ndate: 2016-03-01\n---\n\n{text}");
+    let files = [("content/briefs/long.md", text.as_str()), ("content/briefs/long.notes.md", notes.as_str())];
+    let inputs = Inputs::from_texts("title = \"T\"\nbase-url = \"https://example.org/\"\n", &files);
+    let config = inputs.config.as_ref().expect("settings");
+    let (brief, side) = (&inputs.files[0], &inputs.files[1]);
+    bencher.bench(|| annotate(brief, &[side], config));
+}
+
 #[divan::bench(args = SAMPLES)]
 fn stage_2_annotate_on_one_thread(bencher: Bencher<'_, '_>, sample: Sample) {
     let inputs = sample.inputs();
     bencher.bench(|| records(&inputs));
+}
+
+/// The names of all entities in all briefs, looked for on one thread.
+#[divan::bench(args = SAMPLES)]
+fn stage_3_find_names(bencher: Bencher<'_, '_>, sample: Sample) {
+    let graph = graph(&sample.inputs());
+    let bodies = || graph.briefs.iter().map(|linked| &linked.brief.body);
+    bencher.bench(|| bodies().map(|body| graph.names.find(body).len()).sum::<usize>());
 }
 
 #[divan::bench(args = SAMPLES)]
@@ -133,7 +170,9 @@ fn stage_4_render(bencher: Bencher<'_, '_>, sample: Sample) {
         let files = Files { assets, pictures: Pictures::default(), cards: share_cards(&graph) };
         Materials::of(Arc::clone(&graph), Arc::clone(&theme), files, Known::default())
     };
-    bencher.with_inputs(materials).bench_values(|materials| render(&materials, &progress));
+    bencher
+        .with_inputs(materials)
+        .bench_values(|materials| render(&materials, &|_, _| None, &Memory, &progress));
 }
 
 /// All cards of a site, one after the other on each processor.
@@ -161,8 +200,8 @@ fn whole_with_nothing_changed(bencher: Bencher<'_, '_>, sample: Sample) {
 fn write(bencher: Bencher<'_, '_>, sample: Sample) {
     let compiled = compile(&sample.inputs(), &Options::default(), &Cache::default());
     bencher.with_inputs(|| tempfile::tempdir().expect("a temporary folder")).bench_values(|folder| {
-        let target = Target::open(&folder.path().join("public"), &output::Options::default());
-        target.expect("a free folder").write(&compiled.output, None).expect("the disk takes it");
+        let public = folder.path().join("public");
+        output::write(&compiled.output, &public, &output::Options::default()).expect("the disk takes it");
         folder
     });
 }

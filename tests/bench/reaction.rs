@@ -7,6 +7,13 @@
 
 #![expect(clippy::disallowed_methods, reason = "a benchmark saves files")]
 
+#[path = "../corpus/archive.rs"]
+mod archive;
+#[path = "../corpus/dice.rs"]
+mod dice;
+#[path = "../corpus/forms.rs"]
+mod forms;
+
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
@@ -15,7 +22,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::channel;
 use std::thread::JoinHandle;
 
+use archive::{Archive, Shape};
 use divan::Bencher;
+use forms::Form;
 use postil::compile::Options;
 use postil::serve::{Event, ServeError, Settings, serve};
 use tempfile::TempDir;
@@ -37,37 +46,9 @@ fn demonstration(bencher: Bencher<'_, '_>) {
 #[divan::bench(sample_count = 40, sample_size = 1)]
 fn thousand_briefs(bencher: Bencher<'_, '_>) {
     let folder = TempDir::new().expect("a folder");
-    let write = |path: String, text: String| {
-        let path = folder.path().join(path);
-        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-        std::fs::write(path, text).expect("written");
-    };
-    write("postil.toml".to_owned(), "title = \"T\"\nbase-url = \"https://example.org/\"\n".to_owned());
-    for number in 0..200 {
-        let text = format!("---\nkind: person\nname: Person Number{number}\nsummary: Someone.\n---\n");
-        write(format!("content/entities/person-{number}.md"), text);
-    }
-    for number in 0..1000 {
-        let year = 2000 + number % 20;
-        let paragraphs: String = (0..12)
-            .map(|at| {
-                let person = (number * 7 + at * 13) % 200;
-                let date = match at % 4 {
-                    0 => format!("on [{} May {year}](date:{year}-05-{:02})", at + 1, at + 1),
-                    _ => "later".to_owned(),
-                };
-                format!(
-                    "Paragraph {at} of brief {number} is about Person Number{person}, who {date} said what had been said before, at some length and with \
-                     the care of someone who has said it often, and who would say it again.\n\n"
-                )
-            })
-            .collect();
-        let day = number % 28 + 1;
-        let text = format!("---\ntitle: Brief {number}\ndate: 2016-03-{day:02}\n---\n\n{paragraphs}");
-        write(format!("content/briefs/brief-{number}.md"), text);
-    }
-    let file = folder.path().join("content/briefs/brief-500.md");
-    run(bencher, folder.path(), &file, "/briefs/brief-500/");
+    Form::Postil.write(Archive::new(1000, Shape::Ordinary, 7), folder.path()).expect("written");
+    let file = folder.path().join("content/briefs/brief-00500.md");
+    run(bencher, folder.path(), &file, "/briefs/brief-00500/");
 }
 
 /// Measures saves of one file of the site in a folder.

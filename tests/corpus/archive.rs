@@ -6,6 +6,7 @@
 //!    Zipf's law: a few of them often, most of them seldom.
 
 use std::collections::BTreeSet;
+use std::str::FromStr;
 
 use super::dice::{Dice, Zipf};
 
@@ -22,13 +23,18 @@ pub(crate) enum Shape {
     Entities,
 }
 
-impl Shape {
-    pub(crate) const ALL: [(&'static str, Self); 4] = [
-        ("ordinary", Self::Ordinary),
-        ("hub", Self::Hub),
-        ("long", Self::Long),
-        ("entities", Self::Entities),
-    ];
+impl FromStr for Shape {
+    type Err = ();
+
+    fn from_str(name: &str) -> Result<Self, ()> {
+        match name {
+            "ordinary" => Ok(Self::Ordinary),
+            "hub" => Ok(Self::Hub),
+            "long" => Ok(Self::Long),
+            "entities" => Ok(Self::Entities),
+            _ => Err(()),
+        }
+    }
 }
 
 /// Someone or something that briefs name.

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::io;
 use std::path::Path;
+use std::str::FromStr;
 
 use super::archive::{Archive, Brief, Entity, Event, Kind, Source, Token};
 
@@ -14,6 +15,14 @@ pub(crate) enum Form {
     Hugo,
     Zola,
     Eleventy,
+}
+
+impl FromStr for Form {
+    type Err = ();
+
+    fn from_str(name: &str) -> Result<Self, ()> {
+        Self::ALL.iter().find(|(known, _)| *known == name).map(|(_, form)| *form).ok_or(())
+    }
 }
 
 impl Form {

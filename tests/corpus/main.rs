@@ -56,15 +56,11 @@ fn wanted(mut arguments: impl Iterator<Item = String>) -> Option<Wanted> {
         match argument.as_str() {
             "--briefs" => wanted.briefs = arguments.next()?.parse().ok().filter(|briefs| *briefs > 0)?,
             "--seed" => wanted.seed = arguments.next()?.parse().ok()?,
-            "--shape" => wanted.shape = named(&Shape::ALL, &arguments.next()?)?,
-            "--form" => wanted.form = named(&Form::ALL, &arguments.next()?)?,
+            "--shape" => wanted.shape = arguments.next()?.parse().ok()?,
+            "--form" => wanted.form = arguments.next()?.parse().ok()?,
             option if option.starts_with('-') => return None,
             folder => wanted.folder = PathBuf::from(folder),
         }
     }
     (!wanted.folder.as_os_str().is_empty()).then_some(wanted)
-}
-
-fn named<T: Copy>(all: &[(&str, T)], name: &str) -> Option<T> {
-    all.iter().find(|(known, _)| *known == name).map(|(_, value)| *value)
 }

@@ -20,6 +20,7 @@ const EDGES: &str = "
     sketch
     pictures     hash path
     progress
+    artifact
     words        escape letters
     date         words
     diagnostic   path span
@@ -35,20 +36,20 @@ const EDGES: &str = "
     graph        config date diagnostic escape fold hash letters memo nearest path span document bibliography remotes annotate permalinks changes words
     share_cards  config date escape graph hash letters path words
     pages        config date escape fold letters memo path pictures span document bibliography remotes annotate permalinks changes graph share_cards words
-    render       config diagnostic escape hash memo nearest path pictures progress span bibliography annotate permalinks graph pages share_cards words
-    exports      config date escape hash letters memo path pictures span bibliography document annotate permalinks graph pages render share_cards words
-    search       annotate date fold graph letters pages path permalinks render words
-    output       hash
+    render       artifact config diagnostic escape hash memo nearest path pictures progress span bibliography annotate permalinks graph pages share_cards words
+    exports      artifact config date escape hash letters memo path pictures span bibliography document annotate permalinks graph pages render share_cards words
+    search       artifact annotate date fold graph letters pages path permalinks render words
+    output       artifact hash
 
     cache        diagnostic hash memo pictures bibliography remotes annotate permalinks graph pages render exports
-    compile      config diagnostic exports hash memo nearest path pictures progress span load bibliography remotes annotate permalinks changes graph pages render output cache share_cards search words
+    compile      artifact config diagnostic exports hash memo nearest path pictures progress span load bibliography remotes annotate permalinks changes graph pages render output cache share_cards search words
     import       annotate date fold letters path words
-    serve        cache compile diagnostic graph hash load output pages path span
+    serve        artifact cache compile diagnostic graph hash load output pages path span
     cli
     publish      hash output
     format       annotate config diagnostic document graph load path span
     suggest      annotate config date diagnostic graph hash load path span
-    commands     annotate changes config date diagnostic format graph hash import letters nearest path progress span load bibliography permalinks output cache compile cli serve publish suggest share_cards words
+    commands     artifact annotate changes config date diagnostic format graph hash import letters nearest path progress span load bibliography permalinks output cache compile cli serve publish suggest share_cards words
     lib
     main         cli commands
 ";
@@ -84,7 +85,7 @@ const CRATES: &str = "
     object_store          publish/bucket.rs
     pagefind              search/index.rs
     pulldown_cmark        document annotate
-    rayon                 load permalinks compile graph share_cards/paint.rs render exports output/write serve commands
+    rayon                 artifact.rs load permalinks compile graph share_cards/paint.rs render exports output/write serve commands
     resvg                 share_cards/paint.rs
     roxmltree             pictures
     rustc_hash            memo.rs load document remotes annotate permalinks changes compile suggest graph pages render exports import

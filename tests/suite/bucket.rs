@@ -9,6 +9,7 @@ use hyper::body::Incoming;
 use hyper::service::{Service, service_fn};
 use hyper::{Method, Request, StatusCode};
 use hyper_util::rt::TokioIo;
+use postil::artifact::Memory;
 use postil::cache::Cache;
 use postil::compile::{LaterCache, Options, compile};
 use postil::load::load;
@@ -150,7 +151,7 @@ fn site() -> Workshop {
 fn built(workshop: &Workshop) -> BTreeMap<String, Vec<u8>> {
     let inputs = load(&workshop.at("site")).expect("a site");
     let mut compiled = compile(&inputs, &Options::default(), &Cache::default());
-    compiled.finish(&mut LaterCache::default());
+    compiled.finish(&mut LaterCache::default(), &Memory);
     compiled.output.iter().map(|(path, bytes)| (path.to_owned(), bytes.to_vec())).collect()
 }
 

@@ -4,6 +4,7 @@
 //! An example is a fenced block. One that stands below a line with a path is that file; what other
 //! blocks are says [`EXAMPLES`], which has every one of them in its order.
 
+use postil::artifact::Memory;
 use postil::compile::LaterCache;
 use postil::date::{When, words};
 use postil::diagnostic::{Code, Format, Severity, reference, render};
@@ -354,7 +355,7 @@ fn the_envelope_of_data_is_as_shown() {
 fn addresses_and_fragments_are_those_of_the_reference() {
     let site = written(&fences("first-brief"));
     let mut built = site.entity("org", "lind-council", "Lind Council", "same-as: { wikidata: Q1 }").compile();
-    built.compiled.finish(&mut LaterCache::default());
+    built.compiled.finish(&mut LaterCache::default(), &Memory);
     let paths: Vec<&str> = built.compiled.output.iter().map(|(path, _)| path).collect();
     let mut count = 0;
     for row in table("sites", "Address | Page") {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 
 use flate2::read::GzDecoder;
+use postil::artifact::Memory;
 use postil::compile::LaterCache;
 use postil::search::{Group, Record, Search};
 use serde_json::Value;
@@ -52,7 +53,7 @@ fn record<'r>(records: &'r [Record], address: &str) -> &'r Record {
 
 /// The files of the index, by their names below its folder.
 fn files(mut built: Built) -> BTreeMap<String, Vec<u8>> {
-    built.compiled.finish(&mut LaterCache::default());
+    built.compiled.finish(&mut LaterCache::default(), &Memory);
     assert!(built.compiled.is_publishable(false), "{}", built.report());
     let files = built.compiled.output.iter();
     files
@@ -212,7 +213,7 @@ fn an_unchanged_site_is_not_indexed_again_and_a_changed_one_is() {
     let mut cache = LaterCache::default();
     let mut index = |site: &Site| {
         let mut built = site.compile();
-        built.compiled.finish(&mut cache);
+        built.compiled.finish(&mut cache, &Memory);
         let files = built.compiled.output.iter().filter(|(path, _)| path.starts_with("search/engine/"));
         files.map(|(path, bytes)| (path.to_owned(), bytes.as_ptr())).collect::<Vec<_>>()
     };

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use image::RgbImage;
+use postil::artifact::Memory;
 use postil::compile::LaterCache;
 use postil::diagnostic::Code;
 
@@ -31,7 +32,7 @@ fn river() -> Site {
 /// A site with all that no page waits for.
 fn finished(site: &Site, cache: &mut LaterCache) -> Built {
     let mut built = site.compile();
-    built.compiled.finish(cache);
+    built.compiled.finish(cache, &Memory);
     built
 }
 

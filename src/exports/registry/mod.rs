@@ -11,9 +11,10 @@ mod resolve;
 mod sphinx;
 
 use super::{file, pretty};
+use crate::artifact::Artifact;
 use crate::graph::Graph;
 use crate::path::Address;
-use crate::render::{Artifact, PublishedPage};
+use crate::render::PublishedPage;
 
 /// The JSON Schema of the inventory.
 const SCHEMA: &str = include_str!("entities.schema.json");

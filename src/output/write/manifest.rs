@@ -1,7 +1,7 @@
 //! The list of the files of a build, kept in the folder of the build.
 
 use super::super::{MANIFEST, Output, is_legal};
-use super::Origin;
+use super::{Origin, Staged};
 use anyhow::Context;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -35,13 +35,13 @@ pub(super) struct Built {
 
 impl Manifest {
     /// The manifest of an output.
-    pub(crate) fn of(output: &Output) -> Self {
+    pub(crate) fn of<Held>(output: &Output<Held>) -> Self {
         Self { postil: VERSION, built: None, files: output.iter().map(|(path, _)| path.to_owned()).collect() }
     }
 
     /// The manifest of an output that was made from what has this digest.
-    pub(super) fn made_from(output: &Output, origin: Option<&Origin>) -> Self {
-        let bytes = output.iter().map(|(_, bytes)| bytes.len() as u64).sum();
+    pub(super) fn made_from(output: &Output<Staged>, origin: Option<&Origin>) -> Self {
+        let bytes = output.iter().map(|(_, file)| file.length).sum();
         let built =
             origin.map(|origin| Built { from: origin.digest.to_string(), pages: origin.pages, bytes });
         Self { built, ..Self::of(output) }

@@ -3,10 +3,10 @@
 //! 1. The folder is found and looked at: one that is not postil's to write is refused (`place`).
 //! 2. A lock beside it keeps a second build out (`lock`).
 //! 3. What a killed build left behind is put right (`swap`).
-//! 4. The new files are held against the present ones (`present`); where nothing differs, the
-//!    folder is not touched.
-//! 5. The new site is laid out in a folder beside the old one: files that are the same, and
-//!    files of others, as hard links; the rest written (`stage`).
+//! 4. Each new file is held against the present one (`present`), and written into a folder beside
+//!    the old site where it differs, as soon as it is made (`stage`).
+//! 5. When all are made, and nothing differs, the folder is not touched. Else files that are the same,
+//!    and files of others, join the new ones as hard links.
 //! 6. The two folders change places in one step, and the old one is removed (`swap`).
 //!
 //! A manifest in the folder lists the files of the build; all others are somebody else's, and
@@ -22,11 +22,14 @@ mod stage;
 mod swap;
 
 use super::Output;
+use crate::artifact::Store;
 use crate::hash::Digest;
 use lock::Lock;
 pub(crate) use manifest::Manifest;
 use place::Place;
 use present::Present;
+use rayon::prelude::*;
+pub use stage::{Staged, Staging};
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -166,43 +169,27 @@ impl Target {
         Ok(is_whole.then_some(built.pages))
     }
 
-    /// Makes the folder hold `output`, beside the files of others that are in it. Where nothing was wrong with what
-    /// it was made from, its `origin` is kept for [`Target::pages_from`].
-    pub fn write(self, output: &Output, origin: Option<&Origin>) -> Result<Written, WriteError> {
-        let present = Present::look(&self.place.folder, self.manifest.as_ref())?;
-        present.check_foreign(output, &self.place.folder, self.options.force)?;
-        let unchanged = present.unchanged(output, &self.place.folder)?;
-        let written = Written {
-            written: output.len() - unchanged.len(),
-            unchanged: unchanged.len(),
-            removed: present.ours.keys().filter(|path| output.get(path).is_none()).count(),
-        };
-        let manifest = Manifest::made_from(output, origin);
-        let nothing_differs = written.written == 0 && written.removed == 0;
-        // That other sources give the same site is not worth a change of the folder.
-        if nothing_differs && self.manifest.as_ref().is_some_and(|old| old.files == manifest.files) {
-            return Ok(written);
+    /// Begins to lay out the new site beside the old one.
+    pub fn stage(self) -> Staging {
+        Staging::begin(self)
+    }
+
+    /// Makes the folder hold an output that is in memory, beside the files of others that are in it.
+    pub fn write(self, output: &Output) -> Result<Written, WriteError> {
+        let staging = self.stage();
+        let files: Vec<(&str, &Arc<[u8]>)> = output.iter().collect();
+        let files = files.into_par_iter().map(|(path, bytes)| (path, staging.take(path, Arc::clone(bytes))));
+        let mut staged = Output::new();
+        for (path, file) in files.collect::<Vec<_>>() {
+            staged.insert(path, file).expect("it stands in an output already");
         }
-        let staged = stage::Stage {
-            folder: &self.place.folder,
-            new: &self.place.sibling("new"),
-            present: &present,
-            unchanged: &unchanged,
-            stop: self.options.stop.as_deref(),
-        }
-        .lay_out(output, &manifest);
-        if let Err(error) = staged.and_then(|()| Ok(swap::swap(&self.place)?)) {
-            swap::remove_tree(&self.place.sibling("new")).ok();
-            return Err(error);
-        }
-        swap::discard_old(&self.place);
-        Ok(written)
+        staging.publish(&staged, None)
     }
 }
 
 /// Writes `output` into `folder` in one go: see [`Target`].
 pub fn write(output: &Output, folder: &Path, options: &Options) -> Result<Written, WriteError> {
-    Target::open(folder, options)?.write(output, None)
+    Target::open(folder, options)?.write(output)
 }
 
 /// Removes the build in `folder` and nothing else, and the folder where it is then empty. Gives

@@ -2,14 +2,12 @@
 
 use super::super::{MANIFEST, Output};
 use super::manifest::Manifest;
-use super::{Refusal, WriteError};
+use super::{Refusal, Staged, WriteError};
 use anyhow::Context;
-use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{Metadata, Permissions};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::SystemTime;
 
 /// The contents of an output folder. Links are not followed.
@@ -97,9 +95,11 @@ impl Present {
 
     /// Refuses to write over what others have put into the folder. With `force` a file is
     /// written over a file; a file and a folder are never exchanged.
+    /// The bytes of the output are in the folder `staged`.
     pub(super) fn check_foreign(
         &self,
-        output: &Output,
+        output: &Output<Staged>,
+        staged: &Path,
         folder: &Path,
         force: bool,
     ) -> Result<(), WriteError> {
@@ -116,32 +116,16 @@ impl Present {
                 let message = format!("{shown}, which postil has not written, is in the way of the site");
                 return Err(Refusal { message, help: format!("move {shown} away") }.into());
             }
-            let Some(bytes) = foreign.path.to_str().and_then(|path| output.get(path)) else { continue };
-            if !force && !is_plain_with(&folder.join(&foreign.path), bytes)? {
+            if foreign.path.to_str().is_none_or(|path| output.get(path).is_none()) {
+                continue;
+            }
+            if !force && !is_plain_with(&folder.join(&foreign.path), &read(&staged.join(&foreign.path))?)? {
                 let message = format!("the site would be written over {shown}, which is not postil's");
                 let help = format!("move {shown} away, or write over it with --force");
                 return Err(Refusal { message, help }.into());
             }
         }
         Ok(())
-    }
-
-    /// The paths of an output whose files are there with the same bytes.
-    pub(super) fn unchanged<'a>(
-        &self,
-        output: &'a Output,
-        folder: &Path,
-    ) -> anyhow::Result<BTreeSet<&'a str>> {
-        let candidates: Vec<(&str, &Arc<[u8]>)> = output
-            .iter()
-            .filter(|(path, bytes)| {
-                self.ours.get(*path).is_some_and(|length| *length == Some(bytes.len() as u64))
-            })
-            .collect();
-        let held = candidates
-            .into_par_iter()
-            .map(|(path, bytes)| Ok(is_plain_with(&folder.join(path), bytes)?.then_some(path)));
-        held.filter_map(Result::transpose).collect()
     }
 
     /// Removes the files of the last build, and the folders that are then empty; the manifest
@@ -164,11 +148,20 @@ impl Present {
 }
 
 /// Whether there is a plain file at `path` with these bytes.
-fn is_plain_with(path: &Path, bytes: &[u8]) -> anyhow::Result<bool> {
-    let context = || format!("cannot read {}", path.display());
-    let metadata = path.symlink_metadata().with_context(context)?;
+pub(super) fn is_plain_with(path: &Path, bytes: &[u8]) -> anyhow::Result<bool> {
+    let metadata = match path.symlink_metadata() {
+        Ok(metadata) => metadata,
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+            return Ok(false);
+        }
+        Err(error) => return Err(error).with_context(|| format!("cannot read {}", path.display())),
+    };
     if !metadata.is_file() || metadata.len() != bytes.len() as u64 {
         return Ok(false);
     }
-    Ok(std::fs::read(path).with_context(context)? == bytes)
+    Ok(read(path)? == bytes)
+}
+
+fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
+    std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))
 }

@@ -1,73 +1,133 @@
 //! Lays out the new site in a folder beside the old one.
+//!
+//! 1. A file goes to the disk when it is made, unless the old site has it with the same bytes.
+//! 2. The first fault of the disk ends the writing; it is told when the site is to be published, after what is
+//!    wrong with the site itself.
+//! 3. To publish, the rest of the folder is filled, and the folders change places.
+//! 4. What is not published is removed.
 
-use super::super::{MANIFEST, Output};
+use super::super::{MANIFEST, Output, is_legal};
 use super::manifest::Manifest;
-use super::present::Present;
-use super::{WriteError, is_set};
+use super::present::{Present, is_plain_with};
+use super::{Origin, Target, WriteError, Written, is_set, swap};
+use crate::artifact::Store;
 use anyhow::Context;
 use rayon::prelude::*;
-use std::collections::BTreeSet;
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex, PoisonError};
 
-/// What the new site is made from.
-pub(super) struct Stage<'a> {
-    /// The folder of the old site, which is only read.
-    pub(super) folder: &'a Path,
-    /// The folder of the new site, which does not exist yet.
-    pub(super) new: &'a Path,
-    /// What is in the old folder.
-    pub(super) present: &'a Present,
-    /// The files that need not be written.
-    pub(super) unchanged: &'a BTreeSet<&'a str>,
-    /// Set when the writing is to end.
-    pub(super) stop: Option<&'a AtomicBool>,
+/// A new site that is being laid out.
+#[derive(Debug)]
+pub struct Staging {
+    target: Target,
+    /// The folder of the new site.
+    new: PathBuf,
+    /// Why nothing more is written.
+    failure: Mutex<Option<WriteError>>,
 }
 
-impl Stage<'_> {
-    /// Fills the new folder. After an error it is to be removed.
-    pub(super) fn lay_out(&self, output: &Output, manifest: &Manifest) -> Result<(), WriteError> {
-        std::fs::create_dir(self.new)
-            .with_context(|| format!("cannot make the folder {}", self.new.display()))?;
-        let files: Vec<(&str, &Arc<[u8]>)> = output.iter().collect();
-        let folders: BTreeSet<&Path> =
-            files.iter().filter_map(|(path, _)| Path::new(path).parent()).collect();
-        folders.into_iter().try_for_each(|folder| self.make_folder(folder))?;
-        files.into_par_iter().try_for_each(|(path, bytes)| {
-            if is_set(self.stop) {
-                return Err(WriteError::Interrupted);
-            }
-            let to = self.new.join(path);
-            if self.unchanged.contains(path) {
-                link_or_copy(&self.folder.join(path), &to)?;
-            } else {
-                write_file(&to, bytes)?;
-            }
-            Ok(())
-        })?;
+/// What became of a file of the new site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Staged {
+    /// Its length in bytes.
+    pub(super) length: u64,
+    /// Whether the old site has it with the same bytes.
+    is_unchanged: bool,
+}
+
+impl Store for Staging {
+    type Held = Staged;
+
+    fn take(&self, path: &str, bytes: Arc<[u8]>) -> Staged {
+        let is_unchanged = self.lay(path, &bytes).unwrap_or_else(|error| {
+            self.failure().get_or_insert(error);
+            false
+        });
+        Staged { length: bytes.len() as u64, is_unchanged }
+    }
+}
+
+impl Staging {
+    pub(super) fn begin(target: Target) -> Self {
+        let new = target.place.sibling("new");
+        let failure = make_folder(&new).err().map(WriteError::from);
+        Self { target, new, failure: Mutex::new(failure) }
+    }
+
+    fn failure(&self) -> std::sync::MutexGuard<'_, Option<WriteError>> {
+        self.failure.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Brings a file to the new folder; whether the old one has it.
+    fn lay(&self, path: &str, bytes: &[u8]) -> Result<bool, WriteError> {
+        // What cannot be the path of a file is told of by those who gather the output.
+        if self.failure().is_some() || !is_legal(path) {
+            return Ok(false);
+        }
+        self.end_if_stopped()?;
+        let has_old = self.target.manifest.as_ref().is_some_and(|old| old.files.contains(path));
+        if has_old && is_plain_with(&self.target.place.folder.join(path), bytes)? {
+            return Ok(true);
+        }
+        write_file(&self.new.join(path), bytes)?;
+        Ok(false)
+    }
+
+    /// Puts the site in the place of the old one, beside the files of others that are there. `output` has all that
+    /// was taken. Where nothing was wrong with what it was made from, its `origin` is kept for
+    /// [`Target::pages_from`].
+    pub fn publish(self, output: &Output<Staged>, origin: Option<&Origin>) -> Result<Written, WriteError> {
+        if let Some(error) = self.failure().take() {
+            return Err(error);
+        }
+        let Target { place, manifest: old, options, .. } = &self.target;
+        // Not before: others may put files into the folder as long as it is the old one.
+        let present = Present::look(&place.folder, old.as_ref())?;
+        present.check_foreign(output, &self.new, &place.folder, options.force)?;
+        let unchanged: Vec<&str> =
+            output.iter().filter(|(_, file)| file.is_unchanged).map(|(path, _)| path).collect();
+        let written = Written {
+            written: output.len() - unchanged.len(),
+            unchanged: unchanged.len(),
+            removed: present.ours.keys().filter(|path| output.get(path).is_none()).count(),
+        };
+        let manifest = Manifest::made_from(output, origin);
+        let nothing_differs = written.written == 0 && written.removed == 0;
+        // That other sources give the same site is not worth a change of the folder.
+        if nothing_differs && old.as_ref().is_some_and(|old| old.files == manifest.files) {
+            return Ok(written);
+        }
+        self.take_over(unchanged)?;
         write_lasting(&self.new.join(MANIFEST), &manifest.to_bytes())?;
-        self.take_over_foreign(output)?;
-        self.take_over_permissions()?;
-        Ok(())
+        self.take_over_foreign(&present, output)?;
+        self.take_over_permissions(&present)?;
+        swap::swap(place)?;
+        swap::discard(&place.sibling("old"));
+        Ok(written)
+    }
+
+    /// Gives the new site the files of the old one that are the same.
+    fn take_over(&self, paths: Vec<&str>) -> Result<(), WriteError> {
+        paths.into_par_iter().try_for_each(|path| {
+            self.end_if_stopped()?;
+            Ok(link_or_copy(&self.target.place.folder.join(path), &self.new.join(path))?)
+        })
     }
 
     /// Keeps what others have put into the folder.
-    fn take_over_foreign(&self, output: &Output) -> Result<(), WriteError> {
-        for foreign in &self.present.foreign {
-            if is_set(self.stop) {
-                return Err(WriteError::Interrupted);
-            }
+    fn take_over_foreign(&self, present: &Present, output: &Output<Staged>) -> Result<(), WriteError> {
+        for foreign in &present.foreign {
+            self.end_if_stopped()?;
             if foreign.path.to_str().is_some_and(|path| output.get(path).is_some()) {
                 continue;
             }
             if foreign.is_folder {
                 // It may be there already, when the site has files in it now.
-                self.make_folder(&foreign.path)?;
+                make_folder(&self.new.join(&foreign.path))?;
             } else {
-                let to = self.prepare(&foreign.path)?;
-                link_or_copy(&self.folder.join(&foreign.path), &to)?;
+                let from = self.target.place.folder.join(&foreign.path);
+                link_or_copy(&from, &self.new.join(&foreign.path))?;
             }
         }
         Ok(())
@@ -75,8 +135,8 @@ impl Stage<'_> {
 
     /// Gives the new folders the permissions of the old ones. Inner folders come first, since a
     /// folder may be closed to its own owner.
-    fn take_over_permissions(&self) -> anyhow::Result<()> {
-        for (path, permissions) in self.present.folders.iter().rev() {
+    fn take_over_permissions(&self, present: &Present) -> anyhow::Result<()> {
+        for (path, permissions) in present.folders.iter().rev() {
             let path = self.new.join(path);
             let is_different = path
                 .metadata()
@@ -89,26 +149,43 @@ impl Stage<'_> {
         Ok(())
     }
 
-    /// The path of a file in the new folder, where the folders above it are made.
-    fn prepare(&self, path: &Path) -> anyhow::Result<PathBuf> {
-        let to = self.new.join(path);
-        if let Some(parent) = path.parent() {
-            self.make_folder(parent)?;
+    fn end_if_stopped(&self) -> Result<(), WriteError> {
+        match is_set(self.target.options.stop.as_deref()) {
+            true => Err(WriteError::Interrupted),
+            false => Ok(()),
         }
-        Ok(to)
-    }
-
-    fn make_folder(&self, path: &Path) -> anyhow::Result<()> {
-        let path = self.new.join(path);
-        if path.is_dir() {
-            return Ok(());
-        }
-        std::fs::create_dir_all(&path).with_context(|| format!("cannot make the folder {}", path.display()))
     }
 }
 
+impl Drop for Staging {
+    /// Removes the folder of the new site, which holds the old one where the two were exchanged.
+    fn drop(&mut self) {
+        swap::discard(&self.new);
+    }
+}
+
+fn make_folder(path: &Path) -> anyhow::Result<()> {
+    std::fs::create_dir_all(path).with_context(|| format!("cannot make the folder {}", path.display()))
+}
+
 fn write_file(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    std::fs::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))
+    in_its_folder(path, || std::fs::write(path, bytes))?
+        .with_context(|| format!("cannot write {}", path.display()))
+}
+
+/// Does what makes the file at a path, and does it once more where the folder was not there.
+fn in_its_folder<T>(
+    path: &Path,
+    make: impl Fn() -> std::io::Result<T>,
+) -> anyhow::Result<std::io::Result<T>> {
+    let made = make();
+    if made.as_ref().is_err_and(|error| error.kind() == ErrorKind::NotFound)
+        && let Some(folder) = path.parent()
+    {
+        make_folder(folder)?;
+        return Ok(make());
+    }
+    Ok(made)
 }
 
 /// Writes the file that says whose the folder is, and waits until the disk has it: after a power cut the
@@ -124,7 +201,7 @@ fn write_lasting(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
 
 /// Gives a file a second name; where the disk has no such thing, makes a copy.
 fn link_or_copy(from: &Path, to: &Path) -> anyhow::Result<()> {
-    let Err(error) = std::fs::hard_link(from, to) else { return Ok(()) };
+    let Err(error) = in_its_folder(to, || std::fs::hard_link(from, to))? else { return Ok(()) };
     let kind = from.symlink_metadata().with_context(|| format!("cannot read {}", from.display()))?;
     let copied = if kind.is_symlink() {
         std::fs::read_link(from).and_then(|target| std::os::unix::fs::symlink(target, to))

@@ -56,12 +56,10 @@ pub(super) fn rename_both(place: &Place) -> anyhow::Result<()> {
     })
 }
 
-/// Removes the old site after the exchange. The new one is in place: a failure here is left
-/// to the next build, which begins by removing what is left.
-pub(super) fn discard_old(place: &Place) {
-    for leftover in [place.sibling("new"), place.sibling("old")] {
-        remove_tree(&leftover).ok();
-    }
+/// Removes a folder that has no use any more. A failure is left to the next build, which begins by removing what
+/// is left.
+pub(super) fn discard(folder: &Path) {
+    remove_tree(folder).ok();
 }
 
 /// Removes a folder with all that is in it, also what is closed to its owner.

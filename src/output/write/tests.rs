@@ -1,5 +1,6 @@
 use super::place::Place;
 use super::{Options, Target, WriteError, Written, clean, swap, write};
+use crate::artifact::Store;
 use crate::output::{MANIFEST, Output};
 use std::collections::BTreeMap;
 use std::fs;
@@ -280,7 +281,7 @@ fn a_second_build_is_told_of_the_first() {
     let start = format!("another build, process {}, holds the lock ", std::process::id());
     assert!(error.to_string().starts_with(&start), "{error}");
     assert!(error.to_string().ends_with("/.public.postil-lock"), "{error}");
-    assert_eq!(first.write(&output(&SECOND), None).unwrap(), written(3, 0, 0));
+    assert_eq!(first.write(&output(&SECOND)).unwrap(), written(3, 0, 0));
     assert_eq!(room.public(), map(&SECOND));
     room.build(&FIRST).unwrap();
 }
@@ -354,7 +355,7 @@ fn two_renames_do_where_folders_cannot_be_exchanged() {
     let place = Place::find(&room.at("public"), None).unwrap();
     swap::rename_both(&place).unwrap();
     assert_eq!(fs::read_to_string(room.at("public/index.html")).unwrap(), "new");
-    swap::discard_old(&place);
+    swap::discard(&place.sibling("old"));
     assert_eq!(room.all(), map(&[("public/index.html", "new")]));
     swap::rename_both(&place).unwrap_err();
     assert_eq!(room.all(), map(&[("public/index.html", "new")]), "without a new site the old one stays");
@@ -373,6 +374,36 @@ fn a_failing_disk_leaves_the_old_site_and_nothing_else() {
     let message = disk(write(&output(&FIRST), &room.at("public/index.html/sub/public"), &Options::default()));
     assert!(message.contains("index.html"), "{message}");
     assert_eq!(room.all(), before);
+}
+
+#[test]
+fn files_go_to_the_disk_as_they_are_made_and_go_again_where_the_site_is_not_published() {
+    let room = Room::new();
+    room.build(&FIRST).unwrap();
+    let before = room.all();
+    let staging = Target::open(&room.at("public"), &Options::default()).unwrap().stage();
+    for (path, text) in SECOND {
+        staging.take(path, text.as_bytes().into());
+    }
+    staging.take("../outside", [0].into());
+    let laid_out = |path: &str| fs::read_to_string(room.at(".public.postil-new").join(path)).ok();
+    assert_eq!(laid_out("a/index.html").as_deref(), Some("new"));
+    assert_eq!(laid_out("index.html"), None, "the old site has it");
+    drop(staging);
+    assert_eq!(room.all(), before);
+}
+
+#[test]
+fn what_others_put_into_the_folder_while_the_site_is_made_stays() {
+    let room = Room::new();
+    room.build(&FIRST).unwrap();
+    let staging = Target::open(&room.at("public"), &Options::default()).unwrap().stage();
+    let file = staging.take("index.html", b"new".as_slice().into());
+    room.put("public/CNAME", "example.org");
+    let mut output = Output::new();
+    output.insert("index.html", file).unwrap();
+    assert_eq!(staging.publish(&output, None).unwrap(), written(1, 0, 3));
+    assert_eq!(room.public(), map(&[("CNAME", "example.org"), ("index.html", "new")]));
 }
 
 #[test]
