@@ -1,6 +1,7 @@
 //! What only the whole site can show to be wrong: entities that nobody names or that look
 //! alike, roles that someone else held, acronyms that are never spelled out.
 
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::offices::Offices;
@@ -19,11 +20,13 @@ pub(super) fn lint(graph: &Graph) -> Vec<Diagnostic> {
     let mut diagnostics = unused_entities(graph);
     diagnostics.extend(lookalikes(graph));
     let offices = Offices::of(&graph.relations);
-    for brief in &graph.briefs {
-        diagnostics.extend(role_conflicts(graph, brief));
-        diagnostics.extend(title_conflicts::conflicts(graph, &offices, brief));
-        diagnostics.extend(unexpanded_acronyms(graph, brief));
-    }
+    let in_briefs = graph.briefs.par_iter().flat_map_iter(|brief| {
+        let roles = role_conflicts(graph, brief).into_iter();
+        roles
+            .chain(title_conflicts::conflicts(graph, &offices, brief))
+            .chain(unexpanded_acronyms(graph, brief))
+    });
+    diagnostics.par_extend(in_briefs);
     diagnostics
 }
 

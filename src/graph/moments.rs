@@ -8,6 +8,7 @@
 //!    or its place, two of them at least, or all.
 //! 4. Moments are put in the order of time and get ids of their own.
 
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::LinkedBrief;
@@ -84,6 +85,7 @@ struct Telling<'a> {
     attributes: &'a Attributes,
     named: Vec<EntityIndex>,
     title: String,
+    forecast: bool,
     source: Span,
 }
 
@@ -99,9 +101,12 @@ pub(super) fn moments(
             known.add(moment);
         }
     }
-    for (at, brief) in briefs.iter().enumerate() {
+    // What each brief tells is found by itself; that some of it is the same is seen in their order.
+    let told: Vec<Vec<Telling<'_>>> =
+        briefs.par_iter().enumerate().map(|(at, brief)| tellings(at as u32, brief)).collect();
+    for (brief, tellings) in briefs.iter().zip(told) {
         report_undated_items(brief, &mut resolver.diagnostics);
-        for telling in tellings(at as u32, brief) {
+        for telling in tellings {
             report_late(brief, &telling, &mut resolver.diagnostics);
             match known.belonging(&telling, resolver.registry) {
                 Some(at) => known.moments[at].appearances.push(telling.appearance),
@@ -167,7 +172,8 @@ fn tellings(at: u32, brief: &LinkedBrief) -> Vec<Telling<'_>> {
                 None => body.slice(text).to_owned(),
             };
             let appearance = Appearance { brief: at, reference: index as ReferenceIndex, text };
-            Some(Telling { appearance, when, attributes, named, title, source: reference.source })
+            let forecast = attributes.forecast.unwrap_or_else(|| is_forecast(body.slice(text)));
+            Some(Telling { appearance, when, attributes, named, title, forecast, source: reference.source })
         })
         .collect()
 }
@@ -253,7 +259,7 @@ fn told_moment(telling: Telling<'_>, brief: &LinkedBrief) -> Moment {
         id.or_else(|| slugify(&telling.title)).unwrap_or_else(|| format!("event-{}", telling.when.as_str()));
     Moment {
         id: shorten(&id),
-        forecast: is_forecast(&telling, brief),
+        forecast: telling.forecast,
         title: telling.title,
         language: brief.brief.language.clone(),
         short: None,
@@ -299,17 +305,15 @@ const FORECAST_WORDS: [&str; 16] = [
     "would",
 ];
 
-fn is_forecast(telling: &Telling<'_>, brief: &LinkedBrief) -> bool {
-    telling.attributes.forecast.unwrap_or_else(|| {
-        let words = brief.brief.body.slice(telling.appearance.text).to_lowercase();
-        FORECAST_WORDS.iter().any(|word| words.contains(word))
-    })
+fn is_forecast(words: &str) -> bool {
+    let words = words.to_lowercase();
+    FORECAST_WORDS.iter().any(|word| words.contains(word))
 }
 
 fn report_late(brief: &LinkedBrief, telling: &Telling<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let date = &brief.brief.date.value;
     let Some(last) = date.latest() else { return };
-    if !telling.when.begins_after(last) || is_forecast(telling, brief) {
+    if !telling.when.begins_after(last) || telling.forecast {
         return;
     }
     let message = format!("this event is later than its brief of {}", crate::date::words(date));

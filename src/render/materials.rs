@@ -57,9 +57,8 @@ pub struct Known {
 impl Materials {
     /// Gathers them.
     pub fn of(graph: Arc<Graph>, theme: Arc<Theme>, files: Files, known: Known) -> Self {
-        let backlinks = Backlinks::of(&graph);
-        let references = references(&graph, &known.formatted);
-        let plan = plan(&graph);
+        let (backlinks, (references, plan)) =
+            rayon::join(|| Backlinks::of(&graph), || (references(&graph, &known.formatted), plan(&graph)));
         Self { graph, theme, files, known, plan, backlinks, references }
     }
 
