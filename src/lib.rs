@@ -9,7 +9,8 @@
 //! 4. [`pages`] lists what is published, and fills a model for each page; [`render`] makes
 //!    bytes of it.
 //! 5. `search` makes the index of the search, which the pages do not wait for.
-//! 6. [`output`] is the map from paths to bytes, which is written to a folder in one step.
+//! 6. [`output`] is the map from paths to bytes, which takes its place in a folder in one step. On the way to the
+//!    disk each [`artifact`] goes there as soon as it is made.
 //!
 //! [`compile`](mod@compile) calls the stages in this order. Wrong content is data: every stage gives
 //! [`diagnostic`]s beside a usable value. `build` and `check` call `compile` once; what it has worked

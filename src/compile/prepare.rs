@@ -108,9 +108,10 @@ impl Prepared {
         diagnostics.extend(rendered.diagnostics);
         let files = self.files.iter();
         let files = files.map(|(path, bytes)| Artifact { path: path.to_owned(), bytes: Arc::clone(bytes) });
-        let others = files.chain(exports(graph, &rendered.pages)).collect();
+        let mut artifacts = store_all(files.collect(), store);
+        artifacts.extend(exports(graph, &rendered.pages, store));
+        artifacts.extend(rendered.artifacts);
         let mut output = Output::new();
-        let artifacts = store_all(others, store).into_iter().chain(rendered.artifacts).collect();
         collect(artifacts, &mut output, &mut diagnostics);
         let lock = relock(graph, &rendered.pages, inputs, options, &mut diagnostics);
         cache.turn();

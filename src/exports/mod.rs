@@ -17,7 +17,9 @@ mod timeline_js;
 
 use std::sync::Arc;
 
-use crate::artifact::Artifact;
+use rayon::prelude::*;
+
+use crate::artifact::{Artifact, Store};
 use crate::graph::Graph;
 use crate::hash::Digest;
 use crate::memo::Memo;
@@ -30,20 +32,31 @@ pub use page_text::PageText;
 /// The texts of pages, by digest of their HTML.
 pub type PageTextCache = Memo<Digest, Arc<PageText>>;
 
-/// The files for other programs that tell of the whole site.
-pub fn exports(graph: &Graph, pages: &[PublishedPage]) -> Vec<Artifact> {
-    let mut artifacts = Vec::new();
-    if !graph.moments.is_empty() {
-        artifacts.push(file("timeline.ics", calendar::calendar(graph)));
-        artifacts.push(file("timeline.json", pretty(&timeline_js::timeline_js(graph))));
-        artifacts.push(file("timeline.csv", timeline_csv::timeline_csv(graph)));
-    }
-    if !graph.sources.is_empty() {
-        artifacts.push(file("references.json", pretty(&references::references_json(graph))));
-        artifacts.push(file("references.bib", references::references_bib(graph)));
-    }
-    artifacts.extend(registry::registry(graph, pages));
-    artifacts
+/// Makes files for other programs of the site with these pages; none where there is nothing to tell.
+type Export = fn(&Graph, &[PublishedPage]) -> Vec<Artifact>;
+
+/// What is made of the timeline and the sources.
+const OF_THE_GRAPH: [Export; 5] = [
+    |graph, _| of_moments(graph, || file("timeline.ics", calendar::calendar(graph))),
+    |graph, _| of_moments(graph, || file("timeline.json", pretty(&timeline_js::timeline_js(graph)))),
+    |graph, _| of_moments(graph, || file("timeline.csv", timeline_csv::timeline_csv(graph))),
+    |graph, _| of_sources(graph, || file("references.json", pretty(&references::references_json(graph)))),
+    |graph, _| of_sources(graph, || file("references.bib", references::references_bib(graph))),
+];
+
+/// The files for other programs that tell of the whole site. Each goes to `store` before another is begun on the
+/// same processor: together they are large.
+pub fn exports<S: Store>(graph: &Graph, pages: &[PublishedPage], store: &S) -> Vec<Artifact<S::Held>> {
+    let all = OF_THE_GRAPH.par_iter().chain(&registry::EXPORTS);
+    all.flat_map_iter(|export| export(graph, pages).into_iter().map(|file| file.store(store))).collect()
+}
+
+fn of_moments(graph: &Graph, file: impl Fn() -> Artifact) -> Vec<Artifact> {
+    (!graph.moments.is_empty()).then(file).into_iter().collect()
+}
+
+fn of_sources(graph: &Graph, file: impl Fn() -> Artifact) -> Vec<Artifact> {
+    (!graph.sources.is_empty()).then(file).into_iter().collect()
 }
 
 /// The annotations of a brief, for whom its page as it is published is told.

@@ -10,27 +10,22 @@ mod inventory;
 mod resolve;
 mod sphinx;
 
-use super::{file, pretty};
+use super::{Export, file, pretty};
 use crate::artifact::Artifact;
-use crate::graph::Graph;
 use crate::path::Address;
-use crate::render::PublishedPage;
 
 /// The JSON Schema of the inventory.
 const SCHEMA: &str = include_str!("entities.schema.json");
 
-/// The files of a site with these pages.
-pub(super) fn registry(graph: &Graph, pages: &[PublishedPage]) -> Vec<Artifact> {
-    let mut files = vec![
-        file("entities.json", pretty(&inventory::inventory(graph, pages))),
-        file("entities.schema.json", SCHEMA.to_owned()),
-        file("resolve.json", pretty(&resolve::resolve(graph))),
-        Artifact { path: "objects.inv".to_owned(), bytes: sphinx::sphinx(graph).into() },
-    ];
-    files.extend(beacon::beacons(graph).into_iter().map(|(path, text)| file(&path, text)));
-    files.push(file("entities.ftm.json", follow_the_money::follow_the_money(graph)));
-    files
-}
+/// What is made of the entities.
+pub(super) const EXPORTS: [Export; 6] = [
+    |graph, pages| vec![file("entities.json", pretty(&inventory::inventory(graph, pages)))],
+    |_, _| vec![file("entities.schema.json", SCHEMA.to_owned())],
+    |graph, _| vec![file("resolve.json", pretty(&resolve::resolve(graph)))],
+    |graph, _| vec![Artifact { path: "objects.inv".to_owned(), bytes: sphinx::sphinx(graph).into() }],
+    |graph, _| beacon::beacons(graph).into_iter().map(|(path, text)| file(&path, text)).collect(),
+    |graph, _| vec![file("entities.ftm.json", follow_the_money::follow_the_money(graph))],
+];
 
 /// An address as it stands in these files: relative to the site's home page.
 fn relative(address: &Address) -> &str {
