@@ -5,7 +5,8 @@
 //! 3. Each page's model is filled, in parallel, and written several times: as HTML by its template, as
 //!    its data twin `index.json`, as linked data, `index.jsonld`, and where it has one as a card.
 //! 4. A page whose model and templates are as before is taken from the memo.
-//! 5. Each page is held against what was promised of it (`seal`).
+//! 5. Each page is held against what was promised of it (`seal`); its files go to a store, and with them what
+//!    others make of its HTML.
 //! 6. Feed, sitemap and robots.txt come last.
 
 pub mod assets;
