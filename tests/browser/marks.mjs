@@ -57,7 +57,7 @@ for (const width of [320, 390, 820]) {
     if (hasTouch) {
       // Buttons come to the mentions that are near the window.
       await page.setViewportSize({ width, height: await page.evaluate(() => document.documentElement.scrollHeight) });
-      await page.waitForFunction(() => [...document.querySelectorAll('.art a.men')].every(one => one.nextElementSibling?.querySelector('.about')), { timeout: 5000 })
+      await page.waitForFunction(() => [...document.querySelectorAll('.art a.men')].every(one => one.nextElementSibling?.querySelector('.about')), undefined, { timeout: 60000 })
         .catch(() => findings.push('not every mention has a button'));
     }
     const seen = await page.evaluate(breaks);

@@ -50,6 +50,15 @@ fn marks_stay_with_their_words() {
     browser("marks.mjs", [output.as_os_str(), URL.as_ref(), "briefs/marks/".as_ref()]);
 }
 
+#[test]
+fn nothing_moves_when_fonts_and_scripts_come_late() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    build(&repository(""), folder.path());
+    let pages = PAGES.split_whitespace();
+    let arguments = [folder.path().as_os_str(), URL.as_ref()].into_iter();
+    browser("shifts.mjs", arguments.chain(pages.map(OsStr::new)));
+}
+
 /// Builds a site on the disk, as a user does.
 pub(crate) fn build(site: &Path, output: &Path) {
     let built = Command::new(env!("CARGO_BIN_EXE_postil"))
@@ -97,11 +106,20 @@ fn extremes() -> Site {
     for number in 1..=60 {
         brief.push_str(&format!(
             "[^n{number}]: \"the remark{number}\" — **Context.** What stands behind remark {number}, at some length, \
-             with https://example.org/{word} in it.\n"
+             with https://example.org/{word} in it. [@low]\n"
         ));
     }
+    brief.push_str(
+        "\nIt is said.[^claim-said]\n\n[^claim-said]: **Likely.** [JC](org:joint-commission) will meet. [@long]\n",
+    );
     Site::new()
         .file("content/briefs/extremes.md", &brief)
+        .file(
+            "content/sources.yml",
+            &format!(
+                "long:\n  type: article\n  title: {word}\n  author: \"{word}, Ina\"\n  date: 2016-01-05\n"
+            ),
+        )
         .entity(
             "org",
             "joint-commission",
