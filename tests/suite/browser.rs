@@ -117,7 +117,7 @@ fn extremes() -> Site {
         .file(
             "content/sources.yml",
             &format!(
-                "long:\n  type: article\n  title: {word}\n  author: \"{word}, Ina\"\n  date: 2016-01-05\n"
+                "low:\n  type: article\n  title: Low\n  author: Low, Ina\n  date: 2016-01-05\nlong:\n  type: article\n  title: {word}\n  author: \"{word}, Ina\"\n  date: 2016-01-05\n"
             ),
         )
         .entity(
