@@ -100,10 +100,10 @@ fn extremes() -> Site {
     brief.push_str(&format!("{}{}{}\n", columns("Heading"), columns("---"), columns("1,234,567.89")));
     brief.push_str(&format!("```text\n{}\n```\n\n", "wide_code ".repeat(40)));
     brief.push_str(&format!("`{}`\n\n", "inline_code_without_a_place_to_break_".repeat(8)));
-    for number in 1..=200 {
+    for number in 1..=60 {
         brief.push_str(&format!("Sentence {number} carries the remark{number}.[^n{number}]\n\n"));
     }
-    for number in 1..=200 {
+    for number in 1..=60 {
         brief.push_str(&format!(
             "[^n{number}]: \"the remark{number}\" — **Context.** What stands behind remark {number}, at some length, \
              with https://example.org/{word} in it. [@low]\n"
