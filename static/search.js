@@ -356,5 +356,4 @@ const asked = new URLSearchParams(location.search);
 for (const field of FIELDS) field.value = asked.get(field.name) ?? '';
 // A choice that is no longer there.
 for (const field of [kind, year].filter(Boolean)) if (field.selectedIndex < 0) field.selectedIndex = 0;
-form.hidden = false;
 search();

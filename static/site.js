@@ -189,7 +189,10 @@ if (matchMedia('(hover: none)').matches) {
       else show(mention, button);
     });
     button.setAttribute('aria-expanded', 'false');
-    mention.after(button);
+    const next = mention.nextElementSibling;
+    const held = next?.matches('.held') && next === mention.nextSibling ? next : add(null, 'span', 'held');
+    held.prepend(button);
+    mention.after(held);
   });
 }
 

@@ -49,7 +49,8 @@ pub fn prepare(inputs: &Inputs, options: &Options, cache: &Cache) -> Result<Prep
     diagnostics.extend(found);
     let (theme, found) = load_theme(inputs, &graph.config, cache);
     diagnostics.extend_from_slice(&found);
-    let (assets, mut artifacts) = theme_assets(&own_theme_files(inputs), graph.config.accent.as_ref());
+    let (assets, mut artifacts) =
+        theme_assets(&own_theme_files(inputs), graph.config.accent.as_ref(), &graph.config.language);
     let pictures = show_pictures(&graph, inputs, &cache.pictures);
     diagnostics.extend(pictures.diagnostics);
     artifacts.extend(pictures.artifacts);

@@ -64,6 +64,11 @@ impl BaseUrl {
         &self.text[self.path_at..]
     }
 
+    /// The path of an address of the site, from the root of the host.
+    pub fn path_to(&self, address: &Address) -> String {
+        format!("{}{}", self.base_path(), &address.as_str()[1..])
+    }
+
     /// The absolute URL of an address of the site.
     pub fn join(&self, address: &Address) -> String {
         format!("{}{}", self.text, &address.as_str()[1..])

@@ -88,7 +88,7 @@ fn with_view(graph: &Graph, own: &Address, use_it: impl FnOnce(&View<'_>)) {
         pictures: &Pictures::default(),
         cards: &Cards::default(),
     };
-    use_it(&View::from_anywhere(&shared, own));
+    use_it(&View::from_elsewhere(&shared, own));
 }
 
 /// A note holds no notes.

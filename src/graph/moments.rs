@@ -20,7 +20,8 @@ use crate::annotate::ids::Ids;
 use crate::bibliography::Cite;
 use crate::date::{Day, When};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::path::slugify;
+use crate::path::{Address, slugify};
+use crate::permalinks::year_address;
 use crate::span::Span;
 
 /// From how many moments on the timeline is split by year.
@@ -35,6 +36,11 @@ pub fn split_years(moments: &[Moment]) -> Vec<i32> {
     years.sort_unstable();
     years.dedup();
     years
+}
+
+/// The page of the timeline that a moment stands on.
+pub fn page_of(moment: &Moment, is_split: bool) -> Address {
+    moment.when.year().filter(|_| is_split).map_or_else(|| Address::new("/timeline/"), year_address)
 }
 
 /// The index of a moment in the site's timeline.

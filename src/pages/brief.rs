@@ -203,7 +203,7 @@ impl View<'_> {
             article: article.html(),
             has_notes: has_notes(&brief.body),
             layers: layer_switches(&brief.body),
-            timeline: self.timeline(moments, Some(at), ""),
+            timeline: self.timeline(moments, Some(at), |_| String::new()),
             who: self.who_is_who(linked),
             sources,
             elsewhere: self.elsewhere_links(&brief.body, &linked.links),

@@ -1,93 +1,76 @@
 //! Keeps the mark of a note on the line of the words before it.
+//!
+//! A mark is a box, before and after which a line may break. In a span whose ends the stylesheet holds to
+//! what is beside them it stays with the word before it, whatever that ends with (a link, bold words, a
+//! stop), and with the stop after it. The words themselves break as they would without a mark.
 
-/// Puts a mark after the HTML so far. A line may break before the mark, which is a box: held to the
-/// stop or to the last word before it, it stays with them.
+/// Puts a mark after the HTML so far.
 pub(super) fn hold(html: &mut String, mark: &str) {
-    const STOPS: [char; 8] = ['.', ',', ';', ':', '!', '?', '”', '’'];
-    /// A link can only be held whole; one longer than this, in bytes, would leave a ragged line.
-    const LONGEST_LINK: usize = 32;
-    if ends_with_mark(html) {
+    /// So many marks that stand together fit on the narrowest line.
+    const MOST_TOGETHER: usize = 6;
+    if let Some(together) = marks_at_end(html) {
         html.truncate(html.len() - HELD_END.len());
+        if together.is_multiple_of(MOST_TOGETHER) {
+            html.push_str("<wbr>");
+        }
         html.push_str(mark);
         html.push_str(HELD_END);
         return;
     }
-    let is_stop = html.ends_with(STOPS);
-    let words_from = html.rfind(|c: char| c.is_whitespace() || c == '>').map_or(0, |at| at + 1);
-    let start = if is_stop {
-        html.char_indices().next_back().map_or(0, |(at, _)| at)
-    } else if words_from < html.len() && !html[words_from..].starts_with(char::is_whitespace) {
-        words_from
-    } else {
-        last_element(html, LONGEST_LINK)
-    };
-    let tail = html.split_off(start);
-    html.push_str(&format!("<span class=\"held\">{tail}{mark}{HELD_END}"));
+    if html.ends_with(' ') {
+        html.pop();
+        html.push('\u{a0}');
+    }
+    html.push_str(HELD);
+    html.push_str(mark);
+    html.push_str(HELD_END);
 }
 
-/// What closes the words that are held together.
+/// What opens a span that is held to what is beside it.
+const HELD: &str = "<span class=\"held\">";
+
+/// What closes it.
 const HELD_END: &str = "</span>";
 
-/// Whether another mark stands right before.
-fn ends_with_mark(html: &str) -> bool {
-    let link = html.strip_suffix("</a></span>").and_then(|rest| rest.rfind("<a ").map(|at| &rest[at..]));
-    link.is_some_and(|link| link.contains("class=\"m "))
-}
-
-/// Where the last word begins of HTML that ends with an element. Marked words are cut into two
-/// elements before it; of another element of at most `longest` bytes it is the beginning.
-fn last_element(html: &mut String, longest: usize) -> usize {
-    let Some((open, tag_end, close)) = html.rfind("</").and_then(|close| {
-        let open = html[..close].rfind('<')?;
-        Some((open, open + html[open..close].find('>')? + 1, close))
-    }) else {
-        return html.len();
-    };
-    let name = html[close..].trim_start_matches("</").trim_end_matches('>');
-    let is_its_end = html[open + 1..].starts_with(name) && !name.contains('>');
-    if !is_its_end || html[open + 1 + name.len()..].starts_with(|c: char| c.is_ascii_alphanumeric()) {
-        return html.len();
-    }
-    let words = &html[tag_end..close];
-    let last_space = words.rfind(' ');
-    let tag = html[open..tag_end].to_owned();
-    match last_space {
-        Some(space) if tag.starts_with("<span class=\"lem") => {
-            let cut = tag_end + space + 1;
-            html.insert_str(cut, &format!("</span>{tag}"));
-            cut + "</span>".len()
-        }
-        _ if words.len() <= longest => open,
-        _ => html.len(),
-    }
+/// How many marks stand right before; none where words do.
+fn marks_at_end(html: &str) -> Option<usize> {
+    html.ends_with("</a></span>").then_some(())?;
+    let held = &html[html.rfind("<span ")?..];
+    held.starts_with(HELD).then(|| held.matches("</a>").count())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn held(before: &str) -> String {
+    const MARK: &str = "<a class=\"m note\">1</a>";
+
+    fn held(before: &str, marks: usize) -> String {
         let mut html = before.to_owned();
-        hold(&mut html, "<b>1</b>");
+        for _ in 0..marks {
+            hold(&mut html, MARK);
+        }
         html
     }
 
     #[test]
-    fn a_mark_stays_with_what_is_before_it() {
-        assert_eq!(held("it ended."), "it ended<span class=\"held\">.<b>1</b></span>");
-        assert_eq!(held("and they"), "and <span class=\"held\">they<b>1</b></span>");
-        assert_eq!(
-            held("<span class=\"lem d\">a working group</span>"),
-            "<span class=\"lem d\">a working </span>\
-             <span class=\"held\"><span class=\"lem d\">group</span><b>1</b></span>"
-        );
-        assert_eq!(
-            held("by <a href=\"x\">Sun Lei</a>"),
-            "by <span class=\"held\"><a href=\"x\">Sun Lei</a><b>1</b></span>"
-        );
-        let mark = "<span class=\"held\">.<a class=\"m note\">1</a></span>";
-        assert_eq!(held(mark), "<span class=\"held\">.<a class=\"m note\">1</a><b>1</b></span>");
-        assert_eq!(held(""), "<span class=\"held\"><b>1</b></span>");
-        assert_eq!(held("x <em><b>y</b></em>"), "x <em><b>y</b></em><span class=\"held\"><b>1</b></span>");
+    fn a_mark_stands_in_a_span_after_what_is_before_it() {
+        for before in ["", "it ended.", "and they", "by <a class=\"men\" href=\"x\">Sun Lei</a>"] {
+            assert_eq!(held(before, 1), format!("{before}<span class=\"held\">{MARK}</span>"));
+        }
+        let quoted = "<span class=\"lem d\"><a href=\"x\">Sun Lei</a></span>";
+        assert_eq!(held(quoted, 1), format!("{quoted}<span class=\"held\">{MARK}</span>"));
+    }
+
+    #[test]
+    fn a_space_before_a_mark_holds_it() {
+        assert_eq!(held("they ", 1), format!("they\u{a0}<span class=\"held\">{MARK}</span>"));
+    }
+
+    #[test]
+    fn marks_stand_together_as_far_as_a_line_has_room() {
+        assert_eq!(held("x", 2), format!("x<span class=\"held\">{MARK}{MARK}</span>"));
+        let six = MARK.repeat(6);
+        assert_eq!(held("x", 14), format!("x<span class=\"held\">{six}<wbr>{six}<wbr>{MARK}{MARK}</span>"));
     }
 }

@@ -76,19 +76,19 @@ pub struct Year {
 
 impl View<'_> {
     /// The timeline of some moments. `here` is the brief whose page it is; the drawing leads to
-    /// the list on `page`.
+    /// the list on the page that `page_of` names for each.
     pub(super) fn timeline<'m>(
         &self,
         moments: impl Iterator<Item = &'m Event>,
         here: Option<u32>,
-        page: &str,
+        page_of: impl Fn(&Event) -> String,
     ) -> Timeline {
         let mut marks = Vec::new();
         let mut list = Vec::new();
         for (at, moment) in moments.enumerate() {
             let entry = self.moment(moment, at + 1, here);
             let label = moment.short.as_deref().unwrap_or(&moment.title);
-            let address = format!("{page}#{}", entry.id);
+            let address = format!("{}#{}", page_of(moment), entry.id);
             marks.push(Mark {
                 lane: moment.lane.clone(),
                 language: entry.language.clone(),

@@ -1,5 +1,5 @@
-//! The page that a host serves where there is none. All its links are absolute, since nobody knows
-//! which address it is served for.
+//! The page that a host serves where there is none. All its links begin at the root of the host, since nobody
+//! knows which address it is served for; they name no host, so that it looks the same on a test host.
 
 use serde::Serialize;
 
@@ -10,11 +10,11 @@ use super::view::View;
 /// The 404 page.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct NotFoundPage {
-    /// The site, its links absolute.
+    /// The site, its links from the root.
     pub site: Site,
     /// The document's head.
     pub head: Head,
-    /// Ways on: absolute links.
+    /// Ways on: links from the root.
     pub ways: Vec<Link>,
 }
 

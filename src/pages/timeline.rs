@@ -55,14 +55,17 @@ impl View<'_> {
             None if split => Vec::new(),
             None => all.iter().collect(),
         };
-        let timeline = self.timeline(shown.iter().copied(), None, "");
+        let timeline = self.timeline(shown.iter().copied(), None, |_| String::new());
         let has_lanes = timeline.moments.iter().any(|moment| moment.lane.is_some());
         let words = self.words();
         let title = year.map_or_else(
             || words.text("timeline").to_owned(),
             |year| words.filled("timeline_of", &year_words(Some(year), words)),
         );
-        let summary = summary(all, shown.len(), split && year.is_none(), words);
+        let summary = match year {
+            Some(year) => summary_in(&year_words(Some(year), words), shown.len(), words),
+            None => summary(all, words),
+        };
         let is_whole = year.is_none() && !all.is_empty();
         TimelinePage {
             site: self.site(),
@@ -138,19 +141,20 @@ fn by_year(moments: Vec<Moment>, shown: &[&Event], words: &Words) -> Vec<Year> {
     years
 }
 
-fn summary(all: &[Event], shown: usize, split: bool, words: &Words) -> String {
-    let count = if split { all.len() } else { shown };
-    let events = words.count("dated_event", count as u64);
+fn summary(all: &[Event], words: &Words) -> String {
     match crate::graph::moments::extent(all.iter()) {
         Some((first, last)) if first.year() != last.year() => {
+            let events = words.count("dated_event", all.len() as u64);
             let text = words.text("timeline_from_to").replacen("{events}", &events, 1);
             let text = text.replacen("{first}", &first.year().to_string(), 1);
             text.replacen("{last}", &last.year().to_string(), 1)
         }
-        Some((first, _)) => {
-            let text = words.text("timeline_in").replacen("{events}", &events, 1);
-            text.replacen("{year}", &first.year().to_string(), 1)
-        }
+        Some((first, _)) => summary_in(&first.year().to_string(), all.len(), words),
         None => words.text("nothing_dated_yet").to_owned(),
     }
+}
+
+fn summary_in(year: &str, moments: usize, words: &Words) -> String {
+    let events = words.count("dated_event", moments as u64);
+    words.text("timeline_in").replacen("{events}", &events, 1).replacen("{year}", year, 1)
 }

@@ -77,7 +77,18 @@ pub struct View<'a> {
     pub(super) page: Address,
     /// The language of the page, BCP 47.
     language: &'a str,
-    absolute: bool,
+    links: LinksFrom,
+}
+
+/// From where the links of a view lead.
+#[derive(Clone, Copy)]
+enum LinksFrom {
+    /// From the page.
+    Page,
+    /// From the root of its host.
+    Root,
+    /// From another host.
+    Elsewhere,
 }
 
 impl<'a> View<'a> {
@@ -85,7 +96,7 @@ impl<'a> View<'a> {
     pub fn new(shared: &'a Shared<'a>, page: &Address) -> Self {
         let Shared { graph, backlinks, notes, .. } = *shared;
         let language = &graph.config.language;
-        Self { graph, backlinks, notes, shared, page: page.clone(), language, absolute: false }
+        Self { graph, backlinks, notes, shared, page: page.clone(), language, links: LinksFrom::Page }
     }
 
     /// The view of a page whose text is in a language of its own, if it is.
@@ -93,9 +104,14 @@ impl<'a> View<'a> {
         Self { language: language.unwrap_or(self.language), ..self }
     }
 
-    /// The view of a page that is served at any address: its links are absolute.
-    pub fn from_anywhere(shared: &'a Shared<'a>, page: &Address) -> Self {
-        Self { absolute: true, ..Self::new(shared, page) }
+    /// The view of a page that is served at any address of its host: its links begin at the root.
+    pub fn from_any_address(shared: &'a Shared<'a>, page: &Address) -> Self {
+        Self { links: LinksFrom::Root, ..Self::new(shared, page) }
+    }
+
+    /// The view of what is read on other hosts: its links are absolute.
+    pub fn from_elsewhere(shared: &'a Shared<'a>, page: &Address) -> Self {
+        Self { links: LinksFrom::Elsewhere, ..Self::new(shared, page) }
     }
 
     /// What was drawn before.
@@ -107,7 +123,11 @@ impl<'a> View<'a> {
 
     /// A link from this page to another.
     pub fn link(&self, address: &Address) -> String {
-        if self.absolute { self.absolute(address) } else { address.relative_to(&self.page) }
+        match self.links {
+            LinksFrom::Page => address.relative_to(&self.page),
+            LinksFrom::Root => self.graph.config.base_url.path_to(address),
+            LinksFrom::Elsewhere => self.absolute(address),
+        }
     }
 
     /// A link to a place of a page; to one of this page it is the fragment alone.

@@ -18,6 +18,7 @@ use crate::pages::link_box::EMBED_SCRIPT;
 use crate::pages::view::ThemeAssets;
 use crate::path::{Address, SitePath};
 use crate::share_cards::{ACCENT, icon_address};
+use crate::words::is_cyrillic;
 
 /// The stylesheet's path below `static/`.
 const STYLESHEET: &str = "site.css";
@@ -29,14 +30,18 @@ const SEARCH: &str = "search.js";
 const SEARCH_STYLESHEET: &str = "search.css";
 /// The icon's path below `static/`.
 const FAVICON: &str = "favicon.svg";
-/// The fonts that every page needs, which a page's head asks for early.
+/// The fonts that every page needs, which a page's head asks for early: one that comes late is not shown.
 const FIRST_FONTS: [&str; 2] = ["fonts/postil-serif-latin.woff2", "fonts/postil-sans-latin.woff2"];
+/// Those that every page of a site in Cyrillic letters needs too.
+const FIRST_CYRILLIC_FONTS: [&str; 2] =
+    ["fonts/postil-serif-cyrillic.woff2", "fonts/postil-sans-cyrillic.woff2"];
 
-/// The theme's files, named, with the site's `own` files laid over them, and its accent.
+/// The theme's files, named, with the site's `own` files laid over them, its accent and the fonts of its language.
 /// A site's files that are none of the theme's are not among them.
 pub fn theme_assets(
     own: &BTreeMap<SitePath, Arc<[u8]>>,
     accent: Option<&Accent>,
+    language: &str,
 ) -> (ThemeAssets, Vec<Artifact>) {
     let mut files: BTreeMap<String, Arc<[u8]>> = BTreeMap::new();
     collect(&BUILT_IN_STATIC, &mut files);
@@ -68,7 +73,7 @@ pub fn theme_assets(
     let icon = files.get(FAVICON).map(|(_, bytes)| Arc::clone(bytes)).unwrap_or_default();
     let assets = ThemeAssets {
         stylesheet: stylesheet_address.clone(),
-        fonts: FIRST_FONTS.iter().filter_map(|font| address(font)).collect(),
+        fonts: first_fonts(language).filter_map(address).collect(),
         script: address(SCRIPT).unwrap_or_else(|| Address::new("/site.js")),
         search: address(SEARCH).unwrap_or_else(|| Address::new("/search.js")),
         search_stylesheet: address(SEARCH_STYLESHEET).unwrap_or_else(|| Address::new("/search.css")),
@@ -79,6 +84,12 @@ pub fn theme_assets(
         files.into_values().map(|(address, bytes)| Artifact { path: address.output_path(), bytes }).collect();
     artifacts.push(Artifact { path: stylesheet_address.output_path(), bytes: stylesheet });
     (assets, artifacts)
+}
+
+/// The fonts that every page of a site in that language needs.
+fn first_fonts(language: &str) -> impl Iterator<Item = &'static str> {
+    let further = if is_cyrillic(language) { &FIRST_CYRILLIC_FONTS[..] } else { &[] };
+    FIRST_FONTS.iter().chain(further).copied()
 }
 
 /// Whether a site's static file is laid over one of the theme's.
@@ -129,7 +140,7 @@ mod tests {
 
     #[test]
     fn every_font_of_the_stylesheet_is_published() {
-        let (assets, artifacts) = theme_assets(&BTreeMap::new(), None);
+        let (assets, artifacts) = theme_assets(&BTreeMap::new(), None, "en");
         let stylesheet =
             artifacts.iter().find(|artifact| artifact.path == assets.stylesheet.output_path()).unwrap();
         let text = std::str::from_utf8(&stylesheet.bytes).unwrap();
@@ -142,10 +153,19 @@ mod tests {
     }
 
     #[test]
+    fn a_page_asks_early_for_the_letters_of_its_language() {
+        let fonts = |language| theme_assets(&BTreeMap::new(), None, language).0.fonts;
+        for (language, count) in [("de", 2), ("be-Latn", 2), ("be", 4), ("sr", 4), ("uz-Cyrl", 4)] {
+            assert_eq!(fonts(language).len(), count, "{language}");
+        }
+        assert!(fonts("ru")[3].as_str().starts_with("/assets/fonts/postil-sans-cyrillic."));
+    }
+
+    #[test]
     fn the_accent_ends_the_stylesheet_and_changes_its_name() {
         let accent = Accent { on_light: "#7a2d78".to_owned(), on_dark: "#d9a3d6".to_owned() };
-        let (plain, _) = theme_assets(&BTreeMap::new(), None);
-        let (assets, artifacts) = theme_assets(&BTreeMap::new(), Some(&accent));
+        let (plain, _) = theme_assets(&BTreeMap::new(), None, "en");
+        let (assets, artifacts) = theme_assets(&BTreeMap::new(), Some(&accent), "en");
         assert_ne!(assets.stylesheet, plain.stylesheet);
         let path = assets.stylesheet.output_path();
         let stylesheet = artifacts.iter().find(|artifact| artifact.path == path).unwrap();

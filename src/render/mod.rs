@@ -172,7 +172,7 @@ fn render_page(page: &Page, shared: &Shared<'_>, materials: &Materials) -> Resul
             writer.write_with("page", &view.other_page(linked), template.map(|name| name.value.as_str()))
         }
         PageKind::NotFound => {
-            let view = View::from_anywhere(shared, &page.address);
+            let view = View::from_any_address(shared, &page.address);
             let html = theme.render_page(&view.not_found_page())?;
             Ok((
                 vec![Artifact { path: page.address.output_path(), bytes: html.into_bytes().into() }],

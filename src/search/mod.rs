@@ -16,13 +16,12 @@ use crate::annotate::Body;
 use crate::annotate::body::{Piece, Place};
 use crate::date::{When, words_in};
 use crate::graph::claims::Claim;
-use crate::graph::moments::Moment;
+use crate::graph::moments::{Moment, page_of, split_years};
 use crate::graph::registry::{EntityIndex, Registry};
 use crate::graph::{Graph, LinkedBrief, LinkedPage, Links};
 use crate::letters::capitalised;
 use crate::pages::search::years;
 use crate::path::Address;
-use crate::permalinks::year_address;
 use crate::words::Words;
 
 /// All that can be found on a site.
@@ -94,7 +93,7 @@ impl Search {
         let mut records: Vec<Record> = graph.registry.indexes().map(|index| gatherer.entity(index)).collect();
         records.extend(graph.briefs.iter().map(|brief| gatherer.brief(brief)));
         records.extend(graph.claims.iter().map(|claim| gatherer.claim(claim)));
-        let is_split = !crate::graph::moments::split_years(&graph.moments).is_empty();
+        let is_split = !split_years(&graph.moments).is_empty();
         let told = graph.moments.iter().filter(|moment| moment.event.is_none());
         records.extend(told.map(|moment| gatherer.moment(moment, is_split)));
         let pages = graph.pages.iter().filter(|page| !page.page.slug.is_empty());
@@ -198,10 +197,7 @@ impl Gatherer<'_> {
 
     /// A moment that has no record of its own: it stands in the timeline.
     fn moment(&self, moment: &Moment, is_split: bool) -> Record {
-        let page = match moment.when.year().filter(|_| is_split) {
-            Some(year) => year_address(year),
-            None => Address::new("/timeline/"),
-        };
+        let page = page_of(moment, is_split);
         let told = moment.appearances.iter().map(|appearance| {
             self.graph.briefs[appearance.brief as usize].brief.body.slice(appearance.text).to_owned()
         });

@@ -238,12 +238,25 @@ const RIGHT_TO_LEFT: [&str; 16] =
 
 /// Whether text in the language of a tag runs from right to left.
 pub fn is_right_to_left(tag: &str) -> bool {
+    is_written_in(tag, &RIGHT_TO_LEFT_SCRIPTS, &RIGHT_TO_LEFT)
+}
+
+/// Languages that are written in Cyrillic unless their tag says otherwise.
+const CYRILLIC: [&str; 12] = ["be", "bg", "ce", "kk", "ky", "mk", "mn", "ru", "sr", "tg", "tt", "uk"];
+
+/// Whether text in the language of a tag is in Cyrillic letters.
+pub fn is_cyrillic(tag: &str) -> bool {
+    is_written_in(tag, &["cyrl"], &CYRILLIC)
+}
+
+/// Whether a tag names one of the scripts or, where it names none, one of the languages that have one.
+fn is_written_in(tag: &str, scripts: &[&str], languages: &[&str]) -> bool {
     let tag = tag.to_ascii_lowercase();
     let mut parts = tag.split(['-', '_']);
     let first = parts.next().unwrap_or_default();
     match parts.find(|part| part.len() == 4 && part.bytes().all(|byte| byte.is_ascii_alphabetic())) {
-        Some(script) => RIGHT_TO_LEFT_SCRIPTS.contains(&script),
-        None => RIGHT_TO_LEFT.contains(&first),
+        Some(script) => scripts.contains(&script),
+        None => languages.contains(&first),
     }
 }
 

@@ -166,7 +166,7 @@ fn stage_4_render(bencher: Bencher<'_, '_>, sample: Sample) {
     let (theme, _) = Theme::load(&BUILT_IN_TEMPLATES, &[], Words::english(), &Security::default());
     let (theme, progress) = (Arc::new(theme), Progress::default());
     let materials = || {
-        let (assets, _) = theme_assets(&BTreeMap::new(), None);
+        let (assets, _) = theme_assets(&BTreeMap::new(), None, "en");
         let files = Files { assets, pictures: Pictures::default(), cards: share_cards(&graph) };
         Materials::of(Arc::clone(&graph), Arc::clone(&theme), files, Known::default())
     };

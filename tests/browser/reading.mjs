@@ -85,7 +85,7 @@ async function byKeyboard() {
 async function byTouch() {
   const page = await open({ viewport: PHONE, hasTouch: true, isMobile: true });
   await mentioned(page).scrollIntoViewIfNeeded();
-  const button = page.locator('.art a.men + .about').first();
+  const button = page.locator('.art a.men + .held > .about').first();
   await button.scrollIntoViewIfNeeded();
   await button.tap();
   await shown(page, '.card', 'tap');

@@ -41,6 +41,24 @@ fn a_site_of_extremes_holds_in_a_browser() {
     look_at(&output, "");
 }
 
+#[test]
+fn marks_stay_with_their_words() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let (source, output) = (folder.path().join("source"), folder.path().join("output"));
+    marks().write_to(&source);
+    build(&source, &output);
+    browser("marks.mjs", [output.as_os_str(), URL.as_ref(), "briefs/marks/".as_ref()]);
+}
+
+#[test]
+fn nothing_moves_when_fonts_and_scripts_come_late() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    build(&repository(""), folder.path());
+    let pages = PAGES.split_whitespace();
+    let arguments = [folder.path().as_os_str(), URL.as_ref()].into_iter();
+    browser("shifts.mjs", arguments.chain(pages.map(OsStr::new)));
+}
+
 /// Builds a site on the disk, as a user does.
 pub(crate) fn build(site: &Path, output: &Path) {
     let built = Command::new(env!("CARGO_BIN_EXE_postil"))
@@ -88,11 +106,20 @@ fn extremes() -> Site {
     for number in 1..=60 {
         brief.push_str(&format!(
             "[^n{number}]: \"the remark{number}\" — **Context.** What stands behind remark {number}, at some length, \
-             with https://example.org/{word} in it.\n"
+             with https://example.org/{word} in it. [@low]\n"
         ));
     }
+    brief.push_str(
+        "\nIt is said.[^claim-said]\n\n[^claim-said]: **Likely.** [JC](org:joint-commission) will meet. [@long]\n",
+    );
     Site::new()
         .file("content/briefs/extremes.md", &brief)
+        .file(
+            "content/sources.yml",
+            &format!(
+                "low:\n  type: article\n  title: Low\n  author: Low, Ina\n  date: 2016-01-05\nlong:\n  type: article\n  title: {word}\n  author: \"{word}, Ina\"\n  date: 2016-01-05\n"
+            ),
+        )
         .entity(
             "org",
             "joint-commission",
@@ -106,4 +133,42 @@ fn extremes() -> Site {
             "summary: \"رئيس اللجنة\"\nnames: {ar: \"عبد الرحمن\"}",
         )
         .entity("org", "eurasian-commission-zh", "欧亚经济委员会", "names: {zh: \"欧亚经济委员会\"}")
+}
+
+/// A site whose marks stand after all that a word can end with, each at many places of a line.
+fn marks() -> Site {
+    const ENDINGS: [&str; 14] = [
+        "[Sun Lei](person:sun-lei)",
+        "[The Joint Commission of the Lower Basin](org:joint-commission)",
+        "[Sun Lei](person:sun-lei),",
+        "([Sun Lei](person:sun-lei))",
+        "“[Sun Lei](person:sun-lei)”",
+        "**[Sun Lei](person:sun-lei)**",
+        "[14 March 2025](date:2025-03-14)",
+        "the quoted words",
+        "said “so”",
+        "what?",
+        "**boldly**",
+        "half —",
+        "by `code`",
+        "每年举行会议讨论预算。",
+    ];
+    const STARTS: usize = 16;
+    let mut brief = "---\ntitle: Marks\ndate: 2025-03-20\n---\n\n".to_owned();
+    let mut notes = String::new();
+    for (ending, words) in ENDINGS.iter().enumerate() {
+        for start in 0..STARTS {
+            let id = format!("n{ending}-{start}");
+            let (before, after) = ("w".repeat(start + 1), ["", ",", " so", "[^also]"][start % 4]);
+            brief.push_str(&format!("{before} and here, after some words, at another place of a line, is {words}[^{id}]{after} and on it goes.\n\n"));
+            let lemma = if *words == "the quoted words" { "\"the quoted words\" — " } else { "" };
+            notes.push_str(&format!("[^{id}]: {lemma}A remark.\n"));
+        }
+    }
+    brief.push_str(&format!("{}[^long]\n\n", "withoutanybreak".repeat(8)));
+    brief.push_str(&format!("Many{}.\n\n", "[^also]".repeat(30)));
+    Site::new()
+        .brief("marks", &format!("{brief}{notes}[^also]: Another.\n[^long]: Long.\n"))
+        .entity("person", "sun-lei", "Sun Lei", "")
+        .entity("org", "joint-commission", "The Joint Commission of the Lower Basin", "")
 }

@@ -109,7 +109,8 @@ fn a_card_in_a_frame_leads_to_the_page() {
         assert_eq!(page_of_card.texts("h1"), [name]);
         let link = page_of_card.one("h1 a");
         assert_eq!((link.attr("href"), link.attr("target")), (Some(page), Some("_top")));
-        assert_eq!(page_of_card.one("meta[name=robots]").attr("content"), Some("noindex"));
+        let canonical = format!("https://example.org/site/{}", page.trim_start_matches("../"));
+        assert_eq!(page_of_card.one("link[rel=canonical]").attr("href"), Some(&*canonical));
         assert!(page_of_card.all("script, [id]").is_empty(), "{card}");
     }
     assert!(!built.text("sitemap.xml").contains("/embed/"));

@@ -200,3 +200,24 @@ fn the_checks_find_faults() {
         assert_ne!(faults("index.html", &page(body)), 0, "{body}");
     }
 }
+
+#[test]
+fn links_of_a_site_with_a_page_for_each_year_arrive() {
+    let events = (1..=420).fold(Site::new(), |site, at| {
+        let date = format!("{}-{:02}-{:02}", 2010 + at % 4, at % 12 + 1, at % 28 + 1);
+        site.entity("event", &format!("meeting-{at}"), &format!("Meeting {at}"), &format!("date: {date}"))
+    });
+    let told = "On [8 January 2016](date:2016-01-08) a bridge opened.";
+    let site = events.entity("place", "norhaven", "Norhaven", "").brief("a", told);
+    let compiled = compiled(&site.inputs());
+    let mut files = files(&compiled);
+    let later = &compiled.later.cards;
+    let paths = later.cards.keys().chain(later.icon.as_ref().map(|(path, _)| path));
+    files.extend(paths.map(|path| (path.as_str(), &[][..])));
+    assert!(files.contains_key("timeline/2012/index.html"));
+    let base = "https://example.org/site/";
+    let faults = Web::new(base, &files).link_faults(&files);
+    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+    let year = String::from_utf8_lossy(files["timeline/2012/index.html"]);
+    assert!(year.contains("105 dated events in 2012."), "{year}");
+}

@@ -161,7 +161,7 @@ fn the_script_of_the_action_builds_and_checks_a_site() {
     run("build", "https://desk.github.io/repo//").with(1, &["there is no postil.lock", "postil build"]);
     workshop.postil("docs/my site", &["build"]).with(0, &["new addresses: commit it"]);
     run("build", "https://desk.github.io/repo//").with(0, &["nothing wrong"]);
-    assert!(workshop.text("public/404.html").contains("https://desk.github.io/repo/"));
+    assert!(workshop.text("public/404.html").contains("href=\"/repo/briefs/\""));
     run("check", "").with(0, &["nothing wrong"]);
     workshop.put("docs/my site/content/wrong.md", "---\ntitle: Wrong\n---\n\n[Text](nowhere.md)\n");
     run("check", "").with(1, &["::error file=docs/my site/content/wrong.md,line=5,"]);
