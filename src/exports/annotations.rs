@@ -14,7 +14,7 @@ use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
 
 use super::align::{Alignment, find_beside};
-use super::code_points::CodePoints;
+use crate::code_points::CodePoints;
 use super::page_text::PageText;
 use crate::annotate::body::{Annotation, AnnotationKind, NoteType, Place, Signature};
 use crate::bibliography::FormatCache;
