@@ -97,17 +97,16 @@ fn goes_on(sentence: &str, rest: &str) -> bool {
     let initial = last.chars().count() == 1 && last.chars().all(char::is_uppercase);
     let is_initialism =
         last.len() > 2 && last.split('.').all(|part| part.len() == 1 && part.chars().all(char::is_uppercase));
-    initial
-        || ABBREVIATIONS.contains(&last)
-        || (is_initialism && !begins_sentence(rest.trim_start()))
+    initial || ABBREVIATIONS.contains(&last) || (is_initialism && !begins_sentence(rest.trim_start()))
 }
 
 /// Whether a text begins with a word that begins sentences, or is at its end.
 fn begins_sentence(rest: &str) -> bool {
     rest.is_empty()
-        || BEGINNINGS.iter().filter_map(|word| rest.strip_prefix(word)).any(|rest| {
-            rest.trim_start_matches(',').chars().next().is_none_or(char::is_whitespace)
-        })
+        || BEGINNINGS
+            .iter()
+            .filter_map(|word| rest.strip_prefix(word))
+            .any(|rest| rest.trim_start_matches(',').chars().next().is_none_or(char::is_whitespace))
 }
 
 #[cfg(test)]

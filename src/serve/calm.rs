@@ -24,7 +24,8 @@ pub(super) struct Calm {
 impl Calm {
     /// Takes note of events.
     pub(super) fn hear(&mut self, events: usize, now: Instant) {
-        while let Some((_, gone)) = self.recent.pop_front_if(|(at, _)| now.duration_since(*at) > STORM_QUIET) {
+        while let Some((_, gone)) = self.recent.pop_front_if(|(at, _)| now.duration_since(*at) > STORM_QUIET)
+        {
             self.count -= gone;
         }
         self.recent.push_back((now, events));
@@ -77,7 +78,10 @@ mod tests {
             for pause in [1, 10, 20, 50, 100, 250, 500] {
                 let bursts = 1000 / pause;
                 let events: Vec<_> = (0..bursts).map(|at| (at * pause, 10_000 / bursts as usize)).collect();
-                assert!(builds(&events, build) <= 2, "a pause of {pause} and a build of {build} milliseconds");
+                assert!(
+                    builds(&events, build) <= 2,
+                    "a pause of {pause} and a build of {build} milliseconds"
+                );
                 // A save just before it is built by itself.
                 let events: Vec<_> =
                     [(0, 5)].into_iter().chain(events.iter().map(|(at, count)| (at + 30, *count))).collect();

@@ -128,7 +128,8 @@ mod tests {
 
     #[test]
     fn letters_are_as_far_apart_as_the_table_says() {
-        let texts = ["", "a", "treaty", "treatise", "a treaty of Minsk", "yy", &"ab".repeat(24), &"ba".repeat(24)];
+        let texts =
+            ["", "a", "treaty", "treatise", "a treaty of Minsk", "yy", &"ab".repeat(24), &"ba".repeat(24)];
         for a in texts {
             let (Some(letters), whole) = (Letters::of(a.chars()), seen(a.chars()).collect::<Vec<_>>()) else {
                 continue;

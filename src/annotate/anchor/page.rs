@@ -35,7 +35,10 @@ impl Haystack {
             .filter_map(|place| {
                 let start = (all[*place as usize].start as usize).checked_sub(at)?;
                 let text = &self.folded.text;
-                (self.effort.may(1) && text.is_char_boundary(start) && text[start..].starts_with(&quote[..at])).then_some(start)
+                (self.effort.may(1)
+                    && text.is_char_boundary(start)
+                    && text[start..].starts_with(&quote[..at]))
+                .then_some(start)
             })
             .filter_map(|start| Some((start, self.passing_holes(start, &quote)?)))
             .filter(|(start, end)| start < end && self.folded.is_word(*start, *end))

@@ -247,8 +247,10 @@ pub(super) fn read<'s>(walk: &mut Walk<'_>, haystack: &Haystack, unit: &Unit<'s>
         });
     }
     if let Some(first_over) = drafts.get(MOST_NOTES) {
-        let message =
-            format!("there are {} notes beside the brief, and postil reads at most {MOST_NOTES}", drafts.len());
+        let message = format!(
+            "there are {} notes beside the brief, and postil reads at most {MOST_NOTES}",
+            drafts.len()
+        );
         walk.diagnostics.push(
             Diagnostic::new(Code::FileTooLarge, walk.path, first_over.source, message)
                 .help("leave some out, or split the brief"),

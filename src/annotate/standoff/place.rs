@@ -106,8 +106,7 @@ fn decide_by_position(body: &Body, haystack: &Haystack, drafts: &[Draft<'_>], pl
     };
     for (draft, places) in drafts.iter().zip(placed) {
         for (target, found) in draft.targets.iter().zip(places) {
-            if let (Found::Often(candidates), Some((start, _))) = (&*found, target.position)
-            {
+            if let (Found::Often(candidates), Some((start, _))) = (&*found, target.position) {
                 if !haystack.may_compare(candidates.len()) {
                     *found = Found::TooOften;
                 } else if let Some(one) = nearest(candidates, start, &sure, &between) {
@@ -128,8 +127,7 @@ fn nearest(
 ) -> Option<Span> {
     let next = sure.partition_point(|(published, _)| *published < start);
     let around = [next.checked_sub(1), Some(next)].into_iter().flatten().filter_map(|at| sure.get(at));
-    let (published, own) =
-        around.min_by(|(a, _), (b, _)| (a - start).abs().total_cmp(&(b - start).abs()))?;
+    let (published, own) = around.min_by(|(a, _), (b, _)| (a - start).abs().total_cmp(&(b - start).abs()))?;
     let away = |span: &Span| (between(*own, span.start) - (start - published)).abs();
     let mut ranked: Vec<(f64, Span)> = candidates.iter().map(|span| (away(span), *span)).collect();
     ranked.sort_by(|(a, _), (b, _)| a.total_cmp(b));

@@ -36,15 +36,19 @@ fn an_article_of_thousands_of_names_is_imported() {
     let names = (0..8000).map(|at| format!("The minister {} {} left.", name(at * 17), name(at * 31 + 7)));
     let made = imported(&format!("A headline\n\n{}\n", names.collect::<String>()));
     assert!(made.counts.names > 7000, "{:?}", made.counts);
-    assert!(made.files.iter().skip(1).all(|(_, text)| text.len() < 4000), "a record shows no more than a sentence");
+    assert!(
+        made.files.iter().skip(1).all(|(_, text)| text.len() < 4000),
+        "a record shows no more than a sentence"
+    );
 }
 
 #[test]
 fn a_sentence_without_end_is_shown_in_parts() {
     let names: Vec<String> = (0..400).map(|at| format!("{} Lind", name(at))).collect();
-    let site = names.iter().enumerate().fold(Site::new(), |site, (at, name)| {
-        site.entity("person", &format!("p{at}"), name, "")
-    });
+    let site = names
+        .iter()
+        .enumerate()
+        .fold(Site::new(), |site, (at, name)| site.entity("person", &format!("p{at}"), name, ""));
     let built = site.brief("a", &format!("So {} met [in May](date:2015-05).", names.join(", "))).compile();
     for at in 0..400 {
         let length = built.page(&format!("entities/p{at}")).texts("main")[0].len();
@@ -56,7 +60,9 @@ fn a_sentence_without_end_is_shown_in_parts() {
 fn quotes_that_stand_everywhere_are_told_and_no_longer_looked_for() {
     let body = "The council met in Lind and left. ".repeat(8000);
     let context = "The council met in Lind and left.";
-    for quote in [format!("> … {context}\n> The council\n> met in Lind …"), "> met in Lind the council".to_owned()] {
+    for quote in
+        [format!("> … {context}\n> The council\n> met in Lind …"), "> met in Lind the council".to_owned()]
+    {
         let built = with_notes(&body, &notes((0..8000).map(|_| quote.clone())));
         let found: Vec<_> = built.compiled.diagnostics.iter().map(|found| &found.message).collect();
         assert_eq!(found.len(), 8000, "each note is told of");
