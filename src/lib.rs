@@ -24,6 +24,7 @@ pub mod memo;
 pub mod escape;
 pub mod fold;
 pub mod letters;
+mod code_points;
 pub mod nearest;
 pub mod sketch;
 pub mod pictures;

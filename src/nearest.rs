@@ -48,11 +48,22 @@ pub struct Guesses(usize);
 
 impl Default for Guesses {
     fn default() -> Self {
-        Self(200)
+        Self(Self::MOST)
     }
 }
 
 impl Guesses {
+    /// For one text.
+    const MOST: usize = 200;
+
+    /// For all texts of a site together, unless some each are more.
+    const ALTOGETHER: usize = 20_000;
+
+    /// For each of so many texts.
+    pub fn among(texts: usize) -> Self {
+        Self((Self::ALTOGETHER / texts.max(1)).clamp(3, Self::MOST))
+    }
+
     /// The candidate that is nearest to `word`, as [`nearest`] finds it; `None` too after many searches.
     pub fn nearest<'a>(
         &mut self,
@@ -113,6 +124,11 @@ mod tests {
         let mut guesses = Guesses::default();
         let found = (0..1000).filter(|_| guesses.nearest("preson", ["person"]).is_some()).count();
         assert_eq!(found, 200);
+    }
+
+    #[test]
+    fn many_texts_share_the_guesses() {
+        assert_eq!([1, 100, 1000, 1_000_000].map(|texts| Guesses::among(texts).0), [200, 200, 20, 3]);
     }
 
     #[test]

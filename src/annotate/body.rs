@@ -400,10 +400,9 @@ impl Annotation {
         }
     }
 
-    /// Whether the id is that of its place, be it a note or a claim.
-    pub fn has_anchor(&self, id: &str) -> bool {
-        let label = id_of(&self.label);
-        id == label || id.strip_prefix("note-") == Some(&label)
+    /// The label as its ids have it.
+    pub(super) fn anchor_of_label(&self) -> String {
+        id_of(&self.label)
     }
 
     /// The id of its mark of that number, from 1.

@@ -73,6 +73,13 @@ impl Walk<'_> {
                     .label(path, body.source_of(*place), "here")
                     .help("quote words of the text beside the code")
             }
+            Found::TooOften => Diagnostic::new(
+                Code::DoubledLemma,
+                path,
+                source,
+                format!("the words “{quote}” were not looked for: the quotes of this text’s notes stand too often in it"),
+            )
+            .help("quote more words in each note, so that they stand in the text once"),
             Found::Once(_) | Found::Nowhere => Diagnostic::new(
                 Code::OrphanNote,
                 path,

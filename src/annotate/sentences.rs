@@ -4,6 +4,9 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::span::Span;
 
+/// A longer sentence is cut: each page of what it names shows it, and so does each date in it.
+const LONGEST: usize = 2000;
+
 /// Words whose full stop does not end a sentence.
 const ABBREVIATIONS: [&str; 44] = [
     "Amb", "Art", "Brig", "Capt", "Col", "Dr", "Drs", "Gen", "Gov", "Hon", "Inc", "Lt", "Maj", "Messrs",
@@ -40,7 +43,7 @@ const BEGINNINGS: [&str; 24] = [
 ];
 
 /// The sentences of `text`, which begins at `offset` of the body's text. White space around
-/// a sentence is left out; every other byte is in exactly one sentence.
+/// a sentence is left out; every other byte is in exactly one sentence. None is longer than [`LONGEST`].
 pub(crate) fn sentences(text: &str, offset: usize) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
     let mut start = None;
@@ -60,12 +63,26 @@ pub(crate) fn sentences(text: &str, offset: usize) -> Vec<Span> {
 }
 
 fn push(spans: &mut Vec<Span>, text: &str, begin: usize, end: usize, offset: usize) {
-    let piece = &text[begin..end];
-    let trimmed = piece.trim();
-    if !trimmed.is_empty() {
-        let begin = begin + (piece.len() - piece.trim_start().len());
-        spans.push(Span::new(begin, begin + trimmed.len()).shifted(offset));
+    let mut begin = begin;
+    while begin < end {
+        let cut = begin + length(&text[begin..end]);
+        let piece = &text[begin..cut];
+        let trimmed = piece.trim();
+        if !trimmed.is_empty() {
+            let begin = begin + (piece.len() - piece.trim_start().len());
+            spans.push(Span::new(begin, begin + trimmed.len()).shifted(offset));
+        }
+        begin = cut;
     }
+}
+
+/// How much of a sentence is kept together: all of it, or words up to the longest that may be.
+fn length(sentence: &str) -> usize {
+    if sentence.len() <= LONGEST {
+        return sentence.len();
+    }
+    let most = sentence.floor_char_boundary(LONGEST);
+    sentence[..most].rfind(char::is_whitespace).filter(|cut| *cut > 0).unwrap_or(most)
 }
 
 /// Whether the sentence that seems to end here does not: after an abbreviation, an initial,
@@ -78,12 +95,18 @@ fn goes_on(sentence: &str, rest: &str) -> bool {
     let last =
         words.rsplit(|c: char| c.is_whitespace() || c == '(' || c == '\u{a0}').next().unwrap_or_default();
     let initial = last.chars().count() == 1 && last.chars().all(char::is_uppercase);
-    let next = rest.split_whitespace().next().unwrap_or_default().trim_end_matches(',');
     let is_initialism =
         last.len() > 2 && last.split('.').all(|part| part.len() == 1 && part.chars().all(char::is_uppercase));
-    initial
-        || ABBREVIATIONS.contains(&last)
-        || (is_initialism && !next.is_empty() && !BEGINNINGS.contains(&next))
+    initial || ABBREVIATIONS.contains(&last) || (is_initialism && !begins_sentence(rest.trim_start()))
+}
+
+/// Whether a text begins with a word that begins sentences, or is at its end.
+fn begins_sentence(rest: &str) -> bool {
+    rest.is_empty()
+        || BEGINNINGS
+            .iter()
+            .filter_map(|word| rest.strip_prefix(word))
+            .any(|rest| rest.trim_start_matches(',').chars().next().is_none_or(char::is_whitespace))
 }
 
 #[cfg(test)]
@@ -108,6 +131,28 @@ mod tests {
             cut("The U.S. President spoke in the U.S. He left."),
             ["The U.S. President spoke in the U.S.", "He left."]
         );
+    }
+
+    #[test]
+    fn a_long_sentence_is_cut_between_words() {
+        let text = "Lind, ".repeat(LONGEST);
+        let pieces = cut(&text);
+        assert!(pieces.iter().all(|piece| piece.len() <= LONGEST && piece.ends_with("Lind,")));
+        assert_eq!(pieces.join(" "), text.trim());
+    }
+
+    #[test]
+    fn a_long_sentence_without_spaces_is_cut_between_letters() {
+        let text = "мир".repeat(LONGEST);
+        let pieces = cut(&text);
+        assert!(pieces.iter().all(|piece| piece.len() <= LONGEST));
+        assert_eq!(pieces.concat(), text);
+    }
+
+    /// Each end of a sentence once looked at all that follows up to the next space.
+    #[test]
+    fn sentences_without_spaces_come_to_an_end() {
+        assert_eq!(cut(&"字.".repeat(1 << 18)).len(), 1 << 18);
     }
 
     #[test]

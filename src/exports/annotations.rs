@@ -14,10 +14,10 @@ use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
 
 use super::align::{Alignment, find_beside};
-use super::code_points::CodePoints;
 use super::page_text::PageText;
 use crate::annotate::body::{Annotation, AnnotationKind, NoteType, Place, Signature};
 use crate::bibliography::FormatCache;
+use crate::code_points::CodePoints;
 use crate::date::When;
 use crate::graph::backlinks::Backlinks;
 use crate::graph::mentions::Mention;

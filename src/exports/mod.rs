@@ -7,7 +7,6 @@
 mod align;
 mod annotations;
 mod calendar;
-mod code_points;
 mod occasions;
 mod page_text;
 mod references;

@@ -82,18 +82,19 @@ pub fn cites_at(body: &Body, reference: ReferenceIndex) -> Option<&[Cite]> {
     }
 }
 
-/// Reports the keys of a body that no source has.
+/// Reports the keys of a body that no source has. The site has so many `texts`.
 pub(super) fn check_body(
     path: &SitePath,
     body: &Body,
     sources: &BTreeMap<String, Source>,
+    texts: usize,
 ) -> Vec<Diagnostic> {
     let citations = body.references.iter().filter_map(|reference| match &reference.kind {
         ReferenceKind::Citation(cites) => Some((cites, reference.source)),
         _ => None,
     });
     let cites = citations.flat_map(|(cites, source)| cites.iter().map(move |cite| (cite, source)));
-    let mut guesses = Guesses::default();
+    let mut guesses = Guesses::among(texts);
     cites.filter_map(|(cite, source)| check(path, cite, source, sources, &mut guesses)).collect()
 }
 

@@ -208,6 +208,7 @@ pub fn link(mut input: Linkable, cache: &NameCache, formatted: &FormatCache) -> 
         style: &input.style,
         cache,
         formatted,
+        texts: records.len(),
     };
     let (briefs, pages, introductions, discussions) = linker.all(&sorted, &mut diagnostics);
 

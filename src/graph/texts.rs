@@ -37,6 +37,8 @@ pub(super) struct Linker<'a> {
     pub(super) style: &'a Style,
     pub(super) cache: &'a NameCache,
     pub(super) formatted: &'a FormatCache,
+    /// How many texts the site has.
+    pub(super) texts: usize,
 }
 
 pub(super) type LinkedTexts =
@@ -50,7 +52,7 @@ impl Linker<'_> {
             routes: self.routes,
             remotes: self.remotes,
             diagnostics: Vec::new(),
-            guesses: Guesses::default(),
+            guesses: Guesses::among(self.texts),
         }
     }
 
@@ -102,7 +104,7 @@ impl Linker<'_> {
         let mut resolver = self.resolver();
         let about = self.targets(&brief.path, &brief.about, &mut resolver);
         diagnostics.append(&mut resolver.diagnostics);
-        let mut guesses = Guesses::default();
+        let mut guesses = Guesses::among(self.texts);
         diagnostics.extend(brief.based_on.iter().filter_map(|cite| {
             citations::check(&brief.path, &cite.value, cite.span, self.sources, &mut guesses)
         }));
@@ -118,7 +120,7 @@ impl Linker<'_> {
         let mentions =
             mentions::mentions(&page.body, &resolutions, &[], self.names, self.registry, &self.policy());
         let mut diagnostics = resolver.diagnostics;
-        diagnostics.extend(citations::check_body(&page.path, &page.body, self.sources));
+        diagnostics.extend(citations::check_body(&page.path, &page.body, self.sources, self.texts));
         let citations = Citations::of(&page.body, self.sources, self.style, self.formatted);
         let links = Links { resolutions, mentions, citations, dates: date_anchors(&page.body) };
         (LinkedPage { page: Arc::clone(page), address, links }, diagnostics)
@@ -140,7 +142,7 @@ impl Linker<'_> {
         mentions.retain(|mention| mention.reference.is_some() || Some(mention.entity) != own);
         let mut diagnostics = resolver.diagnostics;
         diagnostics.extend(mentions::weak_names(path, body, &found, self.names, self.registry));
-        diagnostics.extend(citations::check_body(path, body, self.sources));
+        diagnostics.extend(citations::check_body(path, body, self.sources, self.texts));
         let citations = Citations::of(body, self.sources, self.style, self.formatted);
         (Links { resolutions, mentions, citations, dates: date_anchors(body) }, diagnostics)
     }

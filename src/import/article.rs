@@ -119,6 +119,39 @@ pub(super) fn blanked(text: &str, ranges: impl IntoIterator<Item = Range<usize>>
 
 /// A text in one line, with single spaces.
 pub(super) fn one_line(text: &str) -> String {
+    words(text).collect::<Vec<_>>().join(" ")
+}
+
+/// The first letters of a text in one line, with an ellipsis where there are more.
+pub(super) fn opening(text: &str, most: usize) -> String {
+    let letters = words(text).enumerate().flat_map(|(at, word)| {
+        let space = if at == 0 { "" } else { " " };
+        space.chars().chain(word.chars())
+    });
+    let mut opening = String::new();
+    for (count, letter) in letters.enumerate() {
+        if count == most {
+            opening.push('…');
+            break;
+        }
+        opening.push(letter);
+    }
+    opening
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
     let visible = text.split(|c: char| c.is_whitespace() || c.is_control());
-    visible.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    visible.filter(|word| !word.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_opening_is_cut_after_its_letters() {
+        assert_eq!(opening(" one\ttwo\n", 7), "one two");
+        assert_eq!(opening("one  two three", 7), "one two…");
+        assert_eq!(opening("", 7), "");
+    }
 }

@@ -7,11 +7,14 @@
 
 use std::collections::BTreeMap;
 
-use super::article::{Article, Block, BlockKind, Masthead, one_line};
+use super::article::{Article, Block, BlockKind, Masthead, one_line, opening};
 use super::cite::{Reading, breaks};
 use super::sources::{Source, quoted};
 use super::weave::{Woven, longest_run, weave};
 use super::{Doubt, Imported, Site, Wish, escape, records, sentence_bounds};
+
+/// How many letters of a sentence a record shows.
+const LONGEST_EVIDENCE: usize = 400;
 
 /// What a brief is written with beside the article.
 pub(super) struct Frame<'a> {
@@ -55,28 +58,26 @@ pub(super) fn write(article: &Article, mut reading: Reading<'_>, frame: &Frame<'
             .yaml(&masthead.title)
             .map(|yaml| (format!("content/sources/{}.yml", frame.slug), yaml)),
     );
+    // A block that names many is cut into sentences once.
+    let mut ends: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for entity in reading.entities.iter().filter(|entity| entity.is_new) {
-        let evidence = entity
-            .links
-            .first()
-            .map_or_else(String::new, |link| evidence(&article.blocks[link.block], link.range.start));
+        let evidence = entity.links.first().map_or_else(String::new, |link| {
+            let block = &article.blocks[link.block];
+            let ends = ends.entry(link.block).or_insert_with(|| sentence_bounds(block).0);
+            evidence(&block.text, ends, link.range.start)
+        });
         let path = format!("content/entities/{}.md", entity.id);
         files.push((path, records::record(entity, &masthead.title, &evidence)));
     }
     Imported { slug: frame.slug.clone(), files, doubts, counts: reading.counts }
 }
 
-/// The sentence that a byte of a text is in.
-fn evidence(block: &Block, offset: usize) -> String {
-    let (ends, _) = sentence_bounds(block);
-    let text = &block.text;
+/// The sentence that a byte of a text is in, or as much of it as a record shows.
+fn evidence(text: &str, ends: &[usize], offset: usize) -> String {
     let at = ends.partition_point(|end| *end <= offset);
     let start = at.checked_sub(1).map_or(0, |before| ends[before]);
-    let sentence = one_line(&text[start..ends.get(at).copied().unwrap_or(text.len())]);
-    match sentence.char_indices().nth(400) {
-        Some((cut, _)) => format!("{}…", &sentence[..cut]),
-        None => sentence,
-    }
+    let sentence = &text[start..ends.get(at).copied().unwrap_or(text.len())];
+    opening(sentence, LONGEST_EVIDENCE)
 }
 
 /// A note's text, which must not seem to begin with words that it quotes from the brief.

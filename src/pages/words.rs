@@ -104,7 +104,10 @@ impl Article<'_> {
                 Wrap::Mention(_) => drop(mentions.next()),
                 Wrap::Date(_) => drop(dates.next()),
             }
-            // Words that run on into another element are left as they are.
+            // Words that run on into another element are left as they are, and have their place before them.
+            if words.start == at && words.end > span.end {
+                self.place(html, &wrap);
+            }
             if words.start == at && words.end <= span.end {
                 self.wrapped(html, words, &wrap);
                 if !in_link {
@@ -112,6 +115,17 @@ impl Article<'_> {
                 }
                 at = words.end;
             }
+        }
+    }
+
+    /// The id of words that cannot stand in an element of their own.
+    fn place(&self, html: &mut String, wrap: &Wrap<'_>) {
+        let id = match wrap {
+            Wrap::Mention(mention) => Some(&mention.id),
+            Wrap::Date(date) => self.links.dates.get(date),
+        };
+        if let Some(id) = id.filter(|_| self.own_page) {
+            html.push_str(&format!("<span id=\"{id}\"></span>"));
         }
     }
 

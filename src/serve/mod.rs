@@ -15,6 +15,7 @@
 
 mod answer;
 mod bind;
+mod calm;
 mod complete;
 mod connection;
 mod editor;

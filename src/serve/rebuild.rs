@@ -1,7 +1,7 @@
 //! Builds the site whenever it has changed.
 //!
 //! 1. The builder sleeps until the watcher calls, or, where it polls, for half a second.
-//! 2. It waits until nothing more is heard: an editor's save is several events, and a program
+//! 2. It waits until nothing more is heard (`calm`): an editor's save is several events, and a program
 //!    that writes many files makes thousands. Calls that come while it builds make one more build.
 //! 3. It reads the site. If all is as it was, it sleeps again.
 //! 4. It compiles the site with the cache of the build before. As soon as pages can be made, and nothing is
@@ -22,6 +22,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use tokio::sync::watch::Sender;
 
+use super::calm::{Calm, QUIET};
 use super::faults::Faults;
 use super::snapshot::{Built, Pages, Snapshot};
 use super::watch::Watch;
@@ -33,12 +34,6 @@ use crate::diagnostic::Diagnostic;
 use crate::load::{self, Inputs};
 use crate::output::Output;
 
-/// A save has settled when nothing was heard for so long.
-const QUIET: Duration = Duration::from_millis(25);
-/// More events than these are no save but a storm: someone copies, unpacks, renames.
-const STORM: usize = 40;
-/// A storm has settled when nothing was heard for so long.
-const STORM_QUIET: Duration = Duration::from_millis(200);
 /// After so long a build is made even if there is no quiet.
 const LONGEST: Duration = Duration::from_secs(5);
 /// How often the site is looked at without a watcher, or while it cannot be read.
@@ -84,6 +79,7 @@ pub(super) struct Rebuild<'a> {
     woken: Receiver<()>,
     ask: mpsc::Sender<Later>,
     watch: Option<Watch>,
+    calm: Calm,
     pool: Option<rayon::ThreadPool>,
     cache: Cache,
     version: u64,
@@ -119,6 +115,7 @@ impl<'a> Rebuild<'a> {
             woken,
             ask,
             watch: None,
+            calm: Calm::default(),
             pool,
             cache: Cache::default(),
             version: now,
@@ -177,13 +174,9 @@ impl<'a> Rebuild<'a> {
         }
         let Some(watch) = &self.watch else { return };
         let start = Instant::now();
-        let mut count = watch.heard().take_count();
-        while start.elapsed() < LONGEST {
-            let quiet = if count > STORM { STORM_QUIET } else { QUIET };
-            if self.woken.recv_timeout(quiet).is_err() {
-                break;
-            }
-            count += watch.heard().take_count();
+        self.calm.hear(watch.heard().take_count(), start);
+        while start.elapsed() < LONGEST && self.woken.recv_timeout(self.calm.quiet()).is_ok() {
+            self.calm.hear(watch.heard().take_count(), Instant::now());
         }
     }
 

@@ -16,6 +16,7 @@ const EDGES: &str = "
     escape
     fold         span
     letters
+    code_points
     nearest
     sketch
     pictures     hash path
@@ -30,14 +31,14 @@ const EDGES: &str = "
     document     date diagnostic nearest path span
     bibliography date diagnostic hash memo nearest path span words document
     remotes      config diagnostic hash nearest path span
-    annotate     config date diagnostic escape fold hash letters nearest path sketch span load document bibliography
+    annotate     code_points config date diagnostic escape fold hash letters nearest path sketch span load document bibliography
     permalinks   date diagnostic nearest path sketch span document annotate
     changes      date diagnostic letters nearest path span document annotate
     graph        config date diagnostic escape fold hash letters memo nearest path span document bibliography remotes annotate permalinks changes words
     share_cards  config date escape graph hash letters path words
     pages        config date escape fold letters memo path pictures span document bibliography remotes annotate permalinks changes graph share_cards words
     render       artifact config diagnostic escape hash memo nearest path pictures progress span bibliography annotate permalinks graph pages share_cards words
-    exports      artifact config date escape hash letters memo path pictures span bibliography document annotate permalinks graph pages render share_cards words
+    exports      artifact code_points config date escape hash letters memo path pictures span bibliography document annotate permalinks graph pages render share_cards words
     search       artifact annotate date fold graph letters pages path permalinks render words
     output       artifact hash
 

@@ -9,9 +9,9 @@
 
 use rustc_hash::FxHashMap;
 
-use super::context::distance;
+use super::context::{Context, distance};
 use super::words::{Word, words_of};
-use super::{Haystack, Wanted};
+use super::{Haystack, Wanted, effort};
 use crate::span::Span;
 
 /// How many places are looked at.
@@ -22,6 +22,12 @@ const COMMON: usize = 200;
 
 /// A likeness in hundredths below which two wordings have nothing to do with each other.
 const LEAST: u32 = 50;
+
+/// Of longer quotes, in words, nothing is said to be close: too much would have to be compared.
+const LONGEST: usize = 300;
+
+/// Longer words, in bytes, are alike or are other words.
+const LONGEST_WORD: usize = 64;
 
 /// The wording that is closest to a quote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +53,11 @@ impl Haystack {
     pub(in crate::annotate) fn closest(&self, wanted: &Wanted<'_>) -> Option<Near> {
         let folded = super::fold(wanted.exact);
         let quote: Vec<&str> = words_of(&folded).map(|(_, word)| word).collect();
+        let places: usize = quote.iter().take(LONGEST).map(|word| self.words.places_of(word).len()).sum();
+        let laid = MOST_PLACES * quote.len() * quote.len();
+        if quote.len() > LONGEST || !self.effort.may(effort::VOTED * places + laid) {
+            return None;
+        }
         let whole: u32 = quote.iter().map(|word| cost_of(word)).sum();
         let mut laid = Vec::new();
         for from in self.likely_starts(&quote) {
@@ -62,8 +73,9 @@ impl Haystack {
                 apart.push(one);
             }
         }
+        let context = Context::of(wanted);
         let mut ranked: Vec<(u32, Span)> =
-            apart.iter().map(|laid| self.rated(*laid, whole, wanted)).collect();
+            apart.iter().map(|laid| self.rated(*laid, whole, &context)).collect();
         ranked.sort_by_key(|(score, span)| (std::cmp::Reverse(*score), *span));
         let (score, span) = *ranked.first()?;
         let next = ranked.get(1).map_or(0, |(score, _)| *score);
@@ -138,7 +150,7 @@ impl Haystack {
     }
 
     /// The score of a stretch, and its words in the text.
-    fn rated(&self, laid: Laid, whole: u32, wanted: &Wanted<'_>) -> (u32, Span) {
+    fn rated(&self, laid: Laid, whole: u32, wanted: &Context) -> (u32, Span) {
         let (first, last) = (self.words.all()[laid.first], self.words.all()[laid.last]);
         let span = self.folded.origin(first.start as usize, last.end as usize);
         let likeness = 1.0 - laid.cost as f32 / whole.max(1) as f32;
@@ -169,7 +181,8 @@ fn change(a: &str, b: &str) -> u32 {
     let letters = |word: &str| word.chars().collect::<Vec<_>>();
     let longest = a.len().max(b.len());
     // Words that differ much in length, or in their first and last letters, are other words.
-    if a.len().abs_diff(b.len()) * 2 > longest
+    if longest > LONGEST_WORD
+        || a.len().abs_diff(b.len()) * 2 > longest
         || a.bytes().next() != b.bytes().next() && a.bytes().last() != b.bytes().last()
     {
         return a.chars().count().max(b.chars().count()) as u32;

@@ -1,5 +1,7 @@
 //! Tells one of several places by the words before and after it.
 
+use rustc_hash::FxHashMap;
+
 use super::{Haystack, Wanted};
 use crate::span::Span;
 
@@ -13,9 +15,13 @@ const MARGIN: f32 = 0.2;
 impl Haystack {
     /// The one of several places that has the context; `None` where it does not tell them apart.
     pub(in crate::annotate) fn told_apart(&self, places: &[Span], wanted: &Wanted<'_>) -> Option<Span> {
+        let context = Context::of(wanted);
+        if context.is_empty() || !self.may_compare(places.len()) {
+            return None;
+        }
         let mut ranked: Vec<(f32, Span)> = places
             .iter()
-            .filter_map(|place| Some((self.context_likeness(*place, wanted)?, *place)))
+            .filter_map(|place| Some((self.context_likeness(*place, &context)?, *place)))
             .collect();
         ranked.sort_by(|(a, _), (b, _)| b.total_cmp(a));
         match ranked[..] {
@@ -26,21 +32,11 @@ impl Haystack {
     }
 
     /// How like the context of a place is to the one that is wanted, from 0 to 1; `None` where none is.
-    pub(super) fn context_likeness(&self, place: Span, wanted: &Wanted<'_>) -> Option<f32> {
+    pub(super) fn context_likeness(&self, place: Span, wanted: &Context) -> Option<f32> {
         let text = &self.folded.text;
         let (start, end) = (self.folded.position(place.start), self.folded.position(place.end));
-        let is_seen = |c: &char| !c.is_whitespace();
-        let before = (!wanted.prefix.trim().is_empty()).then(|| {
-            let last = |text: &str| text.chars().rev().filter(is_seen).take(REACH).collect::<Vec<_>>();
-            let prefix = last(&super::fold(wanted.prefix));
-            let there: Vec<char> = text[..start].chars().rev().filter(is_seen).take(prefix.len()).collect();
-            likeness(&prefix, &there)
-        });
-        let after = (!wanted.suffix.trim().is_empty()).then(|| {
-            let suffix: Vec<char> = super::fold(wanted.suffix).chars().filter(is_seen).take(REACH).collect();
-            let there: Vec<char> = text[end..].chars().filter(is_seen).take(suffix.len()).collect();
-            likeness(&suffix, &there)
-        });
+        let before = wanted.before.as_ref().map(|words| words.likeness(text[..start].chars().rev()));
+        let after = wanted.after.as_ref().map(|words| words.likeness(text[end..].chars()));
         match (before, after) {
             (Some(before), Some(after)) => Some((before + after) / 2.0),
             (one, other) => one.or(other),
@@ -48,10 +44,67 @@ impl Haystack {
     }
 }
 
-/// How alike two texts are, from 0 to 1.
-fn likeness(a: &[char], b: &[char]) -> f32 {
-    let longest = a.len().max(b.len()).max(1);
-    1.0 - distance(a, b) as f32 / longest as f32
+/// The words around a quote, made ready for being held against many places.
+pub(super) struct Context {
+    before: Option<Letters>,
+    after: Option<Letters>,
+}
+
+impl Context {
+    pub(super) fn of(wanted: &Wanted<'_>) -> Self {
+        let (before, after) = (super::fold(wanted.prefix), super::fold(wanted.suffix));
+        Self { before: Letters::of(before.chars().rev()), after: Letters::of(after.chars()) }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.before.is_none() && self.after.is_none()
+    }
+}
+
+/// The letters next to a quote, from it outwards: at most [`REACH`], which is less than a word has bits.
+struct Letters {
+    count: usize,
+    /// At which of them each letter stands.
+    places: FxHashMap<char, u64>,
+}
+
+impl Letters {
+    fn of(letters: impl Iterator<Item = char>) -> Option<Self> {
+        let mut all = Self { count: 0, places: FxHashMap::default() };
+        for letter in seen(letters) {
+            *all.places.entry(letter).or_default() |= 1 << all.count;
+            all.count += 1;
+        }
+        (all.count > 0).then_some(all)
+    }
+
+    /// How alike these letters and as many of a text are, from 0 to 1.
+    fn likeness(&self, text: impl Iterator<Item = char>) -> f32 {
+        1.0 - self.distance(seen(text).take(self.count)) as f32 / self.count as f32
+    }
+
+    /// How many letters must be added, dropped or changed: Myers' algorithm, a column of the table in each step.
+    fn distance(&self, text: impl Iterator<Item = char>) -> usize {
+        let last = 1 << (self.count - 1);
+        let (mut more, mut less) = (u64::MAX, 0_u64);
+        let mut distance = self.count;
+        for letter in text {
+            let same = self.places.get(&letter).copied().unwrap_or_default();
+            let down = same | less;
+            let across = ((same & more).wrapping_add(more) ^ more) | same;
+            let (grows, shrinks) = (less | !(across | more), more & across);
+            distance += usize::from(grows & last != 0);
+            distance -= usize::from(shrinks & last != 0);
+            let (grows, shrinks) = (grows << 1 | 1, shrinks << 1);
+            (more, less) = (shrinks | !(down | grows), grows & down);
+        }
+        distance
+    }
+}
+
+/// The letters of a context: white space is none.
+fn seen(letters: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
+    letters.filter(|letter| !letter.is_whitespace()).take(REACH)
 }
 
 /// How many letters must be added, dropped or changed to make one text of the other.
@@ -67,4 +120,24 @@ pub(super) fn distance(a: &[char], b: &[char]) -> usize {
         }
     }
     row[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_are_as_far_apart_as_the_table_says() {
+        let texts =
+            ["", "a", "treaty", "treatise", "a treaty of Minsk", "yy", &"ab".repeat(24), &"ba".repeat(24)];
+        for a in texts {
+            let (Some(letters), whole) = (Letters::of(a.chars()), seen(a.chars()).collect::<Vec<_>>()) else {
+                continue;
+            };
+            for b in texts {
+                let other: Vec<char> = seen(b.chars()).collect();
+                assert_eq!(letters.distance(other.iter().copied()), distance(&whole, &other), "{a} {b}");
+            }
+        }
+    }
 }

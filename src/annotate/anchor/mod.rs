@@ -7,11 +7,14 @@
 //! 3. A quote that was taken from the published page may hold what the page adds to the words of the
 //!    text: marks, citations, names in place of ids (`page`).
 //! 4. Of several places, the words before and after may tell the one that is meant (`context`).
-//! 5. What is found is given back as spans of the original text. Nothing is guessed here: the
+//! 5. Notes of strangers may quote words that stand thousands of times, and thousands of notes may do so:
+//!    the steps of all searches are counted, and beyond a bound none is begun (`effort`).
+//! 6. What is found is given back as spans of the original text. Nothing is guessed here: the
 //!    closest wording is for messages and for repairs that their author confirms (`closest`).
 
 mod closest;
 mod context;
+mod effort;
 mod page;
 mod words;
 
@@ -20,6 +23,7 @@ pub(super) use closest::Near;
 use super::body::{Attributes, BlockKind, Body, Piece, Place, ReferenceKind};
 use crate::fold::Folded;
 use crate::span::Span;
+use effort::Effort;
 use words::{Words, words_of};
 
 /// The article's words, folded.
@@ -33,6 +37,7 @@ pub(super) struct Haystack {
     /// Where a published page has words that the text has not, and the text's own that they stand
     /// for: bytes of the folded text.
     holes: Vec<Hole>,
+    effort: Effort,
 }
 
 /// A place where a published page has other words than the text.
@@ -63,6 +68,8 @@ pub(super) enum Found {
     /// Only in code.
     InCode(Span),
     Nowhere,
+    /// Not looked for any more: all quotes together stand too often.
+    TooOften,
 }
 
 impl Haystack {
@@ -83,8 +90,14 @@ impl Haystack {
         // After the last block's end there is nothing.
         code.push(true);
         let words = Words::of(&folded.text);
-        let mut haystack =
-            Self { folded, words, code, inline_code: inline_code(&body.pieces), holes: Vec::new() };
+        let mut haystack = Self {
+            folded,
+            words,
+            code,
+            inline_code: inline_code(&body.pieces),
+            holes: Vec::new(),
+            effort: Effort::default(),
+        };
         haystack.find_holes(body, is_here);
         haystack
     }
@@ -104,11 +117,24 @@ impl Haystack {
         self.holes.dedup();
     }
 
+    /// Whether nothing is looked for any more.
+    pub(super) fn is_spent(&self) -> bool {
+        self.effort.is_spent()
+    }
+
+    /// Takes the steps of looking at some of the places that were found; tells whether it may be done.
+    pub(super) fn may_compare(&self, places: usize) -> bool {
+        self.effort.may(places * effort::COMPARED)
+    }
+
     /// Finds `quote`, first among the words of the blocks that `near` allows, if any are there.
     pub(super) fn find(&self, body: &Body, quote: &str, near: impl Fn(Span) -> bool) -> Found {
         let parts = parts(quote);
         if parts.is_empty() {
             return Found::Nowhere;
+        }
+        if self.is_spent() {
+            return Found::TooOften;
         }
         let (mut found, mut code, mut split) = (Vec::new(), None, None);
         for (start, end) in self.occurrences(&parts) {
@@ -123,6 +149,9 @@ impl Haystack {
         }
         if found.len() > 1 && found.iter().any(|span| near(*span)) {
             found.retain(|span| near(*span));
+        }
+        if self.is_spent() {
+            return Found::TooOften;
         }
         match (found.as_slice(), code, split) {
             ([one], ..) => Found::Once(*one),
@@ -143,22 +172,31 @@ impl Haystack {
     /// Where the parts of a quote stand in the folded text, also over the ends of lines.
     fn occurrences(&self, parts: &[String]) -> Vec<(usize, usize)> {
         let (first, rest) = parts.split_first().expect("a quote has at least one part");
-        let text = &self.folded.text;
         let mut found = Vec::new();
         for start in self.starts_of(first, !rest.is_empty()) {
             let from = start + first.len();
-            let in_line = text[from..].find('\n').map_or(text.len(), |at| from + at);
-            let end_in = |limit: usize| {
-                rest.iter()
-                    .try_fold(from, |end, part| Some(end + text.get(end..limit)?.find(part)? + part.len()))
-            };
-            if let Some(end) = end_in(in_line).or_else(|| end_in(text.len()))
+            let end = if rest.is_empty() { Some(from) } else { self.end_of(rest, from) };
+            if let Some(end) = end
                 && self.folded.is_word(start, end)
+                && self.effort.may(effort::FOUND)
             {
                 found.push((start, end));
             }
         }
         found
+    }
+
+    /// Where the parts of a quote after its first end, first within the line.
+    fn end_of(&self, parts: &[String], from: usize) -> Option<usize> {
+        let text = &self.folded.text;
+        let find = |what: &str, from: usize, limit: usize| {
+            let found = text.get(from..limit)?.find(what);
+            self.effort.may(effort::scanned(found.unwrap_or(limit - from))).then_some(from + found?)
+        };
+        let end_in = |limit: usize| {
+            parts.iter().try_fold(from, |end, part| Some(find(part, end, limit)? + part.len()))
+        };
+        end_in(find("\n", from, text.len()).unwrap_or(text.len())).or_else(|| end_in(text.len()))
     }
 
     /// Where a part of a quote begins: found by its rarest word. Where the quote `goes_on` after it, its
@@ -170,7 +208,10 @@ impl Haystack {
         }
         let Some((at, word)) = words.into_iter().min_by_key(|(_, word)| self.words.places_of(word).len())
         else {
-            return self.folded.text.match_indices(part).map(|(start, _)| start).collect();
+            let text = &self.folded.text;
+            let starts = text.match_indices(part).map(|(start, _)| start);
+            let may = self.effort.may(effort::scanned(text.len()));
+            return starts.take_while(|_| may && self.effort.may(1)).collect();
         };
         let all = self.words.all();
         let starts = self.words.places_of(word).iter();
@@ -180,10 +221,10 @@ impl Haystack {
 
     /// Whether a part of a quote stands at an offset of the folded text; ends of lines are spaces.
     fn stands_at(&self, start: usize, part: &str) -> bool {
-        let there = self.folded.text.as_bytes().get(start..start + part.len());
-        there.is_some_and(|there| {
-            there.iter().zip(part.bytes()).all(|(a, b)| *a == b || *a == b'\n' && b == b' ')
-        })
+        let Some(there) = self.folded.text.as_bytes().get(start..start + part.len()) else { return false };
+        let pairs = there.iter().zip(part.bytes());
+        let alike = pairs.take_while(|(a, b)| *a == b || **a == b'\n' && *b == b' ').count();
+        self.effort.may(1 + alike) && alike == part.len()
     }
 }
 
@@ -283,6 +324,19 @@ mod tests {
         assert_eq!(told("", " late\n"), Some(places[0]));
         assert_eq!(told("", ""), None);
         assert_eq!(told("x", " y"), None);
+    }
+
+    #[test]
+    fn what_stands_too_often_is_no_longer_looked_for() {
+        let body = body(&["a b ".repeat(2000).trim_end(), "once only"]);
+        for quote in ["a b", "b a b … c", "a … zz", "a b a zz", "b — a"] {
+            let mut haystack = Haystack::of(&body);
+            haystack.effort = Effort::of(100_000);
+            let last = (0..100).map(|_| haystack.find(&body, quote, |_| true)).last();
+            // A word that is nowhere is found missing in one step.
+            let is_cheap = quote == "a b a zz";
+            assert_eq!(last, Some(if is_cheap { Found::Nowhere } else { Found::TooOften }), "{quote}");
+        }
     }
 
     #[test]

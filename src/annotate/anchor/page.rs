@@ -5,7 +5,7 @@
 //! has the form of a mark, right after a word or a stop: the note that it was of may be gone from the text.
 
 use super::words::words_of;
-use super::{Found, Haystack, Hole};
+use super::{Found, Haystack, Hole, effort};
 use crate::annotate::body::Body;
 
 /// How many bytes a page can add at one place.
@@ -35,13 +35,20 @@ impl Haystack {
             .filter_map(|place| {
                 let start = (all[*place as usize].start as usize).checked_sub(at)?;
                 let text = &self.folded.text;
-                (text.is_char_boundary(start) && text[start..].starts_with(&quote[..at])).then_some(start)
+                (self.effort.may(1)
+                    && text.is_char_boundary(start)
+                    && text[start..].starts_with(&quote[..at]))
+                .then_some(start)
             })
             .filter_map(|start| Some((start, self.passing_holes(start, &quote)?)))
             .filter(|(start, end)| start < end && self.folded.is_word(*start, *end))
+            .filter(|_| self.effort.may(effort::FOUND))
             .map(|(start, end)| self.folded.origin(start, end))
             .collect();
         found.dedup();
+        if self.is_spent() {
+            return Found::TooOften;
+        }
         match found.as_slice() {
             [] => Found::Nowhere,
             [one] => Found::Once(*one),
@@ -55,7 +62,7 @@ impl Haystack {
         let (mut at, mut quoted) = (start, 0);
         let first = self.holes.partition_point(|hole| hole.start < start);
         let mut holes = self.holes[first..].iter().peekable();
-        while quoted < quote.len() {
+        while quoted < quote.len() && self.effort.may(1) {
             while holes.next_if(|hole| hole.start < at).is_some() {}
             if let Some(hole) = holes.next_if(|hole| hole.start == at) {
                 let next = holes.peek().map_or(text.len(), |hole| hole.start);
@@ -75,6 +82,9 @@ impl Haystack {
     fn after_hole(&self, hole: &Hole, next: usize, quote: &str, quoted: usize) -> Option<usize> {
         let text = &self.folded.text.as_bytes()[hole.end..];
         let sure = SURE.min(next.saturating_sub(hole.end)).min(text.len());
+        if !self.effort.may(LONGEST) {
+            return None;
+        }
         let rest = quote.get(quoted..)?;
         let may_stand =
             |added: &str| if hole.is_name { added.len() <= LONGEST_NAME } else { is_added(added) };

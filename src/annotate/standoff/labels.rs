@@ -23,8 +23,16 @@ pub(super) fn settle(walk: &mut Walk<'_>, drafts: &mut Vec<Draft<'_>>) {
     follow_replies(drafts);
     let own: FxHashMap<String, AnnotationIndex> =
         walk.body.annotations.iter().zip(0..).map(|(note, at)| (note.label.to_lowercase(), at)).collect();
+    let mut blocks: FxHashMap<AnnotationIndex, Vec<Span>> = FxHashMap::default();
+    for block in &walk.body.blocks {
+        if let Place::Annotation(at) = block.place {
+            blocks.entry(at).or_default().push(block.text);
+        }
+    }
     let beside = chosen_words(drafts);
     let mut taken: FxHashMap<String, Span> = FxHashMap::default();
+    // Of thousands with the same words each would try all numbers before its own.
+    let mut numbers: FxHashMap<String, u32> = FxHashMap::default();
     drafts.retain_mut(|draft| {
         if draft.identifies.is_some() {
             return true;
@@ -33,7 +41,7 @@ pub(super) fn settle(walk: &mut Walk<'_>, drafts: &mut Vec<Draft<'_>>) {
         let key = draft.label.to_lowercase();
         let twin = own.get(&key).copied();
         let is_there = || beside.get(&key).is_some_and(|words| *words == letters(&words_of(draft)));
-        if draft.is_own && (twin.is_some_and(|at| says_the_same(walk, at, draft)) || is_there()) {
+        if draft.is_own && (twin.is_some_and(|at| says_the_same(walk, &blocks, at, draft)) || is_there()) {
             return false;
         }
         let first =
@@ -52,10 +60,14 @@ pub(super) fn settle(walk: &mut Walk<'_>, drafts: &mut Vec<Draft<'_>>) {
                 );
             }
             let is_free = |label: &String| !own.contains_key(label) && !taken.contains_key(label);
-            let free = (2..)
-                .map(|number| format!("{}-{number}", draft.label))
-                .find(|free| is_free(&free.to_lowercase()));
-            draft.label = free.expect("numbers do not run out");
+            let number = numbers.entry(key).or_insert(1);
+            draft.label = loop {
+                *number += 1;
+                let free = format!("{}-{number}", draft.label);
+                if is_free(&free.to_lowercase()) {
+                    break free;
+                }
+            };
         }
         taken.insert(draft.label.to_lowercase(), draft.source);
         true
@@ -80,26 +92,35 @@ fn name(draft: &mut Draft<'_>) {
 fn follow_replies(drafts: &mut [Draft<'_>]) {
     let known: FxHashMap<String, usize> =
         drafts.iter().enumerate().filter_map(|(at, draft)| Some((draft.outside.clone()?, at))).collect();
+    // The words are mended where they are written, once.
+    let fixed = |quote: &Quote| Quote { writing: Writing::Fixed, ..quote.clone() };
+    let mut is_followed = vec![false; drafts.len()];
     for at in 0..drafts.len() {
-        if !drafts[at].targets.is_empty() {
-            continue;
-        }
-        let (mut parent, mut steps) = (at, 0);
-        while drafts[parent].targets.is_empty() && steps < drafts.len() {
+        let (mut parent, mut replies) = (at, Vec::new());
+        // A circle of replies ends where it is entered.
+        while drafts[parent].targets.is_empty() && !is_followed[parent] {
+            is_followed[parent] = true;
+            replies.push(parent);
             let next = drafts[parent].reply_to.as_ref().and_then(|name| known.get(name));
             let Some(next) = next else { break };
             parent = *next;
-            steps += 1;
         }
-        // The words are mended where they are written, once.
-        let fixed = |quote: &Quote| Quote { writing: Writing::Fixed, ..quote.clone() };
-        drafts[at].targets = drafts[parent].targets.iter().map(fixed).collect();
+        let targets: Vec<Quote> = drafts[parent].targets.iter().map(fixed).collect();
+        for reply in replies {
+            drafts[reply].targets.clone_from(&targets);
+        }
     }
 }
 
-fn says_the_same(walk: &Walk<'_>, at: AnnotationIndex, draft: &Draft<'_>) -> bool {
-    let blocks = walk.body.blocks.iter().filter(|block| block.place == Place::Annotation(at));
-    let known: String = blocks.map(|block| walk.body.slice(block.text)).collect::<Vec<_>>().join(" ");
+/// Whether a note of the brief, which has these `blocks`, ends with what a draft says.
+fn says_the_same(
+    walk: &Walk<'_>,
+    blocks: &FxHashMap<AnnotationIndex, Vec<Span>>,
+    at: AnnotationIndex,
+    draft: &Draft<'_>,
+) -> bool {
+    let blocks = blocks.get(&at).into_iter().flatten();
+    let known: String = blocks.map(|block| walk.body.slice(*block)).collect::<Vec<_>>().join(" ");
     // The brief's own note has its quote and its lead word before what it says.
     letters(&known).ends_with(&letters(&words_of(draft)))
 }

@@ -24,7 +24,7 @@ use crate::span::Span;
 /// Makes of a draft what it is, at its places.
 pub(super) fn lay(
     walk: &mut Walk<'_>,
-    ground: &Ground<'_>,
+    ground: &mut Ground<'_>,
     draft: Draft<'_>,
     places: &Places,
     orphans: &mut Vec<Orphan>,
@@ -39,7 +39,7 @@ pub(super) fn lay(
     match (laid_over(walk, &draft), draft.targets.is_empty()) {
         (Some(_), true) => report_without_words(walk, &draft),
         (Some(kind), false) => {
-            found.into_iter().for_each(|words| lay_over(walk, &draft, words, kind.clone()));
+            found.into_iter().for_each(|words| lay_over(walk, ground, &draft, words, kind.clone()));
         }
         (None, true) => note(walk, draft, &[]),
         (None, false) if !found.is_empty() => note(walk, draft, &found),
@@ -49,21 +49,19 @@ pub(super) fn lay(
 }
 
 /// Lays a mention over words that stand in a note or a key judgement.
-pub(super) fn lay_within(walk: &mut Walk<'_>, draft: &Draft<'_>) {
+pub(super) fn lay_within(walk: &mut Walk<'_>, ground: &mut Ground<'_>, draft: &Draft<'_>) {
     let Some(kind) = laid_over(walk, draft) else { return };
     for target in &draft.targets {
         let scope = target.scope.as_deref().unwrap_or_default();
         let place = match scope.strip_prefix("kj").and_then(|number| number.parse::<u32>().ok()) {
             Some(number) => Some(Place::Judgement(number.saturating_sub(1))),
-            None => walk
-                .body
-                .annotations
-                .iter()
-                .position(|note| note.has_anchor(scope))
-                .map(|at| Place::Annotation(at as u32)),
+            None => ground.note_at(&walk.body, scope).map(Place::Annotation),
         };
         let found = place.map_or(Found::Nowhere, |place| {
-            let there = Haystack::of_places(&walk.body, |other| other == place);
+            let there = ground
+                .places
+                .entry(place)
+                .or_insert_with(|| Haystack::of_places(&walk.body, |other| other == place));
             match there.find_on_page(&walk.body, &target.exact) {
                 Found::Often(places) => {
                     let told = there.told_apart(&places, &target.wanted());
@@ -74,7 +72,7 @@ pub(super) fn lay_within(walk: &mut Walk<'_>, draft: &Draft<'_>) {
             }
         });
         match found {
-            Found::Once(words) => lay_over(walk, draft, words, kind.clone()),
+            Found::Once(words) => lay_over(walk, ground, draft, words, kind.clone()),
             found => {
                 let lost = walk.lost_words(&target.exact, target.source, &found);
                 walk.diagnostics
@@ -198,9 +196,14 @@ fn id_of(target: &Target) -> Option<&str> {
     }
 }
 
-fn lay_over(walk: &mut Walk<'_>, draft: &Draft<'_>, words: Span, kind: ReferenceKind) {
-    let all = walk.body.references.iter();
-    let there: Vec<&Reference> = all.filter(|reference| reference.text.overlaps(words)).collect();
+fn lay_over(
+    walk: &mut Walk<'_>,
+    ground: &mut Ground<'_>,
+    draft: &Draft<'_>,
+    words: Span,
+    kind: ReferenceKind,
+) {
+    let there = ground.laid.on(&walk.body, words);
     let names = |reference: &&Reference| match (&reference.kind, &kind) {
         (ReferenceKind::Mention(a, _), ReferenceKind::Mention(b, _)) => {
             id_of(a).zip(id_of(b)).is_none_or(|(a, b)| a == b)

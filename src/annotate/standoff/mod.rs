@@ -30,15 +30,19 @@ pub use mend::Orphan;
 use std::cell::OnceCell;
 
 use pulldown_cmark::Event;
+use rustc_hash::FxHashMap;
 
 use super::anchor::Haystack;
-use super::body::{Body, NoteType, Place, Signature};
+use super::body::{AnnotationIndex, Body, NoteType, Place, Reference, Signature};
 use super::walk::Walk;
 use crate::date::When;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::load::SourceFile;
 use crate::path::SitePath;
 use crate::span::{Location, Span};
+
+/// The most notes beside a brief: each is looked for among all words.
+const MOST_NOTES: usize = 10_000;
 
 /// The files of one unit, in order: the brief's, then those beside it.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -186,11 +190,49 @@ struct Ground<'a> {
     article: &'a Haystack,
     /// The words of the brief's own notes and key judgements, where no note of these files can be.
     elsewhere: OnceCell<Haystack>,
+    /// The words of single notes and key judgements.
+    places: FxHashMap<Place, Haystack>,
+    laid: Laid,
+    /// The notes by what their ids are made of.
+    anchors: OnceCell<FxHashMap<String, AnnotationIndex>>,
+}
+
+/// The references of each block, which none leaves.
+#[derive(Default)]
+struct Laid {
+    by_block: FxHashMap<u32, Vec<usize>>,
+    /// How many references are known.
+    count: usize,
+}
+
+impl Laid {
+    /// The references that share a byte with some words.
+    fn on<'b>(&mut self, body: &'b Body, words: Span) -> Vec<&'b Reference> {
+        for (at, reference) in body.references.iter().enumerate().skip(self.count) {
+            self.by_block.entry(reference.block).or_default().push(at);
+        }
+        self.count = body.references.len();
+        let there = self.by_block.get(&(body.block_at(words.start) as u32)).into_iter().flatten();
+        there.map(|at| &body.references[*at]).filter(|reference| reference.text.overlaps(words)).collect()
+    }
 }
 
 impl Ground<'_> {
     fn elsewhere(&self, body: &Body) -> &Haystack {
         self.elsewhere.get_or_init(|| Haystack::of_places(body, |place| place != Place::Article))
+    }
+
+    /// The note whose place has an id; all notes must be there.
+    fn note_at(&self, body: &Body, id: &str) -> Option<AnnotationIndex> {
+        let anchors = self.anchors.get_or_init(|| {
+            let mut anchors = FxHashMap::default();
+            for (note, at) in body.annotations.iter().zip(0..) {
+                anchors.entry(note.anchor_of_label()).or_insert(at);
+            }
+            anchors
+        });
+        let of_note = id.strip_prefix("note-").and_then(|id| anchors.get(id));
+        anchors.get(id).into_iter().chain(of_note).min().copied()
     }
 }
 
@@ -204,20 +246,37 @@ pub(super) fn read<'s>(walk: &mut Walk<'_>, haystack: &Haystack, unit: &Unit<'s>
             _ => markdown::read(walk, side, start),
         });
     }
+    if let Some(first_over) = drafts.get(MOST_NOTES) {
+        let message = format!(
+            "there are {} notes beside the brief, and postil reads at most {MOST_NOTES}",
+            drafts.len()
+        );
+        walk.diagnostics.push(
+            Diagnostic::new(Code::FileTooLarge, walk.path, first_over.source, message)
+                .help("leave some out, or split the brief"),
+        );
+        return Vec::new();
+    }
     labels::settle(walk, &mut drafts);
     let placed = place::place(walk, haystack, &drafts);
-    let ground = Ground { article: haystack, elsewhere: OnceCell::new() };
+    let mut ground = Ground {
+        article: haystack,
+        elsewhere: OnceCell::new(),
+        places: FxHashMap::default(),
+        laid: Laid::default(),
+        anchors: OnceCell::new(),
+    };
     let mut orphans = Vec::new();
     let mut later = Vec::new();
     for (draft, places) in drafts.into_iter().zip(placed) {
         match draft.targets.iter().any(|target| target.scope.is_some()) {
             // Its words may stand in another draft.
             true => later.push(draft),
-            false => lay::lay(walk, &ground, draft, &places, &mut orphans),
+            false => lay::lay(walk, &mut ground, draft, &places, &mut orphans),
         }
     }
     for draft in later {
-        lay::lay_within(walk, &draft);
+        lay::lay_within(walk, &mut ground, &draft);
     }
     orphans.iter_mut().for_each(|orphan| orphan.locate(unit.files));
     orphans

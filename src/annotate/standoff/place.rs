@@ -12,6 +12,7 @@ use super::{Draft, Quote, Writing};
 use crate::annotate::anchor::{Found, Haystack, Wanted};
 use crate::annotate::body::{Body, Place};
 use crate::annotate::walk::Walk;
+use crate::code_points::CodePoints;
 use crate::span::Span;
 
 /// What became of the words of each target of a draft.
@@ -41,7 +42,7 @@ pub(super) fn place(walk: &Walk<'_>, haystack: &Haystack, drafts: &[Draft<'_>]) 
                 .collect()
         })
         .collect();
-    decide_by_position(body, drafts, &mut placed);
+    decide_by_position(body, haystack, drafts, &mut placed);
     placed
 }
 
@@ -66,6 +67,7 @@ fn find(body: &Body, haystack: &Haystack, quote: &Quote, ids: &FxHashMap<&str, u
             let only = (places.len() == 1).then(|| places[0]);
             match only.or_else(|| haystack.told_apart(&places, &quote.wanted())) {
                 Some(one) => Found::Once(one),
+                None if haystack.is_spent() => Found::TooOften,
                 None => Found::Often(places),
             }
         }
@@ -85,7 +87,7 @@ fn part_of(body: &Body, block: Span, position: Option<(f64, f64)>) -> Option<Spa
     (start < end).then(|| Span::new(start, end).shifted(block.start as usize))
 }
 
-fn decide_by_position(body: &Body, drafts: &[Draft<'_>], placed: &mut [Places]) {
+fn decide_by_position(body: &Body, haystack: &Haystack, drafts: &[Draft<'_>], placed: &mut [Places]) {
     let all = drafts.iter().zip(placed.iter());
     let pairs = all.flat_map(|(draft, places)| draft.targets.iter().zip(places));
     // (character of the published text, character of the article)
@@ -98,29 +100,35 @@ fn decide_by_position(body: &Body, drafts: &[Draft<'_>], placed: &mut [Places]) 
     if sure.is_empty() {
         return;
     }
+    let characters = CodePoints::of(&body.text);
+    let between = |from: u32, to: u32| {
+        f64::from(characters.at(&body.text, to)) - f64::from(characters.at(&body.text, from))
+    };
     for (draft, places) in drafts.iter().zip(placed) {
         for (target, found) in draft.targets.iter().zip(places) {
-            if let (Found::Often(candidates), Some((start, _))) = (&*found, target.position)
-                && let Some(one) = nearest(body, candidates, start, &sure)
-            {
-                *found = Found::Once(one);
+            if let (Found::Often(candidates), Some((start, _))) = (&*found, target.position) {
+                if !haystack.may_compare(candidates.len()) {
+                    *found = Found::TooOften;
+                } else if let Some(one) = nearest(candidates, start, &sure, between) {
+                    *found = Found::Once(one);
+                }
             }
         }
     }
 }
 
 /// The candidate that is clearly the nearest to a position.
-fn nearest(body: &Body, candidates: &[Span], start: f64, sure: &[(f64, u32)]) -> Option<Span> {
+/// `between` counts the characters from one byte of the article to another.
+fn nearest(
+    candidates: &[Span],
+    start: f64,
+    sure: &[(f64, u32)],
+    between: impl Fn(u32, u32) -> f64,
+) -> Option<Span> {
     let next = sure.partition_point(|(published, _)| *published < start);
     let around = [next.checked_sub(1), Some(next)].into_iter().flatten().filter_map(|at| sure.get(at));
-    let (published, own) =
-        *around.min_by(|(a, _), (b, _)| (a - start).abs().total_cmp(&(b - start).abs()))?;
-    let away = |span: &Span| {
-        let (from, to) = (own.min(span.start), own.max(span.start));
-        let characters = body.slice(Span { start: from, end: to }).chars().count() as f64;
-        let signed = if span.start < own { -characters } else { characters };
-        (signed - (start - published)).abs()
-    };
+    let (published, own) = around.min_by(|(a, _), (b, _)| (a - start).abs().total_cmp(&(b - start).abs()))?;
+    let away = |span: &Span| (between(*own, span.start) - (start - published)).abs();
     let mut ranked: Vec<(f64, Span)> = candidates.iter().map(|span| (away(span), *span)).collect();
     ranked.sort_by(|(a, _), (b, _)| a.total_cmp(b));
     match ranked[..] {

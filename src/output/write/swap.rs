@@ -12,7 +12,7 @@ use anyhow::Context;
 use rustix::fs::{CWD, RenameFlags};
 use rustix::io::Errno;
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Puts right what a killed build left behind. To be called under the lock.
 pub(super) fn recover(place: &Place) -> anyhow::Result<()> {
@@ -46,13 +46,13 @@ pub(super) fn swap(place: &Place) -> anyhow::Result<()> {
     }
 }
 
-/// The exchange in two steps.
+/// The exchange in two steps. Killed after the first, it is put right by [`recover`].
 pub(super) fn rename_both(place: &Place) -> anyhow::Result<()> {
-    let (new, old) = (place.sibling("new"), place.sibling("old"));
-    rename(&place.folder, &old)?;
-    rename(&new, &place.folder).inspect_err(|_| {
+    let [(folder, old), (new, _)] = steps(place);
+    rename(&folder, &old)?;
+    rename(&new, &folder).inspect_err(|_| {
         // The error that is reported is the first one; what is left is put right next time.
-        rename(&old, &place.folder).ok();
+        rename(&old, &folder).ok();
     })
 }
 
@@ -60,6 +60,12 @@ pub(super) fn rename_both(place: &Place) -> anyhow::Result<()> {
 /// is left.
 pub(super) fn discard(folder: &Path) {
     remove_tree(folder).ok();
+}
+
+/// What is renamed to what.
+pub(super) fn steps(place: &Place) -> [(PathBuf, PathBuf); 2] {
+    let [new, old] = ["new", "old"].map(|what| place.sibling(what));
+    [(place.folder.clone(), old), (new, place.folder.clone())]
 }
 
 /// Removes a folder with all that is in it, also what is closed to its owner.

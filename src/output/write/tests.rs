@@ -362,6 +362,35 @@ fn two_renames_do_where_folders_cannot_be_exchanged() {
 }
 
 #[test]
+fn two_renames_that_are_killed_at_any_step_leave_one_site_whole() {
+    let old = [("index.html", "old"), ("only/old.html", "old")];
+    let new = [("index.html", "new"), ("only/new.html", "new")];
+    // Before the steps the new site is being laid out; after them the old one is removed, file by file.
+    for (done, gone) in [(0, None), (1, None), (2, None), (2, Some("index.html")), (2, Some("only/old.html"))]
+    {
+        let room = Room::new();
+        room.build(&old).unwrap();
+        fs::rename(room.at("public"), room.at("before")).unwrap();
+        room.build(&new).unwrap();
+        fs::rename(room.at("public"), room.at(".public.postil-new")).unwrap();
+        fs::rename(room.at("before"), room.at("public")).unwrap();
+        let place = Place::find(&room.at("public"), None).unwrap();
+        for (from, to) in swap::steps(&place).into_iter().take(done) {
+            fs::rename(from, to).unwrap();
+        }
+        if let Some(gone) = gone {
+            fs::remove_file(room.at(".public.postil-old").join(gone)).unwrap();
+        }
+        drop(Target::open(&room.at("public"), &Options::default()).unwrap());
+        let whole = if done == 2 { &new } else { &old };
+        assert_eq!(room.public(), map(whole), "killed after {done} steps");
+        assert_eq!(fs::read_dir(room.0.path()).unwrap().count(), 1, "nothing is left beside it");
+        room.build(&new).unwrap();
+        assert_eq!(room.public(), map(&new));
+    }
+}
+
+#[test]
 fn a_failing_disk_leaves_the_old_site_and_nothing_else() {
     let room = Room::new();
     room.build(&FIRST).unwrap();

@@ -46,3 +46,18 @@ fn quotes_that_overlap_are_both_kept() {
     let page = built.page("briefs/a");
     assert!(page.has("#note-m", "First.") && page.has("#note-n", "Second."));
 }
+
+#[test]
+fn a_name_that_runs_over_two_elements_has_its_place() {
+    let body = "The Lind  \nCouncil met the *Nord* Union.";
+    let built = Site::new()
+        .entity("org", "lind", "Lind Council", "")
+        .entity("org", "nord", "Nord Union", "")
+        .brief("a", body)
+        .compile();
+    for id in ["m-lind-1", "m-nord-1"] {
+        let led_to = built.text(&format!("entities/{}/index.html", &id[2..6]));
+        assert!(led_to.contains(&format!("briefs/a/#{id}")), "{led_to}");
+        assert_eq!(built.page("briefs/a").all(&format!("#{id}")).len(), 1, "{id}");
+    }
+}

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use postil::cache::Cache;
 use postil::compile::{Options, compile};
 use postil::diagnostic::Edit;
+use postil::path::SitePath;
 use rayon::prelude::*;
 
 use crate::dice::Dice;
@@ -122,8 +123,34 @@ fn site(dice: &mut Dice, is_sound: bool) -> Site {
         line(dice),
         line(dice)
     );
-    site.file("content/briefs/b0.notes.md", &notes)
-        .file("content/briefs/b0.annotations.json", &web_annotation(dice))
+    let site = site
+        .file("content/briefs/b0.notes.md", &notes)
+        .file("content/briefs/b0.annotations.json", &web_annotation(dice));
+    if is_sound { with_each_injection(site) } else { site }
+}
+
+/// The site with each injection at the beginning of a record's name, of a source's fields and of an item of a
+/// timeline, and with records that are named together.
+fn with_each_injection(mut site: Site) -> Site {
+    let (mut sources, mut items) = (Vec::new(), String::new());
+    for (at, injection) in INJECTIONS.iter().enumerate() {
+        let text = serde_json::Value::from(*injection).to_string();
+        let line = injection.replace(['\r', '\n'], " ");
+        sources.push(serde_json::json!({
+            "id": format!("i{at}"), "type": "report", "title": injection, "publisher": injection, "note": injection,
+            "author": [{ "literal": injection }], "issued": { "date-parts": [[2015, 3]] },
+        }));
+        items += &format!("- [May 2014](date:2014-05): {line} of [Ana](person:ana). [@i{at}]\n");
+        let event = format!("---\nkind: event\nname: {text}\nsummary: {text}\ndate: 2014-0{}\n---\n", at + 1);
+        site = site.file(&format!("content/entities/i{at}.md"), &event);
+    }
+    let together = "[Ana](person:ana) of [the council](org:council) saw [the town](place:norhaven) in [the flood](event:flood).";
+    let code = "```text\ncode with an end   \n\n   \nand more\t\n```";
+    let brief = format!(
+        "---\ntitle: All\ndate: 2016-02-01\n---\n\n{together}\n\n{code}\n\nA line  \nthat is broken.\n\n## Timeline\n\n{items}"
+    );
+    let sources = serde_json::Value::from(sources).to_string();
+    site.file("content/sources/injected.json", &sources).file("content/briefs/all.md", &brief)
 }
 
 fn brief(dice: &mut Dice, is_sound: bool) -> String {
@@ -193,30 +220,57 @@ fn injected(end: &str, text: &str) -> Option<String> {
     match end {
         "html" => Page::parse(text).all("q-mark").first().map(|element| element.html()),
         "xml" | "svg" => line(&|line| line.contains("<q-mark") || line.contains("<entry/>")),
-        "csv" => cells(text).into_iter().find(|cell| cell.starts_with(['=', '+', '@', '\t', '\r'])),
-        "ics" => line(&|line| line.starts_with("ATTENDEE")),
+        "csv" => {
+            let rows = rows(text);
+            let is_torn = |row: &&Vec<String>| row.len() != rows[0].len();
+            let is_run = |cell: &&String| cell.starts_with(['=', '+', '@', '\t', '\r']);
+            let run = rows.iter().flatten().find(is_run).cloned();
+            run.or_else(|| rows.iter().find(is_torn).map(|row| row.join("|")))
+        }
+        "ics" => {
+            let unfolded = text.replace("\r\n ", "");
+            let is_property = |line: &str| {
+                line.split([':', ';']).next().is_some_and(|name| {
+                    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'-')
+                })
+            };
+            let torn =
+                unfolded.split_terminator("\r\n").find(|line| !is_property(line) || line.contains('\n'));
+            torn.map(str::to_owned).or_else(|| line(&|line| line.starts_with("ATTENDEE")))
+        }
         "ris" => {
             line(&|line| line.starts_with("TY  - EVIL") || !line.is_empty() && line.get(2..5) != Some("  -"))
         }
         "bib" => {
-            line(&|line| line.trim_start().starts_with("@book{evil") || line.trim_start().starts_with("} @"))
+            let read = postil::bibliography::parse(&SitePath::new("read-back.bib"), text);
+            let evil = read
+                .sources
+                .iter()
+                .find(|source| source.key() == "evil")
+                .map(|_| "a source `evil`".to_owned());
+            let broken = read.diagnostics.first().map(|found| found.message.clone());
+            evil.or(broken).or_else(|| line(&|line| line.contains("\\end{document}")))
         }
         _ => None,
     }
 }
 
-/// The cells of a file of comma-separated values.
-fn cells(text: &str) -> Vec<String> {
-    let (mut cells, mut cell, mut is_quoted) = (Vec::new(), String::new(), false);
-    for character in text.chars() {
+/// The cells of a file of comma-separated values, row by row.
+fn rows(text: &str) -> Vec<Vec<String>> {
+    let (mut rows, mut row, mut cell, mut is_quoted) = (Vec::new(), Vec::new(), String::new(), false);
+    for character in text.replace("\r\n", "\n").chars() {
         match character {
             '"' => is_quoted = !is_quoted,
-            ',' | '\n' if !is_quoted => cells.push(std::mem::take(&mut cell)),
+            ',' | '\n' if !is_quoted => {
+                row.push(std::mem::take(&mut cell));
+                if character == '\n' {
+                    rows.push(std::mem::take(&mut row));
+                }
+            }
             _ => cell.push(character),
         }
     }
-    cells.push(cell);
-    cells
+    rows
 }
 
 /// What is wrong with a site's pages and links.
@@ -235,16 +289,41 @@ fn web_faults(site: &Site, built: &Built) -> Vec<String> {
 }
 
 /// What differs when a site is compiled with what is left of another, or in one thread.
-fn repeated_faults(site: &Site, other: &Site) -> Vec<String> {
+fn repeated_faults(site: &Site, other: &Site, seed: usize) -> Vec<String> {
     let clean = compile(&site.inputs(), &Options::default(), &Cache::default());
-    let cache = Cache::default();
-    compile(&other.inputs(), &Options::default(), &cache);
-    let warm = compile(&site.inputs(), &Options::default(), &cache);
+    // Each difference for some of the sites: all of them for all would take minutes.
+    let alike = nearly_alike(site, other);
+    let some = [seed % alike.len(), (seed + 3) % alike.len()].map(|at| &alike[at]);
+    let warm = some.into_iter().flat_map(|(what, other)| {
+        let cache = Cache::default();
+        compile(&other.inputs(), &Options::default(), &cache);
+        let warm = compile(&site.inputs(), &Options::default(), &cache);
+        differences(&warm, &clean).into_iter().map(move |fault| format!("incremental, after {what}: {fault}"))
+    });
+    let warm: Vec<String> = warm.collect();
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread");
     let alone = pool.install(|| compile(&site.inputs(), &Options::default(), &Cache::default()));
-    let warm = differences(&warm, &clean).into_iter().map(|fault| format!("incremental: {fault}"));
     let alone = differences(&alone, &clean).into_iter().map(|fault| format!("in one thread: {fault}"));
-    warm.chain(alone).collect()
+    warm.into_iter().chain(alone).collect()
+}
+
+/// Sites that differ from one in a single thing that a build may have taken over wrongly, and a wholly other one.
+fn nearly_alike(site: &Site, other: &Site) -> Vec<(&'static str, Site)> {
+    let settings = "confidence = [\"hardly\", \"surely\"]\n";
+    let mut alike = vec![
+        ("other settings", site.clone().file("postil.toml", &format!("{settings}{}", site.config()))),
+        (
+            "other notes",
+            site.clone().file("content/briefs/b0.notes.md", "### x\n\n> So it is\n\nOther words.\n"),
+        ),
+        ("another name", site.clone().entity("person", "ana", "Somebody Else", "")),
+        ("no sources", site.clone().without("content/sources.yml")),
+        ("another site", other.clone()),
+    ];
+    if let Some(text) = other.files().get("content/briefs/b0.md") {
+        alike.push(("another brief", site.clone().file("content/briefs/b0.md", text)));
+    }
+    alike
 }
 
 /// What is wrong after the edits of `suggest` are made.
@@ -267,7 +346,11 @@ fn suggestion_faults(site: &Site, built: &Built) -> Vec<String> {
 fn what_holds_for_every_site_holds_for_sites_that_nobody_wrote() {
     let made: Vec<Site> = (0..12).map(|seed| site(&mut Dice(seed), seed % 2 == 0)).collect();
     let published = made.par_iter().filter(|site| site.compile().compiled.is_publishable(false)).count();
-    assert!(published >= 4, "links are followed in the {published} sites that are published");
+    assert!(
+        published >= 4,
+        "links are followed in the {published} sites that are published: {}",
+        made[0].compile().report()
+    );
     let faults: Vec<String> = made
         .par_iter()
         .enumerate()
@@ -276,7 +359,7 @@ fn what_holds_for_every_site_holds_for_sites_that_nobody_wrote() {
             assert!(built.compiled.pages > 8, "{seed}: {}", built.report());
             let mut faults = file_faults(&built);
             faults.extend(web_faults(site, &built));
-            faults.extend(repeated_faults(site, &made[(seed + 1) % made.len()]));
+            faults.extend(repeated_faults(site, &made[(seed + 1) % made.len()], seed));
             faults.extend(suggestion_faults(site, &built));
             faults.extend(crate::format::faults("formatted", site));
             faults.into_iter().map(move |fault| format!("site {seed}: {fault}"))
@@ -292,9 +375,13 @@ fn what_is_injected_is_seen() {
         ("xml", "<title><q-mark>x</title>"),
         ("svg", "<svg><q-mark/></svg>"),
         ("csv", "a,\"b, \"\"c\"\"\"\n1,\"=2\"\n"),
+        ("csv", "a,b\n1,2,3\n"),
         ("ics", "SUMMARY:x\r\nATTENDEE:mailto:evil@example.org\r\n"),
+        ("ics", "SUMMARY:x\nand more\r\n"),
         ("ris", "TY  - RPRT\nTY  - EVIL\n"),
         ("bib", "@book{a,\n} @book{evil,\n}"),
+        ("bib", "@book{a, title = {x},\n"),
+        ("bib", "@book{a, title = {\\end{document}}}"),
     ] {
         assert!(injected(end, text).is_some(), "{end}: {text}");
     }

@@ -2,6 +2,7 @@
 //! shows. The page's table names them all, and `table` holds it to that.
 
 mod anchors;
+mod counts;
 mod disk;
 mod generated;
 mod hostile;

@@ -120,11 +120,14 @@ fn deep_nesting_in_data_is_an_error_in_little_memory() {
     cases.into_par_iter().for_each(|(path, text)| {
         let folder = tempfile::tempdir().expect("a folder");
         Site::new().brief("a", "Words.").file(path, &text).write_to(folder.path());
-        // Addresses, of which a program takes more than it uses: stacks of threads among them.
-        let script = "ulimit -v 524288 -t 10; exec \"$0\" check";
+        // 200 MB of addresses, of which a program takes more than it uses, and some seconds of the processor: this
+        // program is not optimised. A bomb that went off would take all there are of both.
+        let script = "ulimit -v 204800 && ulimit -t 5 && exec \"$0\" check";
         let mut command = std::process::Command::new("sh");
         command.args(["-c", script, env!("CARGO_BIN_EXE_postil")]).current_dir(folder.path());
-        let ended = command.env("RAYON_NUM_THREADS", "1").output().expect("the program runs");
+        // Each thread would keep addresses for memory of its own.
+        command.env("RAYON_NUM_THREADS", "1").env("MALLOC_ARENA_MAX", "1");
+        let ended = command.output().expect("the program runs");
         let said =
             String::from_utf8_lossy(&ended.stderr).into_owned() + &String::from_utf8_lossy(&ended.stdout);
         assert_eq!(ended.status.code(), Some(1), "{path}: {said}");
@@ -165,7 +168,7 @@ fn many_alike_come_to_an_end() {
         let folder = tempfile::tempdir().expect("a folder");
         Site::new().brief("a", &body).write_to(folder.path());
         // Seconds of the processor, of which other programs take none. The square of this count is 100 million.
-        let script = "ulimit -t 60; exec \"$0\" check";
+        let script = "ulimit -t 60 && exec \"$0\" check";
         let mut command = std::process::Command::new("sh");
         command.args(["-c", script, env!("CARGO_BIN_EXE_postil")]).current_dir(folder.path());
         let ended = command.output().expect("the program runs");

@@ -11,9 +11,9 @@ mod saves;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, channel};
+use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
@@ -64,6 +64,8 @@ struct Preview {
     taken: Option<u16>,
     root: PathBuf,
     told: Receiver<Told>,
+    /// Who holds it holds the builder, which has told of a build and makes no other one.
+    gate: Arc<Mutex<()>>,
     stop: Arc<AtomicBool>,
     thread: Option<JoinHandle<Result<(), ServeError>>>,
 }
@@ -93,6 +95,8 @@ impl Preview {
         let (sender, told) = channel();
         let stop = Arc::new(AtomicBool::new(false));
         let asked = Arc::clone(&stop);
+        let gate = Arc::new(Mutex::new(()));
+        let builder = Arc::clone(&gate);
         let root = settings.root.clone();
         let thread = std::thread::spawn(move || {
             serve(&settings, &asked, &|event| {
@@ -111,6 +115,7 @@ impl Preview {
                 };
                 // The test may have ended, and listens no more.
                 sender.send(event).ok();
+                drop(builder.lock());
             })
         });
         let mut preview = Self {
@@ -119,6 +124,7 @@ impl Preview {
             taken: None,
             root,
             told,
+            gate,
             stop,
             thread: Some(thread),
         };

@@ -1,14 +1,14 @@
 //! Positions in a text: in code points, for what stands at a byte.
 
 /// Counts the code points of a text before a byte.
-pub(super) struct CodePoints(Vec<u32>);
+pub(crate) struct CodePoints(Vec<u32>);
 
 impl CodePoints {
     /// From one counted byte to the next.
     const STEP: usize = 256;
 
     /// The counts of a text.
-    pub(super) fn of(text: &str) -> Self {
+    pub(crate) fn of(text: &str) -> Self {
         let begins = |byte: &&u8| **byte & 0xC0 != 0x80;
         let mut count = 0;
         let counts = text.as_bytes().chunks(Self::STEP).map(|chunk| {
@@ -20,7 +20,7 @@ impl CodePoints {
     }
 
     /// How many code points stand before a byte that begins one.
-    pub(super) fn at(&self, text: &str, byte: u32) -> u32 {
+    pub(crate) fn at(&self, text: &str, byte: u32) -> u32 {
         let byte = byte as usize;
         let step = (byte / Self::STEP).min(self.0.len().saturating_sub(2));
         let rest = &text.as_bytes()[step * Self::STEP..byte];
