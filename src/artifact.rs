@@ -25,6 +25,11 @@ pub trait Store: Sync {
 
     /// Takes the bytes of the file at a path. Whether the path can stand beside all others is judged later.
     fn take(&self, path: &str, bytes: Arc<[u8]>) -> Self::Held;
+
+    /// Whether the files will come to nothing, so that no more need be made.
+    fn has_given_up(&self) -> bool {
+        false
+    }
 }
 
 /// Holds all bytes in memory.

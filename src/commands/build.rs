@@ -53,6 +53,7 @@ pub(super) fn build(
     let cache = LaterCache { cards: painted_before(&folder), ..LaterCache::default() };
     let staging = target.stage();
     let site = read.compile(&options.site, Some(cache), &staging, report)?;
+    staging.check()?;
 
     let counts = Counts::of(&site.compiled.diagnostics);
     site.print_faults(report);

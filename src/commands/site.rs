@@ -214,7 +214,8 @@ impl Read {
         let shown = Shown::new(&build.progress, report);
         let compiled = in_threads(options.jobs, || {
             let mut compiled = compile_into(&inputs, &build, &Cache::for_one_build(), store);
-            if let Some(mut cache) = later.filter(|_| compiled.is_publishable(options.strict)) {
+            let is_whole = !store.has_given_up() && compiled.is_publishable(options.strict);
+            if let Some(mut cache) = later.filter(|_| is_whole) {
                 compiled.finish(&mut cache, store);
             }
             compiled

@@ -82,7 +82,8 @@ const TWIN_VERSION: u32 = 1;
 /// Makes a file of a page's HTML that stands beside the page.
 pub type Companion<'a> = &'a (dyn Fn(&Page, &[u8]) -> Option<Artifact> + Sync);
 
-/// Renders all pages. Their files, with those that `companion` makes of them, go to `store` one by one.
+/// Renders all pages. Their files, with those that `companion` makes of them, go to `store` one by one; once it has
+/// given up, no more are made.
 pub fn render<S: Store>(
     materials: &Materials,
     companion: Companion<'_>,
@@ -95,6 +96,7 @@ pub fn render<S: Store>(
     progress.begin(Stage::Rendering, plan.len());
     let results: Vec<_> = plan
         .par_iter()
+        .filter(|_| !store.has_given_up())
         .map(|page| {
             let result = render_page(page, &shared, materials).map(|(mut artifacts, ids, lost)| {
                 artifacts.extend(companion(page, &artifacts[0].bytes));
@@ -102,7 +104,7 @@ pub fn render<S: Store>(
                 (stored, ids, lost)
             });
             progress.step();
-            result
+            (page, result)
         })
         .collect();
     let mut rendered = Rendered { artifacts: Vec::new(), pages: Vec::new(), diagnostics: Vec::new() };
@@ -110,7 +112,7 @@ pub fn render<S: Store>(
         Ok(files) => rendered.artifacts.extend(store_all(files, store)),
         Err(fault) => rendered.diagnostics.push(fault),
     }
-    for (page, result) in plan.iter().zip(results) {
+    for (page, result) in results {
         match result {
             Ok((artifacts, ids, lost)) => {
                 rendered.artifacts.extend(artifacts);

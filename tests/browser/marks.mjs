@@ -56,9 +56,10 @@ for (const width of [320, 390, 820]) {
     await page.goto(site.local + address, { waitUntil: 'load' });
     if (hasTouch) {
       // Buttons come to the mentions that are near the window.
-      await page.setViewportSize({ width, height: await page.evaluate(() => document.documentElement.scrollHeight) });
-      await page.waitForFunction(() => [...document.querySelectorAll('.art a.men')].every(one => one.nextElementSibling?.querySelector('.about')), undefined, { timeout: 60000 })
-        .catch(() => findings.push('not every mention has a button'));
+      for (const mention of await page.locator('.art a.men').all()) {
+        await mention.evaluate(one => one.scrollIntoView());
+        await mention.locator('xpath=following-sibling::*[1]').locator('.about').waitFor({ state: 'attached' });
+      }
     }
     const seen = await page.evaluate(breaks);
     const place = `at ${width} px, ${hasTouch ? 'by touch' : 'by mouse'}`;

@@ -1,12 +1,12 @@
 //! How many steps the searches for all quotes of a text may take together.
 //!
 //! A step is about what it takes to compare two letters. Quotes that stand once or twice take some dozens each;
-//! half a million places of quotes that stand everywhere take all there are.
+//! a million places of quotes that stand everywhere take all there are.
 
 use std::cell::Cell;
 
 /// The steps for one text.
-const MOST: usize = 1 << 27;
+const MOST: usize = 1 << 28;
 
 /// The steps of keeping a place that was found.
 pub(super) const FOUND: usize = 32;

@@ -1,8 +1,7 @@
 //! Lays out the new site in a folder beside the old one.
 //!
 //! 1. A file goes to the disk when it is made, unless the old site has it with the same bytes.
-//! 2. The first fault of the disk ends the writing; it is told when the site is to be published, after what is
-//!    wrong with the site itself.
+//! 2. The first fault of the disk ends the writing, and so does an interrupt: no more files need be made.
 //! 3. To publish, the rest of the folder is filled, and the folders change places.
 //! 4. What is not published is removed.
 
@@ -46,13 +45,21 @@ impl Store for Staging {
         });
         Staged { length: bytes.len() as u64, is_unchanged }
     }
+
+    fn has_given_up(&self) -> bool {
+        is_set(self.target.options.stop.as_deref()) || self.failure().is_some()
+    }
 }
 
 impl Staging {
     pub(super) fn begin(target: Target) -> Self {
-        let new = target.place.sibling("new");
-        let failure = make_folder(&new).err().map(WriteError::from);
-        Self { target, new, failure: Mutex::new(failure) }
+        Self { new: target.place.sibling("new"), target, failure: Mutex::new(None) }
+    }
+
+    /// Tells why it has given up, if it has. A site of which not all was made seems to have faults that it has not.
+    pub fn check(&self) -> Result<(), WriteError> {
+        self.end_if_stopped()?;
+        self.failure().take().map_or(Ok(()), Err)
     }
 
     fn failure(&self) -> std::sync::MutexGuard<'_, Option<WriteError>> {
@@ -78,9 +85,7 @@ impl Staging {
     /// was taken. Where nothing was wrong with what it was made from, its `origin` is kept for
     /// [`Target::pages_from`].
     pub fn publish(self, output: &Output<Staged>, origin: Option<&Origin>) -> Result<Written, WriteError> {
-        if let Some(error) = self.failure().take() {
-            return Err(error);
-        }
+        self.check()?;
         let Target { place, manifest: old, options, .. } = &self.target;
         // Not before: others may put files into the folder as long as it is the old one.
         let present = Present::look(&place.folder, old.as_ref())?;
@@ -98,6 +103,7 @@ impl Staging {
         if nothing_differs && old.as_ref().is_some_and(|old| old.files == manifest.files) {
             return Ok(written);
         }
+        make_folder(&self.new)?;
         self.take_over(unchanged)?;
         write_lasting(&self.new.join(MANIFEST), &manifest.to_bytes())?;
         self.take_over_foreign(&present, output)?;
