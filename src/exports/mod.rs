@@ -36,11 +36,17 @@ type Export = fn(&Graph, &[PublishedPage]) -> Vec<Artifact>;
 
 /// What is made of the timeline and the sources.
 const OF_THE_GRAPH: [Export; 5] = [
-    |graph, _| of_moments(graph, || file("timeline.ics", calendar::calendar(graph))),
-    |graph, _| of_moments(graph, || file("timeline.json", pretty(&timeline_js::timeline_js(graph)))),
-    |graph, _| of_moments(graph, || file("timeline.csv", timeline_csv::timeline_csv(graph))),
-    |graph, _| of_sources(graph, || file("references.json", pretty(&references::references_json(graph)))),
-    |graph, _| of_sources(graph, || file("references.bib", references::references_bib(graph))),
+    |graph, _| unless(graph.moments.is_empty(), || file("timeline.ics", calendar::calendar(graph))),
+    |graph, _| {
+        unless(graph.moments.is_empty(), || file("timeline.json", pretty(&timeline_js::timeline_js(graph))))
+    },
+    |graph, _| unless(graph.moments.is_empty(), || file("timeline.csv", timeline_csv::timeline_csv(graph))),
+    |graph, _| {
+        unless(graph.sources.is_empty(), || {
+            file("references.json", pretty(&references::references_json(graph)))
+        })
+    },
+    |graph, _| unless(graph.sources.is_empty(), || file("references.bib", references::references_bib(graph))),
 ];
 
 /// The files for other programs that tell of the whole site. Each goes to `store` before another is begun on the
@@ -50,12 +56,8 @@ pub fn exports<S: Store>(graph: &Graph, pages: &[PublishedPage], store: &S) -> V
     all.flat_map_iter(|export| export(graph, pages).into_iter().map(|file| file.store(store))).collect()
 }
 
-fn of_moments(graph: &Graph, file: impl Fn() -> Artifact) -> Vec<Artifact> {
-    (!graph.moments.is_empty()).then(file).into_iter().collect()
-}
-
-fn of_sources(graph: &Graph, file: impl Fn() -> Artifact) -> Vec<Artifact> {
-    (!graph.sources.is_empty()).then(file).into_iter().collect()
+fn unless(there_are_none: bool, file: impl Fn() -> Artifact) -> Vec<Artifact> {
+    (!there_are_none).then(file).into_iter().collect()
 }
 
 /// The annotations of a brief, for whom its page as it is published is told.

@@ -38,6 +38,11 @@ pub fn split_years(moments: &[Moment]) -> Vec<i32> {
     years
 }
 
+/// Whether the timeline is split by year.
+pub fn is_split(moments: &[Moment]) -> bool {
+    !split_years(moments).is_empty()
+}
+
 /// The page of the timeline that a moment stands on.
 pub fn page_of(moment: &Moment, is_split: bool) -> Address {
     moment.when.year().filter(|_| is_split).map_or_else(|| Address::new("/timeline/"), year_address)

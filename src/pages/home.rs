@@ -13,7 +13,7 @@ use super::ladder::Ladder;
 use super::moments::Timeline;
 use super::parts::{CountedEntity, Html};
 use super::view::View;
-use crate::graph::moments::{Moment, page_of, split_years};
+use crate::graph::moments::{Moment, is_split, page_of};
 
 /// The home page.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
@@ -91,7 +91,7 @@ impl View<'_> {
             .collect();
         let scale: Vec<String> =
             graph.config.confidence.steps().iter().map(|step| step.label.clone()).collect();
-        let is_split = !split_years(&graph.moments).is_empty();
+        let is_split = is_split(&graph.moments);
         let page = |moment: &Moment| self.link(&page_of(moment, is_split));
         let mut timeline = self.timeline(graph.moments.iter(), None, page);
         timeline.moments = timeline.moments.split_off(timeline.moments.len().saturating_sub(MOMENTS));

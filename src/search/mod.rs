@@ -16,7 +16,7 @@ use crate::annotate::Body;
 use crate::annotate::body::{Piece, Place};
 use crate::date::{When, words_in};
 use crate::graph::claims::Claim;
-use crate::graph::moments::{Moment, page_of, split_years};
+use crate::graph::moments::{Moment, is_split, page_of};
 use crate::graph::registry::{EntityIndex, Registry};
 use crate::graph::{Graph, LinkedBrief, LinkedPage, Links};
 use crate::letters::capitalised;
@@ -93,7 +93,7 @@ impl Search {
         let mut records: Vec<Record> = graph.registry.indexes().map(|index| gatherer.entity(index)).collect();
         records.extend(graph.briefs.iter().map(|brief| gatherer.brief(brief)));
         records.extend(graph.claims.iter().map(|claim| gatherer.claim(claim)));
-        let is_split = !split_years(&graph.moments).is_empty();
+        let is_split = is_split(&graph.moments);
         let told = graph.moments.iter().filter(|moment| moment.event.is_none());
         records.extend(told.map(|moment| gatherer.moment(moment, is_split)));
         let pages = graph.pages.iter().filter(|page| !page.page.slug.is_empty());

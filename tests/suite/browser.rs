@@ -5,6 +5,8 @@ use std::ffi::OsStr;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
+use tempfile::TempDir;
+
 use crate::site::{Site, repository};
 use crate::standards::browser;
 
@@ -34,20 +36,13 @@ fn a_brief_is_read_by_mouse_keyboard_and_touch() {
 
 #[test]
 fn a_site_of_extremes_holds_in_a_browser() {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let (source, output) = (folder.path().join("source"), folder.path().join("output"));
-    extremes().write_to(&source);
-    build(&source, &output);
-    look_at(&output, "");
+    look_at(built(&extremes()).path(), "");
 }
 
 #[test]
 fn marks_stay_with_their_words() {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let (source, output) = (folder.path().join("source"), folder.path().join("output"));
-    marks().write_to(&source);
-    build(&source, &output);
-    browser("marks.mjs", [output.as_os_str(), URL.as_ref(), "briefs/marks/".as_ref()]);
+    let output = built(&marks());
+    browser("marks.mjs", [output.path().as_os_str(), URL.as_ref(), "briefs/marks/".as_ref()]);
 }
 
 #[test]
@@ -70,6 +65,15 @@ pub(crate) fn build(site: &Path, output: &Path) {
         .output()
         .expect("postil runs");
     assert!(built.status.success(), "the site is not built:\n{}", text(&built));
+}
+
+/// The folder into which the program builds a site.
+pub(crate) fn built(site: &Site) -> TempDir {
+    let folder = || TempDir::new().expect("a temporary folder");
+    let (source, output) = (folder(), folder());
+    site.write_to(source.path());
+    build(source.path(), output.path());
+    output
 }
 
 /// Looks at the pages, separated by spaces, or at one of each type, and fails with what is wrong.

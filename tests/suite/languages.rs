@@ -4,10 +4,9 @@ use std::collections::BTreeSet;
 
 use postil::words::{LANGUAGES, Words};
 
-use crate::browser::{URL, build};
+use crate::browser::{URL, built};
 use crate::site::{Built, Site, files_below, repository};
 use crate::standards::browser;
-use crate::workshop::Workshop;
 
 fn site(language: &str) -> Built {
     parts(language).compile()
@@ -167,9 +166,7 @@ fn a_site_from_right_to_left_says_so() {
 
 #[test]
 fn a_site_from_right_to_left_is_mirrored() {
-    let workshop = Workshop::new();
-    let (source, output) = (workshop.at("source"), workshop.at("output"));
-    Site::new()
+    let site = Site::new()
         .setting("language = \"ar\"\n")
         .entity("org", "council", "مجلس الموانئ", "summary: هيئة تشرف على الموانئ.")
         .brief(
@@ -178,10 +175,9 @@ fn a_site_from_right_to_left_is_mirrored() {
              # العنوان الأول\n\nيفتح الجسر في الربيع.[^claim-opens] وافق [مجلس الموانئ](org:council) على ذلك في \
              [7 يناير 2026](date:2026-01-07).[^a]\n\n\
              [^claim-opens]: \"يفتح الجسر في الربيع\" — **Likely.** قال المجلس ذلك.\n\n[^a]: **Dispute.** يقول آخرون غير ذلك.\n",
-        )
-        .write_to(&source);
-    build(&source, &output);
-    browser("direction.mjs", [output.as_os_str(), URL.as_ref(), "briefs/bridge/".as_ref()]);
+        );
+    let output = built(&site);
+    browser("direction.mjs", [output.path().as_os_str(), URL.as_ref(), "briefs/bridge/".as_ref()]);
 }
 
 /// Titles that are in no language of the site, with the attributes that an element over each must have.

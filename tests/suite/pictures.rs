@@ -9,7 +9,7 @@ use postil::compile::{Options, compile};
 use postil::diagnostic::Code;
 use scraper::ElementRef;
 
-use crate::browser::{URL, build};
+use crate::browser::{URL, built};
 use crate::site::{Built, Site, words};
 use crate::standards::browser;
 
@@ -181,9 +181,6 @@ fn a_changed_picture_gets_other_versions_and_an_old_one_none_anew() {
 
 #[test]
 fn phones_load_little_and_nothing_moves() {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let (source, output) = (folder.path().join("source"), folder.path().join("output"));
-    gallery().write_to(&source);
-    build(&source, &output);
-    browser("pictures.mjs", [output.as_os_str(), URL.as_ref(), "briefs/bridge/".as_ref()]);
+    let output = built(&gallery());
+    browser("pictures.mjs", [output.path().as_os_str(), URL.as_ref(), "briefs/bridge/".as_ref()]);
 }

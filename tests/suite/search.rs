@@ -10,7 +10,7 @@ use postil::compile::LaterCache;
 use postil::search::{Group, Record, Search};
 use serde_json::Value;
 
-use crate::browser::{URL, build};
+use crate::browser::{URL, build, built};
 use crate::site::{Built, Site, demonstration, repository};
 use crate::standards::browser;
 
@@ -247,9 +247,7 @@ fn readers_search_by_mouse_and_keyboard() {
 
 #[test]
 fn results_say_of_which_language_they_are() {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let (source, output) = (folder.path().join("source"), folder.path().join("output"));
-    Site::new()
+    let site = Site::new()
         .entity("place", "north-harbour", "North Harbour", "summary: A harbour.\nnames: {ar: ميناء الشمال}")
         .brief("english", "---\ntitle: The harbour\ndate: 2016-01-08\n---\n\nA harbour is built.\n")
         .brief(
@@ -258,8 +256,7 @@ fn results_say_of_which_language_they_are() {
              يفتح [ميناء الشمال](place:north-harbour) في [7 يناير 2016](date:2016-01-07).[^claim-opens]\n\n\
              [^claim-opens]: **Likely.** يفتح ميناء المدينة قريبا.\n",
         )
-        .file("content/port.md", "---\ntitle: عن ميناء المدينة\nlanguage: ar\n---\n\nهذا ميناء المدينة.\n")
-        .write_to(&source);
-    build(&source, &output);
-    browser("tongues.mjs", [output.as_os_str(), URL.as_ref()]);
+        .file("content/port.md", "---\ntitle: عن ميناء المدينة\nlanguage: ar\n---\n\nهذا ميناء المدينة.\n");
+    let output = built(&site);
+    browser("tongues.mjs", [output.path().as_os_str(), URL.as_ref()]);
 }

@@ -22,8 +22,8 @@ pub struct Staging {
     target: Target,
     /// The folder of the new site.
     new: PathBuf,
-    /// Why nothing more is written.
-    failure: Mutex<Option<WriteError>>,
+    /// The first fault of the disk: nothing more is written.
+    failure: Mutex<Option<anyhow::Error>>,
 }
 
 /// What became of a file of the new site.
@@ -59,20 +59,19 @@ impl Staging {
     /// Tells why it has given up, if it has. A site of which not all was made seems to have faults that it has not.
     pub fn check(&self) -> Result<(), WriteError> {
         self.end_if_stopped()?;
-        self.failure().take().map_or(Ok(()), Err)
+        self.failure().take().map_or(Ok(()), |error| Err(error.into()))
     }
 
-    fn failure(&self) -> std::sync::MutexGuard<'_, Option<WriteError>> {
+    fn failure(&self) -> std::sync::MutexGuard<'_, Option<anyhow::Error>> {
         self.failure.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Brings a file to the new folder; whether the old one has it.
-    fn lay(&self, path: &str, bytes: &[u8]) -> Result<bool, WriteError> {
+    fn lay(&self, path: &str, bytes: &[u8]) -> anyhow::Result<bool> {
         // What cannot be the path of a file is told of by those who gather the output.
-        if self.failure().is_some() || !is_legal(path) {
+        if self.has_given_up() || !is_legal(path) {
             return Ok(false);
         }
-        self.end_if_stopped()?;
         let has_old = self.target.manifest.as_ref().is_some_and(|old| old.files.contains(path));
         if has_old && is_plain_with(&self.target.place.folder.join(path), bytes)? {
             return Ok(true);
