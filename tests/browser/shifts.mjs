@@ -34,10 +34,12 @@ function watch() {
   }).observe({ type: 'paint', buffered: true });
 }
 
+const SCREENS = [[390], [820], [1440], [390, 'touch'], [820, 'touch']];
 let late = 0;
-for (const width of [390, 820, 1440]) {
+for (const [width, touch] of SCREENS) {
   for (const address of pages) {
-    const page = await openTab(browser, site, (place, words) => findings.push(`${place}: ${words}`), { viewport: { width, height: 844 } });
+    const screen = { viewport: { width, height: 844 }, hasTouch: Boolean(touch), isMobile: Boolean(touch) };
+    const page = await openTab(browser, site, (place, words) => findings.push(`${place}: ${words}`), screen);
     let paint;
     const painted = new Promise(resolve => { paint = resolve; });
     await page.exposeFunction('painted', paint);
@@ -52,12 +54,12 @@ for (const width of [390, 820, 1440]) {
     // What scripts add when something comes near the window is there two frames later.
     await page.evaluate(() => new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(resolve)))));
     for (const { value, what } of await page.evaluate(() => globalThis.moved())) {
-      findings.push(`${address} at ${width} px: moves by ${value.toFixed(4)}: ${what}`);
+      findings.push(`${address} at ${width} px ${touch ?? ''}: moves by ${value.toFixed(4)}: ${what}`);
     }
     await page.context().close();
   }
 }
-if (late < 3 * pages.length) findings.push(`only ${late} fonts and scripts came late`);
+if (late < SCREENS.length * pages.length) findings.push(`only ${late} fonts and scripts came late`);
 await browser.close();
 server.close();
 console.log(findings.length ? findings.join('\n') : 'nothing moves');
