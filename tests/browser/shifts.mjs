@@ -34,7 +34,7 @@ function watch() {
   }).observe({ type: 'paint', buffered: true });
 }
 
-const SCREENS = [[390], [820], [1440], [390, 'touch'], [820, 'touch']];
+const SCREENS = [[390, 'touch'], [820, 'touch'], [1440]];
 let late = 0;
 for (const [width, touch] of SCREENS) {
   for (const address of pages) {
