@@ -2,7 +2,7 @@
 //!
 //! 1. The site's folders are walked, links followed only within the site (`walk`).
 //! 2. Each path gets its role, and an id or slug that can stand in an address (`role`, `name`).
-//! 3. The files are read, several at a time.
+//! 3. The files are read, several at a time; a [`Reader`] leaves those out that stand as it read them (`stamp`).
 //! 4. Texts are decoded: UTF-8, without byte-order mark, lines ended by LF alone (`decode`).
 //! 5. `postil.toml` is read into the settings, with the site's own words of its language.
 //!
@@ -14,6 +14,7 @@
 mod decode;
 mod name;
 mod role;
+mod stamp;
 mod walk;
 
 pub(crate) use decode::decode;
@@ -28,9 +29,11 @@ use crate::path::SitePath;
 use anyhow::Context;
 use rayon::prelude::*;
 use role::Place;
+use stamp::Stamp;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::SystemTime;
 
 /// The file of the settings; the folder that holds it is the root of the site.
 const CONFIG: &str = "postil.toml";
@@ -92,7 +95,19 @@ pub struct Asset {
     pub digest: Digest,
 }
 
-/// A file that was read: one text, one asset, one inventory, or nothing that is of use.
+/// A file as it was read.
+#[derive(Clone)]
+struct ReadFile {
+    path: SitePath,
+    stamp: Stamp,
+    place: Place,
+    item: Item,
+    /// What is wrong with it.
+    faults: Vec<Diagnostic>,
+}
+
+/// What a file holds: one text, one asset, one inventory, or nothing that is of use.
+#[derive(Clone)]
 enum Item {
     Text(SourceFile),
     Asset(Asset),
@@ -104,26 +119,59 @@ enum Item {
 /// may not be read, or that vanished.
 pub fn load(root: &Path) -> anyhow::Result<Inputs> {
     let mut diagnostics = Vec::new();
-    let found = walk::walk(root, &mut diagnostics)?;
-    let places = role::arrange(found.keys().cloned(), &mut diagnostics);
-    let items = places
-        .into_par_iter()
-        .map(|(path, place)| {
-            let found = &found[&path];
-            let largest = match place {
-                Place::Text(_) => LARGEST_TEXT,
-                Place::Asset => LARGEST_ASSET,
-                Place::Inventory => LARGEST_INVENTORY,
-            };
-            if found.length > largest {
-                return Ok((Item::Nothing, vec![too_large(&path, found.length, largest)]));
+    let files = read_files(root, &BTreeMap::new(), &mut diagnostics)?;
+    Ok(gather(files.into_iter().map(|file| (file.item, file.faults)), diagnostics))
+}
+
+/// Reads one site again and again.
+#[derive(Default)]
+pub struct Reader {
+    /// The files that cannot have changed without having another stamp.
+    known: BTreeMap<SitePath, ReadFile>,
+}
+
+impl Reader {
+    /// Reads the site in the folder `root` as [`load`] does, but for the files that stand as they were read before.
+    /// `now` is the time.
+    pub fn load(&mut self, root: &Path, now: SystemTime) -> anyhow::Result<Inputs> {
+        let mut diagnostics = Vec::new();
+        let files = read_files(root, &self.known, &mut diagnostics)?;
+        let settled = files.iter().filter(|file| file.stamp.is_settled(now));
+        self.known = settled.map(|file| (file.path.clone(), file.clone())).collect();
+        Ok(gather(files.into_iter().map(|file| (file.item, file.faults)), diagnostics))
+    }
+}
+
+/// The files of a site, sorted by path; those that are among `known` are as they are there.
+fn read_files(
+    root: &Path,
+    known: &BTreeMap<SitePath, ReadFile>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> anyhow::Result<Vec<ReadFile>> {
+    let found = walk::walk(root, diagnostics)?;
+    let places = role::arrange(found.keys().cloned(), diagnostics);
+    let read = places.into_par_iter().map(|(path, place)| {
+        let walk::Found { path: on_disk, stamp } = &found[&path];
+        let before = known.get(&path).filter(|before| before.stamp == *stamp && before.place == place);
+        if let Some(before) = before {
+            return Ok(before.clone());
+        }
+        let largest = match place {
+            Place::Text(_) => LARGEST_TEXT,
+            Place::Asset => LARGEST_ASSET,
+            Place::Inventory => LARGEST_INVENTORY,
+        };
+        let (item, faults) = match stamp.length > largest {
+            true => (Item::Nothing, vec![too_large(&path, stamp.length, largest)]),
+            false => {
+                let bytes = std::fs::read(on_disk);
+                let bytes = bytes.with_context(|| format!("cannot read {}", on_disk.display()))?;
+                item(path.clone(), place.clone(), bytes)
             }
-            let bytes = std::fs::read(&found.path)
-                .with_context(|| format!("cannot read {}", found.path.display()))?;
-            Ok(item(path, place, bytes))
-        })
-        .collect::<anyhow::Result<Vec<_>>>()?;
-    Ok(gather(items, diagnostics))
+        };
+        Ok(ReadFile { path, stamp: stamp.clone(), place, item, faults })
+    });
+    read.collect()
 }
 
 /// The folder of the site that `start` lies in: the nearest one upwards that holds `postil.toml`.
@@ -181,13 +229,10 @@ impl Inputs {
             .chain([(SitePath::new(CONFIG), config)])
             .collect();
         let places = role::arrange(texts.keys().cloned(), &mut diagnostics);
-        let items = places
-            .into_iter()
-            .map(|(path, place)| {
-                let bytes = texts[&path].as_bytes().to_vec();
-                item(path, place, bytes)
-            })
-            .collect();
+        let items = places.into_iter().map(|(path, place)| {
+            let bytes = texts[&path].as_bytes().to_vec();
+            item(path, place, bytes)
+        });
         gather(items, diagnostics)
     }
 }
@@ -218,7 +263,10 @@ fn item(path: SitePath, place: Place, bytes: Vec<u8>) -> (Item, Vec<Diagnostic>)
 }
 
 /// Puts the files, which are sorted by path, where they belong and reads the settings.
-fn gather(items: Vec<(Item, Vec<Diagnostic>)>, diagnostics: Vec<Diagnostic>) -> Inputs {
+fn gather(
+    items: impl Iterator<Item = (Item, Vec<Diagnostic>)>,
+    diagnostics: Vec<Diagnostic>,
+) -> Inputs {
     let mut inputs = Inputs { diagnostics, ..Inputs::default() };
     for (item, faults) in items {
         inputs.diagnostics.extend(faults);

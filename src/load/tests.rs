@@ -1,9 +1,11 @@
-use super::{Inputs, Role, find_root, load};
+use super::{Inputs, Reader, Role, find_root, load};
 use crate::diagnostic::Code;
 use rustix::fs::{CWD, Mode, mkfifoat};
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::symlink;
 use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
 use tempfile::TempDir;
 
 const CONFIG: &str = "title = \"T\"\nbase-url = \"https://example.org/\"\n";
@@ -68,6 +70,36 @@ fn disk_and_texts_give_the_same() {
     assert_eq!(inputs.templates.len(), 1);
     assert_eq!(inputs.config.as_ref().map(|config| config.title.as_str()), Some("T"));
     assert_eq!(faults(&inputs), [(Code::UnknownFile, "content/todo.txt is no file that postil reads")]);
+}
+
+#[test]
+fn a_reader_reads_what_has_changed() {
+    let site = site();
+    write(site.path(), "content/contact.md", b"# Contact\n");
+    write(site.path(), "content/wrong.md", b"# \xff\n");
+    let mut reader = Reader::default();
+    let later = SystemTime::now() + Duration::from_secs(3600);
+    let first = reader.load(site.path(), later).unwrap();
+    assert_eq!(first, load(site.path()).unwrap());
+
+    write(site.path(), "content/about.md", b"# Above\n");
+    let second = reader.load(site.path(), later).unwrap();
+    assert_eq!(second, load(site.path()).unwrap());
+    assert_eq!(&*second.files[0].text, "# Above\n");
+    assert!(Arc::ptr_eq(&first.files[1].text, &second.files[1].text), "a file is read again");
+
+    std::fs::remove_file(site.path().join("content/wrong.md")).unwrap();
+    write(site.path(), "content/contact/index.md", b"# Contact\n");
+    assert_eq!(reader.load(site.path(), later).unwrap(), load(site.path()).unwrap());
+}
+
+#[test]
+fn a_file_that_was_just_written_is_read_again() {
+    let site = site();
+    let mut reader = Reader::default();
+    let first = reader.load(site.path(), SystemTime::UNIX_EPOCH).unwrap();
+    let second = reader.load(site.path(), SystemTime::UNIX_EPOCH).unwrap();
+    assert!(!Arc::ptr_eq(&first.files[0].text, &second.files[0].text), "it could have been written twice");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The walk over the folders of a site on the disk.
 
 use super::name::shown;
+use super::stamp::Stamp;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::path::SitePath;
 use anyhow::Context;
@@ -17,8 +18,8 @@ pub const PARTS: [&str; 5] = ["content", "postil.lock", "postil.toml", "static",
 pub(super) struct Found {
     /// Where it is on the disk.
     pub(super) path: PathBuf,
-    /// Its length in bytes.
-    pub(super) length: u64,
+    /// How long it is, and when it was written.
+    pub(super) stamp: Stamp,
 }
 
 /// The files of the site in `root`. Links are followed within the site; pipes, sockets and
@@ -48,11 +49,9 @@ pub(super) fn walk(
                 }
             }
             Verdict::Read(path) => {
-                let length = entry
-                    .metadata()
-                    .with_context(|| format!("cannot read {}", entry.path().display()))?
-                    .len();
-                found.insert(path, Found { path: entry.into_path(), length });
+                let metadata = entry.metadata();
+                let metadata = metadata.with_context(|| format!("cannot read {}", entry.path().display()))?;
+                found.insert(path, Found { path: entry.into_path(), stamp: Stamp::of(&metadata) });
             }
         }
     }

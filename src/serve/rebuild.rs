@@ -31,7 +31,7 @@ use crate::artifact::Memory;
 use crate::cache::Cache;
 use crate::compile::{Compiled, Later, Prepared, prepare};
 use crate::diagnostic::Diagnostic;
-use crate::load::{self, Inputs};
+use crate::load::{Inputs, Reader};
 use crate::output::Output;
 
 /// After so long a build is made even if there is no quiet.
@@ -82,6 +82,7 @@ pub(super) struct Rebuild<'a> {
     calm: Calm,
     pool: Option<rayon::ThreadPool>,
     cache: Cache,
+    reader: Reader,
     version: u64,
     inputs: Option<Arc<Inputs>>,
     pages: Arc<Pages>,
@@ -118,6 +119,7 @@ impl<'a> Rebuild<'a> {
             calm: Calm::default(),
             pool,
             cache: Cache::default(),
+            reader: Reader::default(),
             version: now,
             inputs: None,
             pages: Arc::new(Pages::none()),
@@ -227,10 +229,10 @@ impl<'a> Rebuild<'a> {
         Some(self.build(Arc::new(inputs), start, snapshots))
     }
 
-    fn read(&self) -> anyhow::Result<Inputs> {
+    fn read(&mut self) -> anyhow::Result<Inputs> {
         let mut tries = TRIES;
         loop {
-            let read = load::load(&self.root).and_then(|mut inputs| {
+            let read = self.reader.load(&self.root, SystemTime::now()).and_then(|mut inputs| {
                 if let Some(config) = &self.settings.config {
                     inputs.read_config(config)?;
                 }
