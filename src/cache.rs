@@ -10,7 +10,7 @@ use crate::graph::names::NameCache;
 use crate::hash::Digest;
 use crate::memo::Memo;
 use crate::pages::drawings::DrawingCache;
-use crate::permalinks::ParsedLock;
+use crate::permalinks::{KeptCache, ParsedLock};
 use crate::pictures::{Active, Picture};
 use crate::remotes::Fetched;
 use crate::render::{PageCache, Theme};
@@ -30,6 +30,8 @@ pub struct Cache {
     pub pictures: Memo<Digest, Option<Arc<Picture>>>,
     /// What is active in files beside texts, by digest of extension and bytes.
     pub active: Memo<Digest, Arc<[Active]>>,
+    /// Records with the ids that they keep.
+    pub kept: KeptCache,
     /// Found names.
     pub names: NameCache,
     /// Citation styles and formatted citations.
@@ -47,7 +49,12 @@ pub struct Cache {
 impl Cache {
     /// A cache that no other build follows: what can be looked up only by the next one is not kept.
     pub fn for_one_build() -> Self {
-        Self { pages: Arc::new(Memo::forgetful()), page_texts: Memo::forgetful(), ..Self::default() }
+        Self {
+            kept: Memo::forgetful(),
+            pages: Arc::new(Memo::forgetful()),
+            page_texts: Memo::forgetful(),
+            ..Self::default()
+        }
     }
 
     /// Ends a build: keeps what it asked for.
@@ -58,6 +65,7 @@ impl Cache {
         self.remotes.turn();
         self.pictures.turn();
         self.active.turn();
+        self.kept.turn();
         self.names.turn();
         self.formatted.turn();
         self.themes.turn();

@@ -1,6 +1,7 @@
 //! Digests: the keys of the memo maps and the names of published assets.
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
 /// 128 bits of BLAKE3 over some bytes: equal digests mean equal contents.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,6 +22,13 @@ impl Digest {
             hasher.update(part);
         }
         Self::first_half(&hasher)
+    }
+
+    /// The digest of a value of this run of the program: what its `Hash` gives is of no use to another.
+    pub fn of_value(value: &(impl Hash + ?Sized)) -> Self {
+        let mut collector = Collector(blake3::Hasher::new());
+        value.hash(&mut collector);
+        Self::first_half(&collector.0)
     }
 
     /// The digest of all that a reader gives, as [`Digest::of`] has it for bytes of this length. An error is the
@@ -48,6 +56,19 @@ impl Digest {
         let mut text = self.to_string();
         text.truncate(10);
         text
+    }
+}
+
+/// Takes in what a value's `Hash` gives.
+struct Collector(blake3::Hasher);
+
+impl Hasher for Collector {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0.finalize().as_bytes()[..8].iter().fold(0, |all, byte| all << 8 | u64::from(*byte))
     }
 }
 

@@ -23,7 +23,7 @@ const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 pub struct Pairs(Vec<u32>);
 
 /// A sample of the pairs of words of a text.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Hash)]
 pub struct Sketch {
     /// How many distinct pairs the text has.
     pairs: u32,

@@ -75,6 +75,29 @@ pub enum Record {
     Page(Arc<PageRecord>),
 }
 
+impl Record {
+    /// Its text.
+    pub fn body(&self) -> &Body {
+        match self {
+            Self::Brief(brief) => &brief.body,
+            Self::Entity(entity) => &entity.body,
+            Self::Claim(claim) => &claim.body,
+            Self::Page(page) => &page.body,
+        }
+    }
+
+    /// The same with another text.
+    #[must_use]
+    pub fn with_body(&self, body: Body) -> Self {
+        match self {
+            Self::Brief(brief) => Self::Brief(Arc::new(Brief { body, ..(**brief).clone() })),
+            Self::Entity(entity) => Self::Entity(Arc::new(EntityRecord { body, ..(**entity).clone() })),
+            Self::Claim(claim) => Self::Claim(Arc::new(ClaimRecord { body, ..(**claim).clone() })),
+            Self::Page(page) => Self::Page(Arc::new(PageRecord { body, ..(**page).clone() })),
+        }
+    }
+}
+
 /// A file's record with all that is wrong with it. There is no record where the file lacks
 /// what its role cannot do without.
 #[derive(Debug, Clone, PartialEq)]

@@ -68,7 +68,7 @@ pub(super) fn understand(
         remotes,
         assets: assets.filter_map(|asset| Some((asset.path.clone(), asset_address(&asset.path)?))).collect(),
     };
-    let (graph, mut found) = link(linkable, &cache.names, &cache.formatted);
+    let (graph, mut found) = link(linkable, &cache.kept, &cache.names, &cache.formatted);
     locate(&mut found, &graph);
     diagnostics.extend(found);
     diagnostics.extend(check_navigation(inputs, &graph));

@@ -44,7 +44,7 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::nearest::Guesses;
 use crate::path::{Address, SitePath};
-use crate::permalinks::{self, Lock, Moves, Promises, Removed, year_address};
+use crate::permalinks::{self, KeptCache, Lock, Moves, Promises, Removed, year_address};
 use crate::remotes::Remotes;
 use crate::span::Span;
 use citations::Citations;
@@ -186,10 +186,15 @@ struct Sorted {
 }
 
 /// Links all records of a site.
-pub fn link(mut input: Linkable, cache: &NameCache, formatted: &FormatCache) -> (Graph, Vec<Diagnostic>) {
+pub fn link(
+    mut input: Linkable,
+    kept: &KeptCache,
+    found: &NameCache,
+    formatted: &FormatCache,
+) -> (Graph, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let mut moves = Moves::of(&input.records, &input.removed, &input.lock, &mut diagnostics);
-    let records = permalinks::keep(std::mem::take(&mut input.records), &input.lock, &moves);
+    let records = permalinks::keep(std::mem::take(&mut input.records), &input.lock, &moves, kept);
     let mut sorted = sort_records(&records);
     sorted.briefs.sort_by(|a, b| {
         b.date.value.sort_key().cmp(&a.date.value.sort_key()).then_with(|| a.slug.cmp(&b.slug))
@@ -206,7 +211,7 @@ pub fn link(mut input: Linkable, cache: &NameCache, formatted: &FormatCache) -> 
         remotes: &input.remotes,
         sources: &input.sources,
         style: &input.style,
-        cache,
+        cache: found,
         formatted,
         texts: records.len(),
     };

@@ -263,10 +263,7 @@ fn item(path: SitePath, place: Place, bytes: Vec<u8>) -> (Item, Vec<Diagnostic>)
 }
 
 /// Puts the files, which are sorted by path, where they belong and reads the settings.
-fn gather(
-    items: impl Iterator<Item = (Item, Vec<Diagnostic>)>,
-    diagnostics: Vec<Diagnostic>,
-) -> Inputs {
+fn gather(items: impl Iterator<Item = (Item, Vec<Diagnostic>)>, diagnostics: Vec<Diagnostic>) -> Inputs {
     let mut inputs = Inputs { diagnostics, ..Inputs::default() };
     for (item, faults) in items {
         inputs.diagnostics.extend(faults);

@@ -64,7 +64,7 @@ pub struct LockedPage {
 }
 
 /// A place on a page that was published.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct LockedPlace {
     /// Its fragment, without `#`.
     pub fragment: String,
@@ -75,7 +75,7 @@ pub struct LockedPlace {
 }
 
 /// What stands at a place.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub enum PlaceKind {
     /// Words of the text: what kind of block, and their sketch.
     Words(Words, Sketch),
@@ -88,7 +88,7 @@ pub enum PlaceKind {
 }
 
 /// What kind of block some words are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Words {
     /// A paragraph.
     Paragraph,

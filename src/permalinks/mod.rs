@@ -17,8 +17,6 @@ pub mod moves;
 pub mod promises;
 pub mod removed;
 
-use std::sync::Arc;
-
 pub use addresses::{
     IDENTIFIERS, beacon_address, brief_address, card_address, claim_address, entity_address,
     identifier_address, is_card_address, page_address, source_address, year_address,
@@ -30,36 +28,30 @@ pub use removed::Removed;
 
 use rayon::prelude::*;
 
-use crate::annotate::{Body, Record};
-use crate::path::Address;
+use crate::annotate::Record;
+use crate::hash::Digest;
+use crate::memo::Memo;
+
+/// Records with the ids that they keep, by where a record's text is in memory and the digest of the places that it had. The
+/// record itself stands with each, so that no other comes to its place.
+pub type KeptCache = Memo<(usize, Digest), (Record, Record)>;
 
 /// The records with the ids that their places had when they were published.
-pub fn keep(records: Vec<Record>, lock: &Lock, moves: &Moves) -> Vec<Record> {
+pub fn keep(records: Vec<Record>, lock: &Lock, moves: &Moves, cache: &KeptCache) -> Vec<Record> {
     let old = promises::old_places(lock, moves);
     if old.is_empty() {
         return records;
     }
-    let kept = |address: &Address, body: &Body| keep::keep(body, old.get(address)?);
-    records
-        .into_par_iter()
-        .map(|record| {
-            match &record {
-                Record::Brief(brief) => kept(&brief_address(&brief.slug), &brief.body).map(|body| {
-                    Record::Brief(Arc::new(crate::annotate::Brief { body, ..(**brief).clone() }))
-                }),
-                Record::Entity(entity) => kept(&entity_address(&entity.id), &entity.body).map(|body| {
-                    Record::Entity(Arc::new(crate::annotate::EntityRecord { body, ..(**entity).clone() }))
-                }),
-                Record::Claim(claim) => kept(&claim_address(&claim.id), &claim.body).map(|body| {
-                    Record::Claim(Arc::new(crate::annotate::ClaimRecord { body, ..(**claim).clone() }))
-                }),
-                Record::Page(page) => kept(&page_address(&page.slug), &page.body).map(|body| {
-                    Record::Page(Arc::new(crate::annotate::PageRecord { body, ..(**page).clone() }))
-                }),
-            }
-            .unwrap_or(record)
-        })
-        .collect()
+    let keep = |record: Record| {
+        let Some(places) = old.get(&moves::address_of(&record).0) else { return record };
+        let key = (std::ptr::from_ref(record.body()).addr(), Digest::of_value(places));
+        let (_, kept) = cache.get(key, || {
+            let kept = keep::keep(record.body(), places).map(|body| record.with_body(body));
+            (record.clone(), kept.unwrap_or_else(|| record.clone()))
+        });
+        kept
+    };
+    records.into_par_iter().map(keep).collect()
 }
 
 /// The kind of place that a block of an article is.

@@ -83,17 +83,8 @@ fn holds(text: &Text<'_>, graph: &Graph, found: &[Diagnostic], edits: &[&Edit]) 
     };
     let is_sound =
         annotated.diagnostics.iter().all(|fault| fault.severity() != Severity::Error || is_known(fault));
-    let body = annotated.record.as_ref().map(body_of);
+    let body = annotated.record.as_ref().map(Record::body);
     is_sound && body.is_some_and(|body| is_same(text.body, body, edits.len()))
-}
-
-fn body_of(record: &Record) -> &Body {
-    match record {
-        Record::Brief(brief) => &brief.body,
-        Record::Entity(entity) => &entity.body,
-        Record::Claim(claim) => &claim.body,
-        Record::Page(page) => &page.body,
-    }
 }
 
 /// Whether two bodies differ in so many new links alone.

@@ -104,7 +104,7 @@ fn linkable(inputs: &Inputs, records: Vec<Record>) -> Linkable {
 
 fn graph(inputs: &Inputs) -> Graph {
     let cache = Cache::default();
-    link(linkable(inputs, records(inputs)), &cache.names, &cache.formatted).0
+    link(linkable(inputs, records(inputs)), &cache.kept, &cache.names, &cache.formatted).0
 }
 
 #[divan::bench(args = SAMPLES)]
@@ -157,7 +157,7 @@ fn stage_3_link(bencher: Bencher<'_, '_>, sample: Sample) {
     let records = records(&inputs);
     bencher
         .with_inputs(|| (linkable(&inputs, records.clone()), Cache::default()))
-        .bench_values(|(linkable, cache)| link(linkable, &cache.names, &cache.formatted));
+        .bench_values(|(linkable, cache)| link(linkable, &cache.kept, &cache.names, &cache.formatted));
 }
 
 #[divan::bench(args = SAMPLES)]

@@ -32,7 +32,7 @@ const EDGES: &str = "
     bibliography date diagnostic hash memo nearest path span words document
     remotes      config diagnostic hash nearest path span
     annotate     code_points config date diagnostic escape fold hash letters nearest path sketch span load document bibliography
-    permalinks   date diagnostic nearest path sketch span document annotate
+    permalinks   date diagnostic hash memo nearest path sketch span document annotate
     changes      date diagnostic letters nearest path span document annotate
     graph        config date diagnostic escape fold hash letters memo nearest path span document bibliography remotes annotate permalinks changes words
     share_cards  config date escape graph hash letters path words
