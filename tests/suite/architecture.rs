@@ -111,7 +111,7 @@ const RIM: &str = "
     std::fs       load output/write publish commands
     std::env      output/write commands
     std::process  output/write publish commands main.rs
-    std::time     output/write serve publish commands main.rs
+    std::time     load output/write serve publish commands main.rs
 ";
 
 /// A source file: its path from `src/`, its code without comments and tests, and its whole text.
