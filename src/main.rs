@@ -6,8 +6,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use clap::Parser;
+use mimalloc::MiMalloc;
 use postil::cli::Cli;
 use postil::commands::{Exit, run};
+
+/// Many small strings are made, on every processor: with the system's allocator a build takes a quarter more.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// How long an interrupted command may take to clear up.
 const PATIENCE: Duration = Duration::from_millis(500);

@@ -81,6 +81,7 @@ const CRATES: &str = "
     include_dir           render commands
     indicatif             commands/progress.rs
     jiff                  date
+    mimalloc              main.rs
     notify                serve/watch.rs
     open                  commands/serve.rs
     object_store          publish/bucket.rs

@@ -166,8 +166,6 @@ fn slow_and_silent_clients_hold_up_nobody() {
     let site = folder(&[]);
     let preview = Preview::of(site.path());
     let silent: Vec<TcpStream> = (0..500).map(|_| connect(preview.address)).collect();
-    let mut slow = connect(preview.address);
-    slow.write_all(b"GET /repo/ HT").expect("sent");
     // This page listens and never reads: what it is told fills no more than a buffer.
     let _deaf = preview.open("/repo/briefs/a/");
     let mut page = preview.open("/repo/briefs/a/");
@@ -176,6 +174,8 @@ fn slow_and_silent_clients_hold_up_nobody() {
         preview.write("content/briefs/a.md", &brief(&words));
         page.wait_for("reload");
     }
+    let mut slow = connect(preview.address);
+    slow.write_all(b"GET /repo/ HT").expect("sent");
     assert!(preview.get("/repo/briefs/a/").text().contains("Number 49"));
     slow.write_all(format!("TP/1.1\r\nHost: {}\r\n\r\n", preview.address).as_bytes()).expect("sent");
     let mut answer = String::new();
