@@ -118,9 +118,8 @@ enum Item {
 /// Reads the site in the folder `root`. An error is a disk that fails: a file or folder that
 /// may not be read, or that vanished.
 pub fn load(root: &Path) -> anyhow::Result<Inputs> {
-    let mut diagnostics = Vec::new();
-    let files = read_files(root, &BTreeMap::new(), &mut diagnostics)?;
-    Ok(gather(files.into_iter().map(|file| (file.item, file.faults)), diagnostics))
+    // At the beginning of time no file is settled: nothing is kept for another read.
+    Reader::default().load(root, SystemTime::UNIX_EPOCH)
 }
 
 /// Reads one site again and again.

@@ -82,10 +82,10 @@ fn a_reader_reads_what_has_changed() {
     let first = reader.load(site.path(), later).unwrap();
     assert_eq!(first, load(site.path()).unwrap());
 
-    write(site.path(), "content/about.md", b"# Above\n");
+    write(site.path(), "content/about.md", b"# About us\n");
     let second = reader.load(site.path(), later).unwrap();
     assert_eq!(second, load(site.path()).unwrap());
-    assert_eq!(&*second.files[0].text, "# Above\n");
+    assert_eq!(&*second.files[0].text, "# About us\n");
     assert!(Arc::ptr_eq(&first.files[1].text, &second.files[1].text), "a file is read again");
 
     std::fs::remove_file(site.path().join("content/wrong.md")).unwrap();
