@@ -88,8 +88,8 @@ const CRATES: &str = "
     pulldown_cmark        document annotate
     rayon                 artifact.rs load permalinks compile graph share_cards/paint.rs render exports output/write serve commands
     resvg                 share_cards/paint.rs
-    roxmltree             pictures
-    rustc_hash            memo.rs load document remotes annotate permalinks changes compile suggest graph pages render exports import
+    roxmltree             bibliography/endless.rs pictures
+    rustc_hash            memo.rs bibliography load document remotes annotate permalinks changes compile suggest graph pages render exports import
     rustix                load output/write
     serde                 .
     serde_json            .
