@@ -152,7 +152,7 @@ fn many_alike_come_to_an_end() {
     let acronym = |n: usize| -> String {
         [1, 26, 676, 17_576].iter().map(|place| char::from(b'A' + (n / place % 26) as u8)).collect()
     };
-    let bodies: [(&str, String); 10] = [
+    let bodies: [(&str, String); 12] = [
         ("acronyms", (0..3 * many).map(|n| format!("{} has. ", acronym(n))).collect()),
         ("places unknown", (0..many / 2).map(|n| format!("## Head {n}\n\n[x](#zz{n}q)\n\n")).collect()),
         ("entities unknown, in a line", (0..many / 2).map(|n| format!("[x](person:zz{n}q) ")).collect()),
@@ -160,6 +160,8 @@ fn many_alike_come_to_an_end() {
         ("tasks", "- [ ] a\n".repeat(many)),
         ("alerts", "> [!NOTE]\n> Words.\n\n".repeat(many)),
         ("footnotes", (0..many).map(|n| format!("Word {n}.[^n{n}]\n\n[^n{n}]: Note {n}.\n\n")).collect()),
+        ("marks of one note", format!("{}\n\n[^a]: Note.\n", "[^a]".repeat(5 * many))),
+        ("elements in one another", "<div>".repeat(10 * many)),
         ("dates in a line", "[words](date:2015) ".repeat(many)),
         ("citations unknown", "[@a] ".repeat(many / 2)),
         ("rows", format!("| a |\n|---|\n{}", "| b |\n".repeat(many))),
