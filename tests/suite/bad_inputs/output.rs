@@ -213,6 +213,28 @@ fn an_interrupted_build_ends_within_a_second() {
     assert_eq!((room.public() == wholes[1], room.beside()), (true, vec!["public".to_owned()]));
 }
 
+#[test]
+fn an_interrupt_while_cards_and_index_are_made_leaves_nothing_beside_the_site() {
+    let room = Room::new(1);
+    let long = |at: usize| format!("Words of brief {at}, and of number {at}.\n\n").repeat(40);
+    let site = (0..100).fold(Site::new(), |site, at| site.brief(&format!("b{at}"), &long(at)));
+    site.write_to(&room.at("many"));
+    let mut build = room.build("many").args(["--jobs", "1"]).spawn().expect("postil runs");
+    // The pages are there, and what they do not wait for is not: it takes seconds.
+    let made = |path: &str| room.at("disk/.public.postil-new").join(path).exists();
+    while !made("briefs/b99/index.html") && build.try_wait().expect("it is ours").is_none() {
+        std::thread::sleep(GLANCE);
+    }
+    while !made("sitemap.xml") && build.try_wait().expect("it is ours").is_none() {
+        std::thread::sleep(GLANCE);
+    }
+    assert!(!made("assets/cards") && !made("search/engine"), "it is not too late");
+    kill_process(Pid::from_child(&build), Signal::INT).expect("it can be told");
+    let output = build.wait_with_output().expect("it ends");
+    assert_eq!(output.status.code(), Some(130), "{}", said(&output));
+    assert_eq!(room.beside(), Vec::<String>::new(), "{}", said(&output));
+}
+
 /// Runs a script of the shell where it may mount disks that nobody else sees and that end with it.
 /// `$POSTIL` is the program, `$ROOM` the room.
 #[track_caller]

@@ -66,6 +66,7 @@ fn faults_in_front_matter_have_their_codes() {
         ("---\ntitle: [A]\ndate: 2016\n---\n\nWords.\n", Code::WrongType),
         ("---\ntitle: A\ndate: { a: 1 }\n---\n\nWords.\n", Code::WrongType),
         ("---\n- a\n---\n\nWords.\n", Code::WrongType),
+        ("---\ntitle: \"\\u200b\"\ndate: 2016\n---\n\nWords.\n", Code::MissingKey),
     ] {
         let built = Site::new().file("content/briefs/a.md", text).compile();
         assert!(built.report().starts_with("content/briefs/a.md"), "{text:?}: {}", built.report());
