@@ -44,12 +44,12 @@ const WORDS: [&str; 8] = [
 const ELEMENT: &str = "<q-mark a=\"1\">x</q-mark>";
 
 fn of<'a>(dice: &mut Dice, items: &[&'a str]) -> &'a str {
-    items[dice.roll(items.len())]
+    items[dice.below(items.len())]
 }
 
 /// A text: two pieces, most of them hostile.
 fn text(dice: &mut Dice) -> String {
-    let mut piece = || match dice.roll(6) {
+    let mut piece = || match dice.below(6) {
         0 | 1 => of(dice, &WORDS),
         2 => of(dice, &TEXTS),
         3 => of(dice, &INJECTIONS),
@@ -80,7 +80,7 @@ fn site(dice: &mut Dice, is_sound: bool) -> Site {
     );
     let mut site = Site::new().file("postil.toml", &config);
     for (kind, id) in [("person", "ana"), ("org", "council"), ("place", "norhaven"), ("event", "flood")] {
-        if !is_sound && dice.roll(5) == 0 {
+        if !is_sound && dice.below(5) == 0 {
             continue;
         }
         let date = if kind == "event" { "date: 2014-05\n" } else { "" };
@@ -114,7 +114,7 @@ fn site(dice: &mut Dice, is_sound: bool) -> Site {
         "content/claims/c.md",
         &format!("---\nstatement: {}\nconfidence: likely\n---\n\n{}\n", quoted(dice), line(dice)),
     );
-    for number in 0..=dice.roll(3) {
+    for number in 0..=dice.below(3) {
         site = site.file(&format!("content/briefs/b{number}.md"), &brief(dice, is_sound));
     }
     let quote = if is_sound { "So it is".to_owned() } else { line(dice) };
@@ -158,12 +158,12 @@ fn brief(dice: &mut Dice, is_sound: bool) -> String {
     let front = format!(
         "title: {}\ndate: 2016-01-0{}\nsummary: {}\nauthors: [desk, {}]\nkey-judgements: [{}]\nabout: [ana]\n",
         quoted(dice),
-        1 + dice.roll(9),
+        1 + dice.below(9),
         quoted(dice),
         quoted(dice),
         quoted(dice)
     );
-    let blocks: Vec<String> = (0..3 + dice.roll(5)).map(|_| block(dice, is_sound)).collect();
+    let blocks: Vec<String> = (0..3 + dice.below(5)).map(|_| block(dice, is_sound)).collect();
     format!(
         "---\n{front}---\n\nThe bridge opens in [spring](date:2016-03).[^n] So it is.[^claim-c]\n\n{}\n\n\
          [^n]: \"The bridge\" — **Context.** {}\n[^claim-c]: **Likely.** {} [@paper]\n",
@@ -175,7 +175,7 @@ fn brief(dice: &mut Dice, is_sound: bool) -> String {
 
 fn block(dice: &mut Dice, is_sound: bool) -> String {
     let (one, other) = (line(dice), line(dice));
-    match dice.roll(9) {
+    match dice.below(9) {
         0 => format!("## {one}"),
         1 => format!("- {one}\n- {other}"),
         2 => format!("| {one} | b |\n|---|---|\n| {other} | c |"),
@@ -384,7 +384,7 @@ fn suggestion_faults(site: &Site, built: &Built) -> Vec<String> {
 
 #[test]
 fn what_holds_for_every_site_holds_for_sites_that_nobody_wrote() {
-    let made: Vec<Site> = (0..12).map(|seed| site(&mut Dice(seed), seed % 2 == 0)).collect();
+    let made: Vec<Site> = (0..12).map(|seed| site(&mut Dice::new(seed), seed % 2 == 0)).collect();
     let published = made.par_iter().filter(|site| site.compile().compiled.is_publishable(false)).count();
     assert!(
         published >= 4,
@@ -431,7 +431,8 @@ fn what_is_injected_is_seen() {
         assert!(injected(end, text).is_some(), "{end}: {text}");
     }
     assert_eq!(injected("csv", "a,\"b, =c\"\n1,'=2\n"), None);
-    let sound = "@book{a,\n  title = {100 \\% of \\textbraceleft{}it},\n  url = {https://example.org/~a_b},\n}";
+    let sound = "@book{a,\n  title = {100 \\% of \\textbraceleft{}it},\n  url = {https://example.org/~a_b},\n  \
+                 author = {A},\n  date = {2010},\n}";
     assert_eq!(injected("bib", sound), None);
     assert_eq!(injected("ics", "SUMMARY:a\\, b\\; c\\\\ d\\n\r\nCATEGORIES:a,b\r\n"), None);
 }

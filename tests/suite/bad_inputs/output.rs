@@ -143,7 +143,7 @@ fn kill_builds(seed: u64, count: usize) -> Killed {
     let start = Instant::now();
     let wholes = room.wholes();
     let whole_build = start.elapsed() / 2;
-    let (mut dice, mut killed, mut present) = (Dice(seed), Killed::default(), 0);
+    let (mut dice, mut killed, mut present) = (Dice::new(seed), Killed::default(), 0);
     for round in 0..count {
         let wanted = 1 - present;
         let mut build = room.build(["one", "two"][wanted]);
@@ -180,14 +180,14 @@ fn kill_builds(seed: u64, count: usize) -> Killed {
 /// Waits until a random moment of a build; every second time, of its writing.
 fn wait_a_while(build: &mut Child, room: &Room, dice: &mut Dice, whole_build: Duration) {
     let mut longest = whole_build;
-    if dice.roll(2) == 0 {
+    if dice.below(2) == 0 {
         let new = room.at("disk/.public.postil-new");
         while !new.exists() && build.try_wait().expect("it is ours").is_none() {
             std::thread::sleep(GLANCE);
         }
         longest = Duration::from_millis(30);
     }
-    std::thread::sleep(longest.mul_f64(dice.roll(1000) as f64 / 1000.0));
+    std::thread::sleep(longest.mul_f64(dice.below(1000) as f64 / 1000.0));
 }
 
 #[test]

@@ -75,6 +75,25 @@ fn faults_in_front_matter_have_their_codes() {
 }
 
 #[test]
+fn days_that_feeds_and_calendars_cannot_write_are_not_in_them() {
+    let event = "date: 2014-05-06\nsummary: One.";
+    let notes = "### x\n\n> Words\n\nOther words.\n";
+    for (date, is_written) in [("-0043-03-15", false), ("0000-01-01", false), ("0001-01-01", true)] {
+        let brief = format!("---\ntitle: A\ndate: {date}\n---\n\nWords of [the flood](event:flood).\n");
+        let site = Site::new().file("content/briefs/a.md", &brief).entity("event", "flood", "Flood", event);
+        let built = site.file("content/briefs/a.notes.md", notes).compile();
+        assert!(built.compiled.is_publishable(false), "{}", built.report());
+        let text = |path: &str| built.text(path);
+        let instant = if is_written { "0001-01-01T00:00:00Z" } else { "1970-01-01T00:00:00Z" };
+        assert!(text("feed.xml").contains(&format!("<published>{instant}</published>")), "{date}");
+        let stamp = instant.replace(['-', ':'], "");
+        assert!(text("timeline.ics").contains(&format!("DTSTAMP:{stamp}")), "{date}");
+        assert_eq!(text("sitemap.xml").contains("<lastmod>"), is_written, "{date}");
+        assert_eq!(text("briefs/a/annotations.json").contains("T00:00:00Z"), is_written, "{date}");
+    }
+}
+
+#[test]
 fn dates_that_are_no_days_are_errors() {
     for date in [
         "2023-02-30",
