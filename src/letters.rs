@@ -18,6 +18,12 @@ pub fn is_language_tag(text: &str) -> bool {
         })
 }
 
+/// Whether a character has no shape, or turns the direction of what follows.
+pub fn is_hidden(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{61c}')
+}
+
 /// Words that stay small within a name.
 const SMALL: [&str; 11] = ["a", "an", "and", "at", "by", "for", "in", "of", "on", "the", "to"];
 

@@ -25,8 +25,8 @@ fn main() -> ExitCode {
     let asked = Arc::clone(&stop);
     let handler = move || {
         asked.store(true, Ordering::Relaxed);
-        // A build that makes pages stops at the next one and clears up. What is in the middle of something
-        // longer is ended: what it has laid out beside the site goes at the next build.
+        // A build stops at the next file and clears up. What is in the middle of something longer is ended: what it
+        // has laid out beside the site goes at the next build.
         std::thread::sleep(PATIENCE);
         std::process::exit(Exit::Interrupted as i32);
     };

@@ -87,6 +87,9 @@ static BODY_CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
 
 /// The HTML of a note with everything taken out that is not allowed, and what that was.
 pub(super) fn clean_body(html: &str) -> (String, Option<String>) {
+    if is_too_deep(html) {
+        return (String::new(), Some("elements within elements by the hundred".to_owned()));
+    }
     (BODY_CLEANER.clean(html).to_string(), lost_from_body(html))
 }
 
@@ -112,7 +115,30 @@ fn lost_from_body(html: &str) -> Option<String> {
 
 /// A block of HTML with everything taken out that is not allowed.
 pub(super) fn clean(html: &str) -> String {
+    if is_too_deep(html) {
+        return String::new();
+    }
     CLEANER.clean(html).to_string()
+}
+
+/// Whether elements stand in one another deeper than anybody writes them: the parser looks through all that are open
+/// at each tag.
+fn is_too_deep(html: &str) -> bool {
+    const DEEPEST: usize = 200;
+    // What has no end, or ends where the next begins.
+    const SHALLOW: [&str; 24] = [
+        "area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta",
+        "option", "p", "param", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "wbr",
+    ];
+    let mut depth = 0_usize;
+    html.match_indices('<').any(|(at, _)| {
+        if html[at..].starts_with("</") {
+            depth = depth.saturating_sub(1);
+        } else if tag_name(&html[at..]).is_some_and(|name| !SHALLOW.contains(&name.as_str())) {
+            depth += 1;
+        }
+        depth > DEEPEST
+    })
 }
 
 /// An inline tag, cleaned; `None` where it is not allowed. `open` holds the elements that are
@@ -185,6 +211,18 @@ pub(super) fn diagnostic(path: &SitePath, source: Span, html: &str) -> Diagnosti
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_nested_without_end_is_taken_out() {
+        let row = "<tr><td>x<td>y<br><p>z";
+        let sound = format!("<table>{}</table>", row.repeat(1000));
+        assert_eq!(clean(&sound).matches("<td>").count(), 2000);
+        for deep in ["<div>".repeat(100_000), "<b></i></p>x<i>".repeat(1000) + &"<ul><li>".repeat(100_000)] {
+            let clean = clean(&deep);
+            assert!(clean.is_empty() && lost_something(&deep, &clean));
+            assert!(matches!(clean_body(&deep), (text, Some(_)) if text.is_empty()));
+        }
+    }
 
     #[test]
     fn what_could_run_is_taken_out() {

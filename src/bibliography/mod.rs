@@ -15,6 +15,7 @@
 
 mod cache;
 mod date;
+mod endless;
 mod export;
 mod format;
 mod item;

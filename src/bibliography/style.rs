@@ -6,6 +6,7 @@ use std::sync::Arc;
 use citationberg::{CitationFormat, IndependentStyle, Locale, LocaleCode, StyleCategory, StyleClass};
 use hayagriva::archive::{ArchivedStyle, locales};
 
+use super::endless;
 use super::item::CitedBy;
 use super::narrow::{Shape, narrow};
 use super::separable::{Separable, stand_alone};
@@ -235,41 +236,13 @@ fn independent(style: citationberg::Style) -> Result<IndependentStyle, StyleErro
 
 fn from_csl(text: &str) -> Result<IndependentStyle, StyleError> {
     let text = text.trim_start_matches('\u{feff}');
+    // Before it is read: what is too deep would not be read to the end.
+    if let Some(fault) = endless::fault(text) {
+        return Err(StyleError::Invalid(fault));
+    }
     let style =
         citationberg::Style::from_xml(text).map_err(|error| StyleError::Invalid(error.to_string()))?;
-    if let Some(name) = circular_macro(text) {
-        return Err(StyleError::Invalid(format!("the macro `{name}` calls itself")));
-    }
     independent(style)
-}
-
-/// A macro of the style that, by whatever way, calls itself: the processor would never end.
-fn circular_macro(text: &str) -> Option<String> {
-    let attribute = |tag: &str, name: &str| {
-        let (_, rest) = tag.split_once(&format!(" {name}="))?;
-        let quote = rest.chars().next()?;
-        rest[1..].split(quote).next().map(str::to_owned)
-    };
-    // What each macro calls.
-    let mut calls: Vec<(String, Vec<String>)> = Vec::new();
-    for definition in text.split("<macro").skip(1) {
-        let body = definition.split("</macro>").next().unwrap_or_default();
-        let name = attribute(body.split('>').next().unwrap_or_default(), "name").unwrap_or_default();
-        let called = body
-            .split('<')
-            .skip(1)
-            .filter_map(|tag| attribute(tag.split('>').next().unwrap_or_default(), "macro"));
-        calls.push((name, called.collect()));
-    }
-    // Whatever calls only macros that end ends itself.
-    loop {
-        let before = calls.len();
-        let open: Vec<String> = calls.iter().map(|(name, _)| name.clone()).collect();
-        calls.retain(|(_, called)| called.iter().any(|name| open.contains(name)));
-        if calls.len() == before {
-            return calls.into_iter().next().map(|(name, _)| name);
-        }
-    }
 }
 
 fn unknown(name: &str) -> StyleError {
@@ -348,14 +321,33 @@ mod tests {
 
     #[test]
     fn what_is_no_style_is_refused() {
+        let group = |levels: usize| format!("{}{}", "<group>".repeat(levels), "</group>".repeat(levels));
+        let calls =
+            |from: usize, to: usize| format!(r#"<macro name="m{from}"><text macro="m{to}"/></macro>"#);
+        let twice = |at: usize| {
+            let call = format!(r#"<text macro="m{}"/>"#, at + 1);
+            format!(r#"<macro name="m{at}">{call}{call}</macro>"#)
+        };
+        let last = r#"<macro name="m500"/><macro name="a"><text macro="m0"/></macro>"#;
         for (text, reason) in [
             ("<html></html>".to_owned(), "this is not a CSL style"),
             ("<style".to_owned(), "this is not a CSL style"),
+            (csl(""), "it has no macro `a`, and calls it"),
             (
                 csl(r#"<macro name="a"><text macro="b"/></macro><macro name="b"><text macro="a"/></macro>"#),
                 "calls itself",
             ),
             (csl(r#"<macro name='a'><group><text macro='a'/></group></macro>"#), "calls itself"),
+            (csl("<macro\nname='a'><text\nmacro='a'/></macro>"), "calls itself"),
+            (csl(&format!(r#"<macro name="a">{}</macro>"#, group(50_000))), "more than 200 elements deep"),
+            (
+                csl(&((0..500).map(|at| calls(at, at + 1)).collect::<String>() + last)),
+                "more than 200 elements deep",
+            ),
+            (
+                csl(&((0..40).map(twice).collect::<String>() + &calls(40, 500) + last)),
+                "more than 1000000 elements",
+            ),
         ] {
             let error = Style::load(&text, "en-GB").unwrap_err().to_string();
             assert!(error.contains(reason), "{error}");

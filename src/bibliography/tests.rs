@@ -248,3 +248,46 @@ fn every_type_of_source_has_a_word() {
         assert!(!crate::words::Words::english().genre(kind).is_empty(), "{kind}");
     }
 }
+
+#[test]
+fn abbreviations_and_braces_without_end_are_left_out() {
+    let rest = "author = {A}, date = {2010}";
+    let sound = format!("@book{{sound, title = {{A {{{{Title}}}}}}, {rest}}}\n");
+    let sound = sound.as_str();
+    let around = "@string{a = b # \"x\"}\n@string{b = a}\n@book{x, title = a}\n";
+    let text = format!("{around}{sound}");
+    let (keys, faults) = read("a.bib", &text);
+    assert_eq!(keys, ["sound"]);
+    let code = "invalid-bibliography";
+    assert_eq!(faults, [(code, "a"), (code, "b"), (code, "a")]);
+    let doubled = (0..40).map(|at| format!("@string{{s{} = s{at} # s{at}}}\n", at + 1));
+    let grown = format!("@string{{s0 = \"word\"}}\n{}@book{{x, title = s40}}\n", doubled.collect::<String>());
+    let text = grown + sound;
+    let (keys, faults) = read("a.bib", &text);
+    assert_eq!((keys, faults.first()), (vec!["sound".to_owned()], Some(&(code, "s15"))));
+    let often: String = (0..600).map(|at| format!("@book{{k{at}, title = long, {rest}}}\n")).collect();
+    let long = format!("@string{{long = \"{}\"}}\n{often}", "x".repeat(60_000));
+    let (keys, faults) = read("a.bib", &long);
+    assert_eq!((keys.len(), faults.len(), faults[0]), (279, 321, (code, "k279")));
+    for (open, close) in [("{", "}"), ("{\\emph{", "}}")] {
+        let deep = format!("@book{{deep, title = {{{}x{}}}}}\n", open.repeat(50_000), close.repeat(50_000));
+        let text = deep + sound;
+        let (keys, faults) = read("a.bib", &text);
+        assert_eq!((keys, faults), (vec!["sound".to_owned()], vec![(code, "deep")]));
+    }
+}
+
+#[test]
+fn the_deepest_style_that_is_taken_comes_to_an_end() {
+    let (open, close) = ("<group>".repeat(190), "</group>".repeat(190));
+    let csl = format!(
+        r#"<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0">
+        <info><title>Own</title><id>own</id><updated>2016-01-01T00:00:00+00:00</updated></info>
+        <macro name="a">{open}<text variable="title"/>{close}</macro>
+        <citation><layout><text macro="a"/></layout></citation></style>"#
+    );
+    let source = only("a.bib", "@book{x, title = {A Title}, author = {A}, date = {2010}}");
+    let cite = Cite { key: "x".to_owned(), locator: None, prefix: None, suffix: None };
+    let formatted = format_all(&Style::load(&csl, "en").expect("a style"), &[source], &[vec![cite]]);
+    assert_eq!(formatted.citations[0].text, "A Title");
+}

@@ -26,7 +26,7 @@ pub(super) fn serve(
         }
         None => None,
     };
-    if options.site.jobs == Some(0) {
+    if options.site.jobs.is_some_and(|jobs| !site::JOBS.contains(&jobs)) {
         return Err(site::no_jobs());
     }
     let base_url = site::base_url(&options.site)?;

@@ -5,6 +5,7 @@
     reason = "commands stand at the rim: they look at the folder they run in, and at the clock"
 )]
 
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -241,14 +242,17 @@ pub(super) fn program() -> Result<Digest, Failure> {
     digest().context("cannot read the program itself").map_err(Failure::from)
 }
 
-/// Why nothing is built by no thread.
+/// The threads that a build may have; more would take longer to begin than a build takes.
+pub(super) const JOBS: RangeInclusive<usize> = 1..=1000;
+
+/// Why nothing is built by no thread, or by too many.
 pub(super) fn no_jobs() -> Failure {
-    Failure::usage("--jobs needs a number from 1 on", "leave it out to use every processor")
+    Failure::usage("--jobs needs a number from 1 to 1000", "leave it out to use every processor")
 }
 
 fn in_threads<T: Send>(jobs: Option<usize>, work: impl FnOnce() -> T + Send) -> Result<T, Failure> {
     match jobs {
-        Some(0) => Err(no_jobs()),
+        Some(jobs) if !JOBS.contains(&jobs) => Err(no_jobs()),
         Some(jobs) => {
             let pool =
                 rayon::ThreadPoolBuilder::new().num_threads(jobs).build().map_err(anyhow::Error::from)?;

@@ -31,12 +31,17 @@ pub struct LaterCache {
     pub search: IndexCache,
 }
 
-/// Makes it. The files stand beside those of the pages.
-pub fn finish(later: &Later, cache: &mut LaterCache) -> Vec<Artifact> {
-    cache.cards = later.cards.paint(&cache.cards);
+/// Makes it. The files stand beside those of the pages. Once `has_given_up` says that nobody wants them, some or all
+/// are missing.
+pub fn finish(
+    later: &Later,
+    cache: &mut LaterCache,
+    has_given_up: &(dyn Fn() -> bool + Sync),
+) -> Vec<Artifact> {
+    cache.cards = later.cards.paint(&cache.cards, has_given_up);
     let cards = cache.cards.iter();
     let artifacts = cards.map(|(path, bytes)| Artifact { path: path.clone(), bytes: Arc::clone(bytes) });
     #[cfg(feature = "search")]
-    let artifacts = artifacts.chain(index(&later.search, &mut cache.search));
+    let artifacts = artifacts.chain(index(&later.search, &mut cache.search, has_given_up));
     artifacts.collect()
 }

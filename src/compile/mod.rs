@@ -91,7 +91,7 @@ impl<Held> Compiled<Held> {
     /// Makes what takes long, and adds it to the output: before this, the pages are whole but for
     /// search and pictures of themselves. `store` is the one that has the bytes of the pages.
     pub fn finish(&mut self, cache: &mut LaterCache, store: &impl Store<Held = Held>) {
-        let artifacts = store_all(finish(&self.later, cache), store);
+        let artifacts = store_all(finish(&self.later, cache, &|| store.has_given_up()), store);
         collect(artifacts, &mut self.output, &mut self.diagnostics);
         self.diagnostics = sort(std::mem::take(&mut self.diagnostics));
     }

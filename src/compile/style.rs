@@ -18,6 +18,10 @@ pub(super) fn choose_style(
     let is_it = |path: &str| path == name || path.strip_prefix("content/") == Some(name);
     let loaded = if name.ends_with(".csl") {
         match inputs.files.iter().find(|file| is_it(file.path.as_str())) {
+            // The text of a style that is known by name is its name.
+            Some(file) if !file.text.trim_start().starts_with('<') => {
+                Err(format!("`{name}` is not a CSL style: it does not begin with `<`"))
+            }
             Some(file) => cache.formatted.style(&file.text, locale).map_err(|error| match error {
                 StyleError::Invalid(reason) => format!("`{name}` is not a CSL style: {reason}"),
                 other => other.to_string(),

@@ -42,7 +42,10 @@ impl BaseUrl {
         let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
         check_host(host)?;
         let path = path.trim_end_matches('/');
-        if path.split('/').skip(1).any(|part| matches!(part, "" | "." | "..")) {
+        // A browser takes `%2e` for the dot that it stands for.
+        let is_no_name =
+            |part: &str| matches!(part.to_ascii_lowercase().replace("%2e", ".").as_str(), "" | "." | "..");
+        if path.split('/').skip(1).any(is_no_name) {
             return Err("has a part of its path that is empty, `.` or `..`".to_owned());
         }
         let origin = format!("{scheme}://{}", host.to_ascii_lowercase());
@@ -138,6 +141,7 @@ mod tests {
             ("https://example.org/#x", "a fragment"),
             ("https://me@example.org/", "a user name"),
             ("https://example.org/a/../b", "`..`"),
+            ("https://example.org/a/.%2E/b", "`..`"),
             ("https://example.org:x/", "port"),
             ("https://exa mple.org/", "U+0020"),
             ("https://mińsk.example/", "ASCII"),

@@ -187,7 +187,9 @@ impl<'a, 't> Table<'a, 't> {
         read: impl FnOnce(&mut Table<'_, 't>) -> T,
     ) -> Option<T> {
         let Some(inner) = value.get_ref().as_table() else {
-            self.wrong_type(key, value, "a table", &format!("{key} = {{ name = \"…\" }}"));
+            let message = format!("`{key}` is {}, and should be a table", words_for(value.get_ref()));
+            let help = format!("write a line `{name}`, and below it a line `key = …` for each of its keys");
+            self.report(Code::WrongType, value.span().into(), message, Some(help));
             return None;
         };
         let mut table = Table::new(self.path, name, value.span().into(), inner, self.diagnostics);

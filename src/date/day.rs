@@ -55,6 +55,11 @@ impl Day {
         i32::from(self.0.year())
     }
 
+    /// Whether calendars, feeds and sitemaps can write it: they have four digits for a year, from 1, and no sign.
+    pub fn has_plain_year(self) -> bool {
+        self.year() >= 1
+    }
+
     /// The month, from 1.
     pub fn month(self) -> u8 {
         self.0.month().unsigned_abs()

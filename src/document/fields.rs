@@ -3,6 +3,7 @@
 
 use crate::date::When;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::letters::is_hidden;
 use crate::nearest::nearest;
 use crate::path::SitePath;
 use crate::span::Span;
@@ -40,6 +41,11 @@ pub struct Fields<'a> {
     /// Whether the file has no front matter at all.
     is_absent: bool,
     diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+/// Whether a reader would see nothing of a text.
+fn is_blank(text: &str) -> bool {
+    text.chars().all(|character| character.is_whitespace() || is_hidden(character))
 }
 
 impl<'a> Fields<'a> {
@@ -107,7 +113,7 @@ impl<'a> Fields<'a> {
 
     fn text_of(&mut self, key: &str, node: &Node) -> Option<Spanned<String>> {
         match node.as_text() {
-            Some(text) if !text.trim().is_empty() => Some(Spanned::new(text.trim().to_owned(), node.span)),
+            Some(text) if !is_blank(text) => Some(Spanned::new(text.trim().to_owned(), node.span)),
             Some(_) => None,
             None => {
                 self.wrong_type(key, node, "a text", "one line of words");

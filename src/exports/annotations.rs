@@ -285,9 +285,10 @@ impl Writer<'_> {
     }
 }
 
-/// The first moment of a date.
+/// The first moment of a date, where there is a form for it.
 fn day(when: &When) -> Option<String> {
-    Some(format!("{}T00:00:00Z", when.earliest()?))
+    let day = when.earliest().filter(|day| day.has_plain_year())?;
+    Some(format!("{day}T00:00:00Z"))
 }
 
 /// What a note does with the words that it is on.

@@ -40,9 +40,10 @@ fn event(lines: &mut Lines, occasion: &Occasion<'_>, site: &str, graph: &Graph) 
     let date = words_in(&moment.when, words);
     lines.put("BEGIN:VEVENT");
     lines.text("UID", &format!("{}@{site}", moment.id));
-    lines.put(&format!("DTSTAMP:{}T000000Z", occasion.said.map_or("19700101".to_owned(), basic)));
+    let said = occasion.said.filter(|day| day.has_plain_year());
+    lines.put(&format!("DTSTAMP:{}T000000Z", said.map_or("19700101".to_owned(), basic)));
     lines.put(&format!("DTSTART;VALUE=DATE:{}", basic(start)));
-    if let Some(next) = end.plus_days(1).filter(|next| is_written(*next)) {
+    if let Some(next) = end.plus_days(1).filter(|next| next.has_plain_year()) {
         lines.put(&format!("DTEND;VALUE=DATE:{}", basic(next)));
     }
     match is_certain {
@@ -90,12 +91,7 @@ fn days(when: &When) -> Option<(Day, Day)> {
         (Some(day), None) | (None, Some(day)) => (day, day),
         (None, None) => return None,
     };
-    (is_written(first) && is_written(last)).then_some((first, last))
-}
-
-/// Whether iCalendar can write a day: it has four digits for a year, and no sign.
-fn is_written(day: Day) -> bool {
-    day.year() >= 1
+    (first.has_plain_year() && last.has_plain_year()).then_some((first, last))
 }
 
 /// A day in the basic format of ISO 8601.

@@ -31,6 +31,7 @@ use rayon::prelude::*;
 use role::Place;
 use stamp::Stamp;
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -193,7 +194,14 @@ impl Inputs {
     /// Takes the settings from another file than the site's own; diagnostics name it as it is
     /// named here. An error is a file that cannot be read.
     pub fn read_config(&mut self, file: &Path) -> anyhow::Result<()> {
-        let bytes = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+        let context = || format!("cannot read {}", file.display());
+        // Whatever it is, a pipe or a device without end.
+        let mut bytes = Vec::new();
+        let opened = std::fs::File::open(file).with_context(context)?;
+        opened.take(LARGEST_TEXT + 1).read_to_end(&mut bytes).with_context(context)?;
+        if bytes.len() as u64 > LARGEST_TEXT {
+            anyhow::bail!("{} has more than {} MiB", file.display(), LARGEST_TEXT >> 20);
+        }
         let of_words: BTreeSet<&SitePath> = self.words.iter().map(|file| &file.path).collect();
         let is_of_settings = |path: &SitePath| path.as_str() == CONFIG || of_words.contains(path);
         self.diagnostics

@@ -2,6 +2,7 @@
 
 use super::role::{Place, Role};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::letters::is_hidden;
 use crate::path::{SitePath, check_slug, slugify};
 use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
@@ -17,12 +18,6 @@ pub(crate) fn shown(text: &str) -> String {
             }
         })
         .collect()
-}
-
-/// Characters that have no shape, or that turn the direction of what follows.
-fn is_hidden(character: char) -> bool {
-    character.is_control()
-        || matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{61c}')
 }
 
 /// Why a file of this path cannot be published on every system: the words that follow its name.

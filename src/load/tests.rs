@@ -274,3 +274,22 @@ fn files_of_one_address_are_told_together() {
     let inputs = Inputs::from_texts(CONFIG, &two);
     assert_eq!((faults(&inputs), inputs.files.len()), (vec![], 2), "the registry tells of one id twice");
 }
+
+#[test]
+fn a_file_in_the_place_of_a_folder_is_told() {
+    let site = tempfile::tempdir().unwrap();
+    write(site.path(), "postil.toml", CONFIG.as_bytes());
+    for path in ["content", "static", "templates", "postil.lock/inner.txt"] {
+        write(site.path(), path, b"x");
+    }
+    let inputs = load(site.path()).unwrap();
+    assert_eq!(
+        faults(&inputs),
+        [
+            (Code::UnknownFile, "content is a file, and should be a folder"),
+            (Code::InvalidLock, "postil.lock is a folder, and should be a file"),
+            (Code::UnknownFile, "static is a file, and should be a folder"),
+            (Code::UnknownFile, "templates is a file, and should be a folder"),
+        ]
+    );
+}

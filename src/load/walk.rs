@@ -8,6 +8,7 @@ use anyhow::Context;
 use rustix::io::Errno;
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
+use std::fs::FileType;
 use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
@@ -58,6 +59,17 @@ pub(super) fn walk(
     Ok(found)
 }
 
+/// What is wrong with a part of the site that is a file where a folder should be, or a folder where a file should be.
+fn misplaced(path: &SitePath, kind: FileType) -> Option<Diagnostic> {
+    let (code, is, should_be) = match path.as_str() {
+        "content" | "static" | "templates" if kind.is_file() => (Code::UnknownFile, "file", "folder"),
+        "postil.lock" if kind.is_dir() => (Code::InvalidLock, "folder", "file"),
+        _ => return None,
+    };
+    let message = format!("{path} is a {is}, and should be a {should_be}");
+    Some(Diagnostic::new(code, path, 0..0, message).help("rename it, or move it out of the site"))
+}
+
 /// What becomes of an entry.
 enum Verdict {
     /// A folder, to be entered.
@@ -93,6 +105,10 @@ impl Gate<'_> {
             return Verdict::Skip;
         }
         let kind = entry.file_type();
+        if let Some(found) = misplaced(&path, kind) {
+            self.report(found);
+            return Verdict::Skip;
+        }
         if kind.is_dir() {
             return Verdict::Pass;
         }

@@ -159,8 +159,9 @@ impl Sitemap {
     }
 }
 
-/// The first instant of a date in UTC; of an unknown one the epoch, since a feed needs some.
+/// The first instant of a date in UTC, RFC 3339; of one that is unknown or has no such form the epoch, since a feed
+/// needs some.
 fn instant(when: Option<&When>) -> String {
-    let day = when.and_then(When::earliest).map_or_else(|| "1970-01-01".to_owned(), |day| day.to_string());
-    format!("{day}T00:00:00Z")
+    let day = when.and_then(When::earliest).filter(|day| day.has_plain_year());
+    format!("{}T00:00:00Z", day.map_or_else(|| "1970-01-01".to_owned(), |day| day.to_string()))
 }

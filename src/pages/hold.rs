@@ -32,11 +32,22 @@ const HELD: &str = "<span class=\"held\">";
 /// What closes it.
 const HELD_END: &str = "</span>";
 
-/// How many marks stand right before; none where words do.
+/// How many marks stand right before on their line; none where words do. What is before that line is not looked at:
+/// thousands of marks may stand together.
 fn marks_at_end(html: &str) -> Option<usize> {
     html.ends_with("</a></span>").then_some(())?;
-    let held = &html[html.rfind("<span ")?..];
-    held.starts_with(HELD).then(|| held.matches("</a>").count())
+    let mut marks = 0;
+    for (at, _) in html.rmatch_indices('<') {
+        let tag = &html[at..];
+        if tag.starts_with("</a>") {
+            marks += 1;
+        } else if tag.starts_with("<wbr><a ") {
+            return Some(marks);
+        } else if tag.starts_with("<span ") {
+            return tag.starts_with(HELD).then_some(marks);
+        }
+    }
+    None
 }
 
 #[cfg(test)]

@@ -157,7 +157,7 @@ pub fn plan(graph: &Graph) -> Vec<Page> {
     }
     for (at, brief) in graph.briefs.iter().enumerate() {
         let changed = brief.brief.updated.as_ref().unwrap_or(&brief.brief.date);
-        let updated = changed.value.earliest().map(|day| day.to_string());
+        let updated = changed.value.earliest().filter(|day| day.has_plain_year()).map(|day| day.to_string());
         pages.push(Page { address: brief.address.clone(), kind: PageKind::Brief(at as u32), updated });
     }
     for index in graph.registry.indexes() {

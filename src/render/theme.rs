@@ -121,7 +121,13 @@ impl Theme {
             self.explain(error).into_iter().next().unwrap_or_else(fallback)
         };
         let context = Context::from_serialize(model).map_err(|error| fault(&error))?;
-        self.tera.render(template, &context).map_err(|error| fault(&error))
+        self.tera.render(template, &context).map_err(|error| match self.files.get(template) {
+            // Of a circle of components Tera says no place: the template of the page is where to begin to look.
+            Some(_) if matches!(error.kind(), ErrorKind::Msg(_)) => {
+                self.point(template, &sentence(&fault(&error).message), Span::default())
+            }
+            _ => fault(&error),
+        })
     }
 
     /// Whether there is a template of that name, built-in or the site's.
@@ -441,6 +447,11 @@ mod tests {
         ]);
         assert_eq!(diagnostics.len(), 1, "{diagnostics:?}");
         assert!(theme.render_page(&whole::not_found()).is_ok(), "the built-in theme still renders");
+        let endless = "{% component a() %}{{ <a /> }}{% endcomponent a %}{{ <a /> }}";
+        let (theme, diagnostics) = load(&[("templates/404.html", endless)]);
+        assert_eq!(diagnostics, []);
+        let found = theme.render_page(&whole::not_found()).unwrap_err();
+        assert_eq!(found.labels[0].location.path.as_str(), "templates/404.html", "{found:?}");
     }
 
     #[test]

@@ -1,6 +1,13 @@
 //! The index: Pagefind makes it in memory, and of its files those are kept that the script needs.
+//!
+//! Pagefind cannot be stopped. It works in a thread of its own, which is left to itself when nobody wants the index any
+//! more: whoever has given up ends the process soon.
 
 use std::collections::BTreeMap;
+use std::panic::resume_unwind;
+use std::sync::Arc;
+use std::thread::{JoinHandle, park_timeout, spawn};
+use std::time::Duration;
 
 use pagefind::api::{PagefindIndex, SyntheticFile};
 use pagefind::options::PagefindServiceConfig;
@@ -22,24 +29,47 @@ const GENERAL_ENGINE: &str = "wasm.unknown.pagefind";
 /// Why Pagefind makes an index of plain values without fail.
 const NO_FAULT: &str = "Pagefind fails only for files that it reads, and it reads none";
 
+/// How long passes between two looks at whether the index is still wanted.
+const GLANCE: Duration = Duration::from_millis(20);
+
 /// The index that was made last, and what it was made of.
 #[derive(Default)]
-pub struct IndexCache(Option<(Search, Vec<Artifact>)>);
+pub struct IndexCache(Option<(Arc<Search>, Vec<Artifact>)>);
 
-/// The files of the index; none where nothing can be found. It is the same for the same records, whatever machine or number of threads
-/// makes it.
-pub fn index(search: &Search, cache: &mut IndexCache) -> Vec<Artifact> {
-    if search.records.is_empty() {
+/// The files of the index; none where nothing can be found, or where `has_given_up` says that they are not wanted any
+/// more. It is the same for the same records, whatever machine or number of threads makes it.
+pub fn index(search: &Search, cache: &mut IndexCache, has_given_up: &dyn Fn() -> bool) -> Vec<Artifact> {
+    if search.records.is_empty() || has_given_up() {
         return Vec::new();
     }
-    match &cache.0 {
-        Some((made_of, files)) if made_of == search => files.clone(),
-        _ => {
-            let files = make(search);
-            cache.0 = Some((search.clone(), files.clone()));
-            files
-        }
+    if let Some((_, files)) = cache.0.as_ref().filter(|(made_of, _)| **made_of == *search) {
+        return files.clone();
     }
+    let search = Arc::new(search.clone());
+    let asker = std::thread::current();
+    let of = Arc::clone(&search);
+    // As many threads as the build may have.
+    let threads = rayon::current_num_threads();
+    let maker = spawn(move || {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+        let files = pool.map_or_else(|_| make(&of), |pool| pool.install(|| make(&of)));
+        asker.unpark();
+        files
+    });
+    let Some(files) = wait(maker, has_given_up) else { return Vec::new() };
+    cache.0 = Some((search, files.clone()));
+    files
+}
+
+/// What a thread makes; `None` where it is not waited for any more.
+fn wait(maker: JoinHandle<Vec<Artifact>>, has_given_up: &dyn Fn() -> bool) -> Option<Vec<Artifact>> {
+    while !maker.is_finished() {
+        if has_given_up() {
+            return None;
+        }
+        park_timeout(GLANCE);
+    }
+    Some(maker.join().unwrap_or_else(|panic| resume_unwind(panic)))
 }
 
 fn make(search: &Search) -> Vec<Artifact> {
@@ -118,4 +148,47 @@ fn engine(files: &BTreeMap<String, Vec<u8>>) -> String {
 fn is_used(name: &str, engine: &str) -> bool {
     let is_index = name.rsplit_once('.').is_some_and(|(_, end)| end.starts_with("pf_"));
     is_index || [SCRIPT, "pagefind-entry.json", engine].contains(&name)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::*;
+    use crate::search::Group;
+
+    fn search(records: usize) -> Search {
+        let record = |at: usize| Record {
+            address: format!("briefs/{at}/"),
+            group: Group::Brief,
+            kind: None,
+            title: format!("Brief {at}"),
+            language: None,
+            date: String::new(),
+            text: format!("Words of number {at}. ").repeat(20),
+            names: Vec::new(),
+            years: [].into(),
+            entities: [].into(),
+        };
+        Search { language: "en".to_owned(), records: (0..records).map(record).collect() }
+    }
+
+    #[test]
+    fn an_index_that_is_not_wanted_any_more_is_not_waited_for() {
+        let (search, mut cache, asked) = (search(2000), IndexCache::default(), Cell::new(0));
+        let has_given_up = |after: u32| {
+            asked.set(asked.get() + 1);
+            asked.get() > after
+        };
+        for after in 0..3 {
+            asked.set(0);
+            assert_eq!(index(&search, &mut cache, &|| has_given_up(after)), []);
+            assert_eq!((asked.get(), cache.0.is_none()), (after + 1, true));
+        }
+        let files = index(&search, &mut cache, &|| false);
+        assert!(!files.is_empty());
+        asked.set(0);
+        assert_eq!(index(&search, &mut cache, &|| has_given_up(9)), files, "it is not made again");
+        assert_eq!(asked.get(), 1);
+    }
 }

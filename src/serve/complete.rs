@@ -19,7 +19,7 @@ pub(super) fn complete(asked: &Receiver<Later>, snapshots: &Sender<Arc<Snapshot>
     while let Ok(first) = asked.recv() {
         let newest = asked.try_iter().last().unwrap_or(first);
         let mut output = Output::new();
-        for artifact in finish(&newest, &mut cache) {
+        for artifact in finish(&newest, &mut cache, &|| false) {
             // Where a page has the place already, the build has said so.
             output.insert(artifact.path, artifact.bytes).ok();
         }

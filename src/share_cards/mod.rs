@@ -155,13 +155,13 @@ impl Drawings {
         }
     }
 
-    /// Paints what is not among `before`, several at a time.
-    pub fn paint(&self, before: &Painted) -> Painted {
+    /// Paints what is not among `before`, several at a time, until `has_given_up` says that it is not wanted.
+    pub fn paint(&self, before: &Painted, has_given_up: &(dyn Fn() -> bool + Sync)) -> Painted {
         #[cfg(feature = "cards")]
-        return paint::all(self, before);
+        return paint::all(self, before, has_given_up);
         #[cfg(not(feature = "cards"))]
         {
-            let _ = before;
+            let _ = (before, has_given_up);
             Painted::default()
         }
     }

@@ -23,9 +23,14 @@ static FONTS: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
     Arc::new(fonts)
 });
 
-/// Paints all that is not among `before`.
-pub(super) fn all(drawings: &Drawings, before: &Painted) -> Painted {
-    let cards = drawings.cards.par_iter().filter_map(|(path, card)| {
+/// Paints all that is not among `before`, until it is not wanted any more.
+pub(super) fn all(
+    drawings: &Drawings,
+    before: &Painted,
+    has_given_up: &(dyn Fn() -> bool + Sync),
+) -> Painted {
+    let wanted = drawings.cards.par_iter().filter(|_| !has_given_up());
+    let cards = wanted.filter_map(|(path, card)| {
         let known = before.get(path).cloned();
         let bytes = known.or_else(|| paint(drawing::svg(card).as_bytes(), SIZE).map(Arc::from))?;
         Some((path.clone(), bytes))

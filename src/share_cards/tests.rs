@@ -14,7 +14,7 @@ fn card(title: &str) -> Card {
 /// The card as a decoded picture.
 fn painted(card: &Card) -> image::RgbImage {
     let drawings = Drawings { cards: BTreeMap::from([("a.png".to_owned(), card.clone())]), icon: None };
-    let files = drawings.paint(&Painted::new());
+    let files = drawings.paint(&Painted::new(), &|| false);
     assert!(files["a.png"].len() < 60_000, "{} bytes", files["a.png"].len());
     let image = image::load_from_memory(&files["a.png"]).expect("a PNG file").into_rgb8();
     assert_eq!(image.dimensions(), SIZE);
@@ -86,14 +86,16 @@ fn a_name_says_all_that_is_drawn_and_nothing_is_drawn_twice() {
         of_site: None,
     };
     let drawings = Drawings::of(&cards, None);
-    let first = drawings.paint(&Painted::new());
+    let first = drawings.paint(&Painted::new(), &|| false);
     assert_eq!(first.len(), 2);
-    assert_eq!(first, drawings.paint(&Painted::new()), "painting twice gives the same bytes");
+    assert_eq!(drawings.paint(&Painted::new(), &|| true), Painted::new(), "nobody wants them");
+    assert_eq!(first, drawings.paint(&Painted::new(), &|| false), "painting twice gives the same bytes");
     // What is there is taken as it is, even where it is another picture.
     let known: Painted = first.keys().map(|path| (path.clone(), b"known".as_slice().into())).collect();
     let stale = Painted::from([("assets/cards/old.png".to_owned(), b"old".as_slice().into())]);
     assert_eq!(
-        drawings.paint(&known.iter().chain(&stale).map(|(a, b)| (a.clone(), Arc::clone(b))).collect()),
+        drawings
+            .paint(&known.iter().chain(&stale).map(|(a, b)| (a.clone(), Arc::clone(b))).collect(), &|| false),
         known
     );
 }

@@ -179,7 +179,7 @@ fn stage_4_render(bencher: Bencher<'_, '_>, sample: Sample) {
 #[divan::bench(args = SAMPLES)]
 fn cards(bencher: Bencher<'_, '_>, sample: Sample) {
     let cards = Drawings::of(&share_cards(&graph(&sample.inputs())), None);
-    bencher.bench(|| cards.paint(&Painted::new()));
+    bencher.bench(|| cards.paint(&Painted::new(), &|| false));
 }
 
 #[divan::bench(args = SAMPLES)]

@@ -37,8 +37,8 @@ const LONGEST: usize = 20_000;
 
 /// A text of the seeds, changed at random; `tokens` are those of the format.
 pub(crate) fn mutated(dice: &mut Dice, seeds: &[String], tokens: &[&str]) -> String {
-    let mut text = seeds[dice.roll(seeds.len())].clone();
-    for _ in 0..=dice.roll(6) {
+    let mut text = dice.pick(seeds).clone();
+    for _ in 0..=dice.below(6) {
         text = changed(dice, text, seeds, tokens);
     }
     let end = text.floor_char_boundary(LONGEST);
@@ -48,24 +48,24 @@ pub(crate) fn mutated(dice: &mut Dice, seeds: &[String], tokens: &[&str]) -> Str
 
 fn changed(dice: &mut Dice, mut text: String, seeds: &[String], tokens: &[&str]) -> String {
     let (start, end) = range(dice, &text);
-    match dice.roll(9) {
+    match dice.below(9) {
         0 => text.replace_range(start..end, ""),
-        1 | 2 => text.insert_str(start, tokens[dice.roll(tokens.len())]),
-        3 => text.replace_range(start..end, tokens[dice.roll(tokens.len())]),
-        4 => text.insert_str(start, ODDITIES[dice.roll(ODDITIES.len())]),
+        1 | 2 => text.insert_str(start, dice.pick::<&str>(tokens)),
+        3 => text.replace_range(start..end, dice.pick::<&str>(tokens)),
+        4 => text.insert_str(start, dice.pick::<&str>(&ODDITIES)),
         5 => {
-            let other = &seeds[dice.roll(seeds.len())];
+            let other = dice.pick(seeds);
             let (from, to) = range(dice, other);
             text.replace_range(start..end, &other[from..to]);
         }
         6 => {
             let piece = text[start..end].to_owned();
-            text.insert_str(end, &piece.repeat(1 + dice.roll(4)));
+            text.insert_str(end, &piece.repeat(1 + dice.below(4)));
         }
         7 => {
             // Deep nesting is mostly too deep or not deep at all.
-            let count = [2, 20, 300][dice.roll(3)];
-            text.insert_str(start, &tokens[dice.roll(tokens.len())].repeat(count));
+            let count = [2, 20, 300][dice.below(3)];
+            text.insert_str(start, &dice.pick(tokens).repeat(count));
         }
         _ => text = flipped(dice, text),
     }
@@ -76,17 +76,17 @@ fn changed(dice: &mut Dice, mut text: String, seeds: &[String], tokens: &[&str])
 fn flipped(dice: &mut Dice, text: String) -> String {
     let mut bytes = text.into_bytes();
     if !bytes.is_empty() {
-        let at = dice.roll(bytes.len());
-        bytes[at] ^= 1 << dice.roll(8);
+        let at = dice.below(bytes.len());
+        bytes[at] ^= 1 << dice.below(8);
     }
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
 /// Two places in a text; mostly close to each other.
 fn range(dice: &mut Dice, text: &str) -> (usize, usize) {
-    let start = dice.roll(text.len() + 1);
-    let longest = [4, 40, text.len() + 1][dice.roll(3)];
-    let end = (start + dice.roll(longest)).min(text.len());
+    let start = dice.below(text.len() + 1);
+    let longest = [4, 40, text.len() + 1][dice.below(3)];
+    let end = (start + dice.below(longest)).min(text.len());
     (text.floor_char_boundary(start), text.ceil_char_boundary(end))
 }
 

@@ -34,7 +34,7 @@ pub(crate) fn run(target: &Target) {
     let started = Instant::now();
     // A long run begins elsewhere each time.
     let seed = minutes.map_or(1, |_| std::time::UNIX_EPOCH.elapsed().map_or(1, |now| now.as_secs()));
-    let mut dice = Dice(seed);
+    let mut dice = Dice::new(seed);
     let (mut done, mut slowest) = (0, (Duration::ZERO, String::new()));
     let mut next = || {
         let is_over = match minutes {

@@ -27,8 +27,8 @@ const EDGES: &str = "
     diagnostic   path span
     config       date diagnostic hash letters nearest path span words
 
-    load         config diagnostic hash path
-    document     date diagnostic nearest path span
+    load         config diagnostic hash letters path
+    document     date diagnostic letters nearest path span
     bibliography date diagnostic hash memo nearest path span words document
     remotes      config diagnostic hash nearest path span
     annotate     code_points config date diagnostic escape fold hash letters nearest path sketch span load document bibliography
@@ -87,10 +87,10 @@ const CRATES: &str = "
     object_store          publish/bucket.rs
     pagefind              search/index.rs
     pulldown_cmark        document annotate
-    rayon                 artifact.rs load permalinks compile graph share_cards/paint.rs render exports output/write serve commands
+    rayon                 artifact.rs load permalinks compile graph share_cards/paint.rs render search/index.rs exports output/write serve commands
     resvg                 share_cards/paint.rs
-    roxmltree             pictures
-    rustc_hash            memo.rs load document remotes annotate permalinks changes compile suggest graph pages render exports import
+    roxmltree             bibliography/endless.rs pictures
+    rustc_hash            memo.rs bibliography load document remotes annotate permalinks changes compile suggest graph pages render exports import
     rustix                load output/write
     serde                 .
     serde_json            .
@@ -112,7 +112,7 @@ const RIM: &str = "
     std::fs       load output/write publish commands
     std::env      output/write commands
     std::process  output/write publish commands main.rs
-    std::time     load output/write serve publish commands main.rs
+    std::time     load output/write serve publish commands main.rs search/index.rs
 ";
 
 /// A source file: its path from `src/`, its code without comments and tests, and its whole text.

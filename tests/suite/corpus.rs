@@ -2,8 +2,6 @@
 
 #[path = "../corpus/archive.rs"]
 mod archive;
-#[path = "../corpus/dice.rs"]
-mod dice;
 #[path = "../corpus/forms.rs"]
 mod forms;
 
@@ -12,6 +10,7 @@ use forms::Form;
 
 use postil::diagnostic::{Code, Diagnostic};
 
+use crate::dice;
 use crate::site::Built;
 
 /// Writes an archive of 12 briefs, and gives what is built of it and which brief names which entity.

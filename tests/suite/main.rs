@@ -19,6 +19,7 @@ mod commands;
 mod corpus;
 mod demonstration;
 mod diagnostics;
+#[path = "../corpus/dice.rs"]
 mod dice;
 mod embed;
 mod examples;

@@ -52,9 +52,9 @@ const EDITS: [(&str, Edit); 9] = [
 fn reword(page: &mut [Paragraph], prose: &[Vec<String>], dice: &mut Dice, percent: usize) {
     for paragraph in page {
         for word in &mut paragraph.words {
-            if dice.roll(100) < percent {
-                let other = &prose[dice.roll(prose.len())];
-                word.clone_from(&other[dice.roll(other.len())]);
+            if dice.below(100) < percent {
+                let other = &prose[dice.below(prose.len())];
+                word.clone_from(&other[dice.below(other.len())]);
             }
         }
     }
@@ -62,7 +62,7 @@ fn reword(page: &mut [Paragraph], prose: &[Vec<String>], dice: &mut Dice, percen
 
 fn shuffle(page: &mut [Paragraph], dice: &mut Dice) {
     for at in (1..page.len()).rev() {
-        page.swap(at, dice.roll(at + 1));
+        page.swap(at, dice.below(at + 1));
     }
 }
 
@@ -70,7 +70,7 @@ fn split(page: &mut Vec<Paragraph>, _: &[Vec<String>], dice: &mut Dice) {
     for at in (0..page.len()).rev().step_by(3) {
         let words = &page[at].words;
         let quarter = words.len() / 4;
-        let cut = quarter + dice.roll(words.len() - 2 * quarter);
+        let cut = quarter + dice.below(words.len() - 2 * quarter);
         let second = page[at].words.split_off(cut);
         // The id is to stay with the first part.
         let has = page[at].has.clone();
@@ -95,7 +95,7 @@ fn delete(page: &mut Vec<Paragraph>) {
 
 fn insert(page: &mut Vec<Paragraph>, prose: &[Vec<String>], dice: &mut Dice) {
     for at in (0..page.len()).rev().step_by(2) {
-        let words = prose[PARAGRAPHS + dice.roll(prose.len() - PARAGRAPHS)].clone();
+        let words = prose[PARAGRAPHS + dice.below(prose.len() - PARAGRAPHS)].clone();
         page.insert(at, Paragraph { words, is: Vec::new(), has: Vec::new() });
     }
 }
@@ -159,8 +159,8 @@ struct Count {
 fn count(edit: Edit, prose: &[Vec<String>], cache: &mut Cache) -> Count {
     let mut count = Count::default();
     for seed in 0..PAGES {
-        let mut dice = Dice(seed);
-        let first = dice.roll(prose.len());
+        let mut dice = Dice::new(seed);
+        let first = dice.below(prose.len());
         let mut turned = prose.to_vec();
         turned.rotate_left(first);
         let mut page: Vec<Paragraph> = turned[..PARAGRAPHS]

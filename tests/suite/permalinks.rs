@@ -92,9 +92,9 @@ impl Desk {
     }
 
     fn paragraph(&mut self, dice: &mut Dice) -> Part {
-        let entity = &self.entities[dice.roll(self.entities.len())].id;
+        let entity = &self.entities[dice.below(self.entities.len())].id;
         let text = format!("{} {{{entity}}} {}", words(dice, 15), words(dice, 15));
-        let note = (dice.roll(3) == 0).then(|| Note { label: self.next("n"), anchors: Vec::new() });
+        let note = (dice.below(3) == 0).then(|| Note { label: self.next("n"), anchors: Vec::new() });
         Part::Paragraph(text, note)
     }
 
@@ -110,19 +110,19 @@ impl Desk {
 
     /// One of the edits that a week brings.
     fn edit(&mut self, dice: &mut Dice) {
-        let at = dice.roll(self.briefs.len());
-        let entity = dice.roll(self.entities.len());
-        match dice.roll(13) {
+        let at = dice.below(self.briefs.len());
+        let entity = dice.below(self.entities.len());
+        match dice.below(13) {
             0 | 1 => self.reword(at, dice),
             2 => {
                 let part = self.paragraph(dice);
-                let place = 1 + dice.roll(self.briefs[at].parts.len());
+                let place = 1 + dice.below(self.briefs[at].parts.len());
                 self.briefs[at].parts.insert(place, part);
             }
             3 => self.delete(at, dice),
             4 => {
                 let parts = &mut self.briefs[at].parts;
-                let (from, to) = (dice.roll(parts.len()), dice.roll(parts.len()));
+                let (from, to) = (dice.below(parts.len()), dice.below(parts.len()));
                 let part = parts.remove(from);
                 parts.insert(to, part);
             }
@@ -134,7 +134,7 @@ impl Desk {
             }
             6 if self.entities.len() > 3 => {
                 let gone = self.entities.remove(entity);
-                let other = dice.roll(self.entities.len());
+                let other = dice.below(self.entities.len());
                 self.entities[other].previous.extend(gone.previous.iter().cloned().chain([gone.id.clone()]));
                 let id = self.entities[other].id.clone();
                 self.mention_instead(&gone.id, &format!("{{{id}}}"));
@@ -170,7 +170,7 @@ impl Desk {
 
     fn reword(&mut self, at: usize, dice: &mut Dice) {
         for part in &mut self.briefs[at].parts {
-            if let (Part::Paragraph(text, _), 0) = (part, dice.roll(3)) {
+            if let (Part::Paragraph(text, _), 0) = (part, dice.below(3)) {
                 let other = words(dice, 4);
                 let cut = text.find(' ').unwrap_or_default();
                 *text = format!("{other}{}", &text[cut..]);
@@ -183,7 +183,7 @@ impl Desk {
         if brief.parts.len() < 4 {
             return;
         }
-        let part = brief.parts.remove(dice.roll(brief.parts.len()));
+        let part = brief.parts.remove(dice.below(brief.parts.len()));
         if let Part::Paragraph(_, Some(note)) = part {
             let ids = note.anchors.iter().cloned().chain([format!("note-{}", note.label)]);
             for id in ids {
@@ -273,7 +273,7 @@ impl Brief {
 
 fn words(dice: &mut Dice, count: usize) -> String {
     let all: Vec<&str> = WORDS.split_whitespace().collect();
-    let chosen: Vec<&str> = (0..count).map(|_| all[dice.roll(all.len())]).collect();
+    let chosen: Vec<&str> = (0..count).map(|_| all[dice.below(all.len())]).collect();
     chosen.join(" ")
 }
 
@@ -305,7 +305,7 @@ fn enter(addresses: &mut Addresses, output: &Output) {
 
 /// A year of edits: the last site, built, and all that was ever published.
 fn year(seed: u64) -> (Compiled, Addresses) {
-    let mut dice = Dice(seed);
+    let mut dice = Dice::new(seed);
     let mut desk = Desk::open(&mut dice);
     let (mut lock, mut addresses, cache): (Option<String>, Addresses, Cache) = Default::default();
     for week in 0..=52 {

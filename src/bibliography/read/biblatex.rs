@@ -2,7 +2,8 @@
 //!
 //! 1. The file is split into raw entries; where that fails, the blocks that cannot be split are
 //!    blanked, so that the others keep their places.
-//! 2. Abbreviations and cross-references are resolved; an entry where that fails is left out.
+//! 2. Abbreviations and cross-references are resolved; an entry where that fails is left out, and so is what
+//!    would have no end (`expansion`).
 //! 3. hayagriva reads each entry; dates and addresses, of which it drops what it cannot read,
 //!    are read here.
 
@@ -11,6 +12,7 @@ use std::collections::BTreeMap;
 use biblatex::{Bibliography, ChunksExt, EntryType, RawBibliography, RawChunk};
 use hayagriva::Entry;
 
+use super::expansion::drop_endless;
 use super::{Reading, entry};
 use crate::diagnostic::Code;
 use crate::nearest::nearest;
@@ -69,22 +71,21 @@ fn blank_broken(reading: &mut Reading<'_>, text: &str) -> String {
 }
 
 fn read_raw(reading: &mut Reading<'_>, mut raw: RawBibliography<'_>) {
-    let mut places: Vec<(String, Span)> = Vec::new();
+    let mut places: BTreeMap<String, Span> = BTreeMap::new();
     raw.entries.retain(|entry| {
         let (key, span) = (entry.v.key.v, Span::from(entry.v.key.span.clone()));
-        let first = places.iter().find(|(known, _)| known == key).map(|(_, span)| *span);
+        let first = places.get(key).copied();
         match first {
-            None => places.push((key.to_owned(), span)),
+            None => drop(places.insert(key.to_owned(), span)),
             Some(first) => reading.report_twice(key, span, first),
         }
         first.is_none()
     });
     drop_circular(reading, &mut raw);
+    drop_endless(reading, &mut raw);
     let bibliography = resolve(reading, raw);
     for entry in bibliography.iter() {
-        let place =
-            places.iter().find(|(key, _)| *key == entry.key).map_or(Span::default(), |(_, span)| *span);
-        read_entry(reading, entry, place);
+        read_entry(reading, entry, places.get(&entry.key).copied().unwrap_or_default());
     }
 }
 

@@ -3,6 +3,7 @@
 mod biblatex;
 mod csl_json;
 mod entry;
+mod expansion;
 mod json_places;
 mod yaml;
 

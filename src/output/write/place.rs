@@ -43,8 +43,9 @@ impl Place {
             return refuse("holds the site");
         }
         let sources = site.iter().flat_map(|site| SOURCES.map(|name| site.join(name)));
+        // One that is not there yet would hold sources as soon as the site is in it: its own pages.
         if let Some(source) =
-            sources.filter_map(|source| real(Some(source))).find(|real| folder.starts_with(real))
+            sources.filter_map(|source| resolve(&source)).find(|real| folder.starts_with(real))
         {
             return refuse(&format!("is in {}, which holds sources of the site", source.display()));
         }

@@ -225,7 +225,7 @@ fn a_file_and_a_folder_of_others_are_never_exchanged() {
 fn folders_that_hold_the_authors_work_are_refused() {
     let room = Room::new();
     room.put("home/site/postil.toml", "");
-    for folder in ["content", "templates", "static", ".git", "inner"] {
+    for folder in ["content", "templates", ".git", "inner"] {
         fs::create_dir_all(room.at("home/site").join(folder)).unwrap();
     }
     symlink("site", room.at("home/link")).unwrap();
@@ -240,6 +240,8 @@ fn folders_that_hold_the_authors_work_are_refused() {
         ("home", "holds the site"),
         ("home/site/content", "sources of the site"),
         ("home/link/content/briefs/public", "sources of the site"),
+        // What is not there yet would be published by the next build, with all that is in it.
+        ("home/site/static", "sources of the site"),
         ("home/site/static/public", "sources of the site"),
         ("home/site/templates", "sources of the site"),
         ("home/site/.git/public", "git repository"),

@@ -44,12 +44,12 @@ const WORDS: [&str; 8] = [
 const ELEMENT: &str = "<q-mark a=\"1\">x</q-mark>";
 
 fn of<'a>(dice: &mut Dice, items: &[&'a str]) -> &'a str {
-    items[dice.roll(items.len())]
+    items[dice.below(items.len())]
 }
 
 /// A text: two pieces, most of them hostile.
 fn text(dice: &mut Dice) -> String {
-    let mut piece = || match dice.roll(6) {
+    let mut piece = || match dice.below(6) {
         0 | 1 => of(dice, &WORDS),
         2 => of(dice, &TEXTS),
         3 => of(dice, &INJECTIONS),
@@ -80,7 +80,7 @@ fn site(dice: &mut Dice, is_sound: bool) -> Site {
     );
     let mut site = Site::new().file("postil.toml", &config);
     for (kind, id) in [("person", "ana"), ("org", "council"), ("place", "norhaven"), ("event", "flood")] {
-        if !is_sound && dice.roll(5) == 0 {
+        if !is_sound && dice.below(5) == 0 {
             continue;
         }
         let date = if kind == "event" { "date: 2014-05\n" } else { "" };
@@ -114,7 +114,7 @@ fn site(dice: &mut Dice, is_sound: bool) -> Site {
         "content/claims/c.md",
         &format!("---\nstatement: {}\nconfidence: likely\n---\n\n{}\n", quoted(dice), line(dice)),
     );
-    for number in 0..=dice.roll(3) {
+    for number in 0..=dice.below(3) {
         site = site.file(&format!("content/briefs/b{number}.md"), &brief(dice, is_sound));
     }
     let quote = if is_sound { "So it is".to_owned() } else { line(dice) };
@@ -138,6 +138,7 @@ fn with_each_injection(mut site: Site) -> Site {
         let line = injection.replace(['\r', '\n'], " ");
         sources.push(serde_json::json!({
             "id": format!("i{at}"), "type": "report", "title": injection, "publisher": injection, "note": injection,
+            "DOI": format!("10.1000/{line}"),
             "author": [{ "literal": injection }], "issued": { "date-parts": [[2015, 3]] },
         }));
         items += &format!("- [May 2014](date:2014-05): {line} of [Ana](person:ana). [@i{at}]\n");
@@ -157,12 +158,12 @@ fn brief(dice: &mut Dice, is_sound: bool) -> String {
     let front = format!(
         "title: {}\ndate: 2016-01-0{}\nsummary: {}\nauthors: [desk, {}]\nkey-judgements: [{}]\nabout: [ana]\n",
         quoted(dice),
-        1 + dice.roll(9),
+        1 + dice.below(9),
         quoted(dice),
         quoted(dice),
         quoted(dice)
     );
-    let blocks: Vec<String> = (0..3 + dice.roll(5)).map(|_| block(dice, is_sound)).collect();
+    let blocks: Vec<String> = (0..3 + dice.below(5)).map(|_| block(dice, is_sound)).collect();
     format!(
         "---\n{front}---\n\nThe bridge opens in [spring](date:2016-03).[^n] So it is.[^claim-c]\n\n{}\n\n\
          [^n]: \"The bridge\" — **Context.** {}\n[^claim-c]: **Likely.** {} [@paper]\n",
@@ -174,7 +175,7 @@ fn brief(dice: &mut Dice, is_sound: bool) -> String {
 
 fn block(dice: &mut Dice, is_sound: bool) -> String {
     let (one, other) = (line(dice), line(dice));
-    match dice.roll(9) {
+    match dice.below(9) {
         0 => format!("## {one}"),
         1 => format!("- {one}\n- {other}"),
         2 => format!("| {one} | b |\n|---|---|\n| {other} | c |"),
@@ -234,9 +235,10 @@ fn injected(end: &str, text: &str) -> Option<String> {
                     !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'-')
                 })
             };
-            let torn =
-                unfolded.split_terminator("\r\n").find(|line| !is_property(line) || line.contains('\n'));
-            torn.map(str::to_owned).or_else(|| line(&|line| line.starts_with("ATTENDEE")))
+            let mut lines = unfolded.split_terminator("\r\n");
+            let torn = lines.find(|line| !is_property(line) || line.contains('\n') || !is_escaped(line));
+            // RFC 5545: lines are folded at 75 octets.
+            torn.map(str::to_owned).or_else(|| line(&|line| line.starts_with("ATTENDEE") || line.len() > 75))
         }
         "ris" => {
             line(&|line| line.starts_with("TY  - EVIL") || !line.is_empty() && line.get(2..5) != Some("  -"))
@@ -249,10 +251,42 @@ fn injected(end: &str, text: &str) -> Option<String> {
                 .find(|source| source.key() == "evil")
                 .map(|_| "a source `evil`".to_owned());
             let broken = read.diagnostics.first().map(|found| found.message.clone());
-            evil.or(broken).or_else(|| line(&|line| line.contains("\\end{document}")))
+            evil.or(broken).or_else(|| line(&is_tex))
         }
         _ => None,
     }
+}
+
+/// Whether a line of a calendar, should its value be text, has what RFC 5545 asks for (3.3.11): no comma and no
+/// semicolon that ends a value, and no backslash that says nothing.
+fn is_escaped(line: &str) -> bool {
+    let Some((name, value)) = line.split_once(':') else { return true };
+    if !matches!(name, "NAME" | "X-WR-CALNAME" | "SUMMARY" | "DESCRIPTION" | "LOCATION" | "UID") {
+        return true;
+    }
+    let mut characters = value.chars();
+    while let Some(character) = characters.next() {
+        match character {
+            '\\' if !matches!(characters.next(), Some('\\' | ';' | ',' | 'n' | 'N')) => return false,
+            ',' | ';' => return false,
+            _ => {}
+        }
+    }
+    true
+}
+
+/// Whether a line of BibLaTeX has what TeX would do something with: a command that ends or opens, or a sign that
+/// stands for none. Addresses are read as they stand.
+fn is_tex(line: &str) -> bool {
+    let Some((field, value)) = line.split_once(" = {") else { return false };
+    let is_verbatim = matches!(field.trim(), "url" | "doi" | "archiveurl");
+    let mut before = ' ';
+    let has_bare_sign = value.chars().any(|character| {
+        let is_bare = "^~".contains(character) || "&%$#_".contains(character) && before != '\\';
+        before = character;
+        is_bare
+    });
+    value.contains("\\end{document}") || has_bare_sign && !is_verbatim
 }
 
 /// The cells of a file of comma-separated values, row by row.
@@ -309,9 +343,14 @@ fn repeated_faults(site: &Site, other: &Site, seed: usize) -> Vec<String> {
 
 /// Sites that differ from one in a single thing that a build may have taken over wrongly, and a wholly other one.
 fn nearly_alike(site: &Site, other: &Site) -> Vec<(&'static str, Site)> {
-    let settings = "confidence = [\"hardly\", \"surely\"]\n";
+    let with = |setting: &str| site.clone().file("postil.toml", &format!("{setting}\n{}", site.config()));
     let mut alike = vec![
-        ("other settings", site.clone().file("postil.toml", &format!("{settings}{}", site.config()))),
+        ("another scale", with("confidence = [\"hardly\", \"surely\"]")),
+        ("another language", with("language = \"de\"")),
+        ("another style of citations", with("citations.style = \"apa\"")),
+        ("another language of citations", with("citations.locale = \"de\"")),
+        ("another policy", with("security.img-src = [\"https://pictures.example\"]")),
+        ("another template", site.clone().file("templates/brief.html", "{{ title }}")),
         (
             "other notes",
             site.clone().file("content/briefs/b0.notes.md", "### x\n\n> So it is\n\nOther words.\n"),
@@ -344,7 +383,7 @@ fn suggestion_faults(site: &Site, built: &Built) -> Vec<String> {
 
 #[test]
 fn what_holds_for_every_site_holds_for_sites_that_nobody_wrote() {
-    let made: Vec<Site> = (0..12).map(|seed| site(&mut Dice(seed), seed % 2 == 0)).collect();
+    let made: Vec<Site> = (0..12).map(|seed| site(&mut Dice::new(seed), seed % 2 == 0)).collect();
     let published = made.par_iter().filter(|site| site.compile().compiled.is_publishable(false)).count();
     assert!(
         published >= 4,
@@ -378,12 +417,21 @@ fn what_is_injected_is_seen() {
         ("csv", "a,b\n1,2,3\n"),
         ("ics", "SUMMARY:x\r\nATTENDEE:mailto:evil@example.org\r\n"),
         ("ics", "SUMMARY:x\nand more\r\n"),
+        ("ics", &format!("SUMMARY:{}\r\n", "x".repeat(80))),
+        ("ics", "SUMMARY:one\\, two, three\r\n"),
+        ("ics", "SUMMARY:a\\b\r\n"),
         ("ris", "TY  - RPRT\nTY  - EVIL\n"),
         ("bib", "@book{a,\n} @book{evil,\n}"),
         ("bib", "@book{a, title = {x},\n"),
         ("bib", "@book{a, title = {\\end{document}}}"),
+        ("bib", "@book{a,\n  title = {100 % of it},\n}"),
+        ("bib", "@book{a,\n  title = {it~is},\n}"),
     ] {
         assert!(injected(end, text).is_some(), "{end}: {text}");
     }
     assert_eq!(injected("csv", "a,\"b, =c\"\n1,'=2\n"), None);
+    let sound = "@book{a,\n  title = {100 \\% of \\textbraceleft{}it},\n  url = {https://example.org/~a_b},\n  \
+                 author = {A},\n  date = {2010},\n}";
+    assert_eq!(injected("bib", sound), None);
+    assert_eq!(injected("ics", "SUMMARY:a\\, b\\; c\\\\ d\\n\r\nCATEGORIES:a,b\r\n"), None);
 }

@@ -143,7 +143,7 @@ fn kill_builds(seed: u64, count: usize) -> Killed {
     let start = Instant::now();
     let wholes = room.wholes();
     let whole_build = start.elapsed() / 2;
-    let (mut dice, mut killed, mut present) = (Dice(seed), Killed::default(), 0);
+    let (mut dice, mut killed, mut present) = (Dice::new(seed), Killed::default(), 0);
     for round in 0..count {
         let wanted = 1 - present;
         let mut build = room.build(["one", "two"][wanted]);
@@ -180,14 +180,14 @@ fn kill_builds(seed: u64, count: usize) -> Killed {
 /// Waits until a random moment of a build; every second time, of its writing.
 fn wait_a_while(build: &mut Child, room: &Room, dice: &mut Dice, whole_build: Duration) {
     let mut longest = whole_build;
-    if dice.roll(2) == 0 {
+    if dice.below(2) == 0 {
         let new = room.at("disk/.public.postil-new");
         while !new.exists() && build.try_wait().expect("it is ours").is_none() {
             std::thread::sleep(GLANCE);
         }
         longest = Duration::from_millis(30);
     }
-    std::thread::sleep(longest.mul_f64(dice.roll(1000) as f64 / 1000.0));
+    std::thread::sleep(longest.mul_f64(dice.below(1000) as f64 / 1000.0));
 }
 
 #[test]
@@ -211,6 +211,28 @@ fn an_interrupted_build_ends_within_a_second() {
     }
     ended(&mut room.build("two"), 0);
     assert_eq!((room.public() == wholes[1], room.beside()), (true, vec!["public".to_owned()]));
+}
+
+#[test]
+fn an_interrupt_while_cards_and_index_are_made_leaves_nothing_beside_the_site() {
+    let room = Room::new(1);
+    let long = |at: usize| format!("Words of brief {at}, and of number {at}.\n\n").repeat(40);
+    let site = (0..100).fold(Site::new(), |site, at| site.brief(&format!("b{at}"), &long(at)));
+    site.write_to(&room.at("many"));
+    let mut build = room.build("many").args(["--jobs", "1"]).spawn().expect("postil runs");
+    // The pages are there, and what they do not wait for is not: it takes seconds.
+    let made = |path: &str| room.at("disk/.public.postil-new").join(path).exists();
+    while !made("briefs/b99/index.html") && build.try_wait().expect("it is ours").is_none() {
+        std::thread::sleep(GLANCE);
+    }
+    while !made("sitemap.xml") && build.try_wait().expect("it is ours").is_none() {
+        std::thread::sleep(GLANCE);
+    }
+    assert!(!made("assets/cards") && !made("search/engine"), "it is not too late");
+    kill_process(Pid::from_child(&build), Signal::INT).expect("it can be told");
+    let output = build.wait_with_output().expect("it ends");
+    assert_eq!(output.status.code(), Some(130), "{}", said(&output));
+    assert_eq!(room.beside(), Vec::<String>::new(), "{}", said(&output));
 }
 
 /// Runs a script of the shell where it may mount disks that nobody else sees and that end with it.

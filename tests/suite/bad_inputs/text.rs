@@ -66,10 +66,30 @@ fn faults_in_front_matter_have_their_codes() {
         ("---\ntitle: [A]\ndate: 2016\n---\n\nWords.\n", Code::WrongType),
         ("---\ntitle: A\ndate: { a: 1 }\n---\n\nWords.\n", Code::WrongType),
         ("---\n- a\n---\n\nWords.\n", Code::WrongType),
+        ("---\ntitle: \"\\u200b\"\ndate: 2016\n---\n\nWords.\n", Code::MissingKey),
     ] {
         let built = Site::new().file("content/briefs/a.md", text).compile();
         assert!(built.report().starts_with("content/briefs/a.md"), "{text:?}: {}", built.report());
         assert!(!built.found(code).is_empty(), "{text:?}: {}", built.report());
+    }
+}
+
+#[test]
+fn days_that_feeds_and_calendars_cannot_write_are_not_in_them() {
+    let event = "date: 2014-05-06\nsummary: One.";
+    let notes = "### x\n\n> Words\n\nOther words.\n";
+    for (date, is_written) in [("-0043-03-15", false), ("0000-01-01", false), ("0001-01-01", true)] {
+        let brief = format!("---\ntitle: A\ndate: {date}\n---\n\nWords of [the flood](event:flood).\n");
+        let site = Site::new().file("content/briefs/a.md", &brief).entity("event", "flood", "Flood", event);
+        let built = site.file("content/briefs/a.notes.md", notes).compile();
+        assert!(built.compiled.is_publishable(false), "{}", built.report());
+        let text = |path: &str| built.text(path);
+        let instant = if is_written { "0001-01-01T00:00:00Z" } else { "1970-01-01T00:00:00Z" };
+        assert!(text("feed.xml").contains(&format!("<published>{instant}</published>")), "{date}");
+        let stamp = instant.replace(['-', ':'], "");
+        assert!(text("timeline.ics").contains(&format!("DTSTAMP:{stamp}")), "{date}");
+        assert_eq!(text("sitemap.xml").contains("<lastmod>"), is_written, "{date}");
+        assert_eq!(text("briefs/a/annotations.json").contains("T00:00:00Z"), is_written, "{date}");
     }
 }
 
@@ -152,7 +172,7 @@ fn many_alike_come_to_an_end() {
     let acronym = |n: usize| -> String {
         [1, 26, 676, 17_576].iter().map(|place| char::from(b'A' + (n / place % 26) as u8)).collect()
     };
-    let bodies: [(&str, String); 10] = [
+    let bodies: [(&str, String); 12] = [
         ("acronyms", (0..3 * many).map(|n| format!("{} has. ", acronym(n))).collect()),
         ("places unknown", (0..many / 2).map(|n| format!("## Head {n}\n\n[x](#zz{n}q)\n\n")).collect()),
         ("entities unknown, in a line", (0..many / 2).map(|n| format!("[x](person:zz{n}q) ")).collect()),
@@ -160,6 +180,8 @@ fn many_alike_come_to_an_end() {
         ("tasks", "- [ ] a\n".repeat(many)),
         ("alerts", "> [!NOTE]\n> Words.\n\n".repeat(many)),
         ("footnotes", (0..many).map(|n| format!("Word {n}.[^n{n}]\n\n[^n{n}]: Note {n}.\n\n")).collect()),
+        ("marks of one note", format!("{}\n\n[^a]: Note.\n", "[^a]".repeat(5 * many))),
+        ("elements in one another", "<div>".repeat(10 * many)),
         ("dates in a line", "[words](date:2015) ".repeat(many)),
         ("citations unknown", "[@a] ".repeat(many / 2)),
         ("rows", format!("| a |\n|---|\n{}", "| b |\n".repeat(many))),

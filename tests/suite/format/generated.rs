@@ -13,13 +13,13 @@ const RECORDS: [(&str, &str, &str, &str, &str); 4] = [
 ];
 
 fn of<'a>(dice: &mut Dice, items: &[&'a str]) -> &'a str {
-    items[dice.roll(items.len())]
+    items[dice.below(items.len())]
 }
 
 /// The lines of a block of front matter in some order.
 fn front(dice: &mut Dice, mut keys: Vec<String>) -> String {
     for at in (1..keys.len()).rev() {
-        keys.swap(at, dice.roll(at + 1));
+        keys.swap(at, dice.below(at + 1));
     }
     let head = of(dice, &["", "", "# The head.\n\n"]);
     let tail = of(dice, &["", "", "# summary: later  \n"]);
@@ -31,14 +31,14 @@ pub(super) fn site(dice: &mut Dice) -> Site {
     let mut site = Site::new();
     for (kind, id, name, folder, more) in RECORDS {
         let keys = vec![format!("name: {name}\n"), more.to_owned(), format!("kind: {kind}  \n")];
-        let body = if dice.roll(2) == 0 { String::new() } else { text(dice, "../") };
+        let body = if dice.below(2) == 0 { String::new() } else { text(dice, "../") };
         let folder = if folder.is_empty() { String::new() } else { format!("{folder}/") };
         let path = format!("content/entities/{folder}{id}.md");
         let body = body.replace("../entities/", "/content/entities/");
         site = site.file(&path, &format!("{}\n{body}", front(dice, keys)));
     }
     for slug in ["one", "two", "three"] {
-        let day = 1 + dice.roll(28);
+        let day = 1 + dice.below(28);
         let keys = vec![
             format!("title: Brief {slug}\n"),
             format!("# The day.\ndate: 2024-05-{day:02}\n"),
@@ -63,14 +63,14 @@ pub(super) fn site(dice: &mut Dice) -> Site {
 
 /// A Markdown text; `up` leads from its folder to `content/`.
 fn text(dice: &mut Dice, up: &str) -> String {
-    let count = 4 + dice.roll(8);
+    let count = 4 + dice.below(8);
     let mut labels: Vec<usize> = (0..count).collect();
     for at in (1..labels.len()).rev() {
-        labels.swap(at, dice.roll(at + 1));
+        labels.swap(at, dice.below(at + 1));
     }
     let mut text = String::new();
     for (number, label) in labels.iter().enumerate() {
-        let mark = if dice.roll(6) == 0 { String::new() } else { format!("[^n{number}]") };
+        let mark = if dice.below(6) == 0 { String::new() } else { format!("[^n{number}]") };
         let block = block(dice, up, number);
         // A mark stands where words are.
         let block = match block.split_once("MARK") {
@@ -79,7 +79,7 @@ fn text(dice: &mut Dice, up: &str) -> String {
         };
         text.push_str(&block);
         text.push_str(of(dice, &["\n", "\n\n", "  \n\n", "\n"]));
-        if dice.roll(3) > 0 {
+        if dice.below(3) > 0 {
             text.push_str(&note(dice, up, *label));
             text.push_str(of(dice, &["", "\n", "\n\n"]));
         } else {
@@ -92,8 +92,8 @@ fn text(dice: &mut Dice, up: &str) -> String {
 
 fn note(dice: &mut Dice, up: &str, label: usize) -> String {
     let mention = mention(dice, up);
-    let other = dice.roll(4);
-    match dice.roll(7) {
+    let other = dice.below(4);
+    match dice.below(7) {
         0 => format!(
             "[^n{label}]: **Context.** {mention} said so.\n\n    A second paragraph. \n\n    - a list\n      - in it\n"
         ),
@@ -108,7 +108,7 @@ fn note(dice: &mut Dice, up: &str, label: usize) -> String {
 
 fn block(dice: &mut Dice, up: &str, number: usize) -> String {
     let (one, other) = (mention(dice, up), mention(dice, up));
-    match dice.roll(18) {
+    match dice.below(18) {
         0 => format!("## Section {number}\n\nOn [4 May 2024](date:2024-05-04) {one} met {other}.MARK \n"),
         1 => format!("- {one}MARK  \n- Norhaven\n"),
         2 => format!("* loose {one}\n\n* item\t\n\n  more of {other}MARK\n"),
@@ -127,7 +127,7 @@ fn block(dice: &mut Dice, up: &str, number: usize) -> String {
         13 => format!("  indented {one}.MARK\n"),
         14 => format!("`code  \nspan` and *{one}* and **{other}**MARK <b  \n>x</b>\n"),
         15 => format!("Ana Brandt, Mayor Brandt of Norhaven,MARK\tsaid {one} \\\nso.  \n"),
-        16 if dice.roll(10) == 0 => format!("[a {one}](place:norhaven).MARK\n"),
+        16 if dice.below(10) == 0 => format!("[a {one}](place:norhaven).MARK\n"),
         _ => format!("Words of {one} and {other}.MARK Not of [sic] or [an [inner]](person:ana-brandt).\n"),
     }
 }
@@ -135,7 +135,7 @@ fn block(dice: &mut Dice, up: &str, number: usize) -> String {
 /// A link to an entity in some form.
 fn mention(dice: &mut Dice, up: &str) -> String {
     let relative = |words: &str, path: &str, rest: &str| format!("[{words}]({up}entities/{path}{rest})");
-    match dice.roll(20) {
+    match dice.below(20) {
         0 => "[Ana](person:ana-brandt)".to_owned(),
         1 => "[the *old* mayor](person:ana-brandt \"role=mayor; as-of=2021\")".to_owned(),
         2 => "[[ana-brandt]]".to_owned(),
@@ -152,7 +152,7 @@ fn mention(dice: &mut Dice, up: &str) -> String {
         13 => "[two\nlines](place:norhaven)".to_owned(),
         14 => "[a \\] bracket](org:lind-council)".to_owned(),
         15 => "[`code` & more](agreement:bridge-pact)".to_owned(),
-        16 if dice.roll(20) == 0 => "[wrong kind](org:norhaven)".to_owned(),
+        16 if dice.below(20) == 0 => "[wrong kind](org:norhaven)".to_owned(),
         17 => "[[ place:norhaven | spaced ]]".to_owned(),
         18 => relative("a place in it", "norhaven.md", "#p-x"),
         _ => "Norhaven".to_owned(),
