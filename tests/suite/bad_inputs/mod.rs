@@ -1,6 +1,7 @@
 //! What goes wrong, and what must happen: a test for each line of the guide's page that no other test
 //! shows. The page's table names them all, and `table` holds it to that.
 
+mod always;
 mod anchors;
 mod counts;
 mod disk;
