@@ -1,6 +1,5 @@
 //! Formatted citations, which the next build takes over: formatting is slow, and sources are many.
 
-use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use super::pieces::{BareCitation, Entry, compose};
@@ -62,24 +61,8 @@ fn piece_key(style: &Style, source: &Source) -> Digest {
 
 /// The digest of all that the citations of a text depend on.
 fn key(style: &Style, sources: &[Source], citations: &[Vec<Cite>]) -> Digest {
-    let mut cites = Bytes::default();
-    citations.hash(&mut cites);
-    let style = style.digest();
+    let (style, cites) = (style.digest(), Digest::of_value(citations));
     let sources: Vec<Digest> = sources.iter().map(Source::digest).collect();
-    let parts = [style.as_bytes(), &cites.0].into_iter().chain(sources.iter().map(Digest::as_bytes));
+    let parts = [style.as_bytes(), cites.as_bytes()].into_iter().chain(sources.iter().map(Digest::as_bytes));
     Digest::of_parts(parts)
-}
-
-/// What a value is hashed by: of different values, different bytes.
-#[derive(Default)]
-struct Bytes(Vec<u8>);
-
-impl Hasher for Bytes {
-    fn write(&mut self, bytes: &[u8]) {
-        self.0.extend(bytes);
-    }
-
-    fn finish(&self) -> u64 {
-        unreachable!("only the bytes are asked for")
-    }
 }

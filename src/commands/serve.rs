@@ -26,16 +26,14 @@ pub(super) fn serve(
         }
         None => None,
     };
-    if options.site.jobs.is_some_and(|jobs| !site::JOBS.contains(&jobs)) {
-        return Err(site::no_jobs());
-    }
+    let jobs = site::jobs(options.site.jobs)?;
     let base_url = site::base_url(&options.site)?;
     let build = Options { base_url, drafts: options.site.drafts, ..Options::default() };
     let settings = Settings {
         config: global.config.clone(),
         build: build.clone(),
         strict: options.site.strict,
-        jobs: options.site.jobs,
+        jobs,
         host: options.host,
         port: options.port,
         strict_port: options.strict_port,

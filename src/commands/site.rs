@@ -5,7 +5,6 @@
     reason = "commands stand at the rim: they look at the folder they run in, and at the clock"
 )]
 
-use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -242,17 +241,19 @@ pub(super) fn program() -> Result<Digest, Failure> {
     digest().context("cannot read the program itself").map_err(Failure::from)
 }
 
-/// The threads that a build may have; more would take longer to begin than a build takes.
-pub(super) const JOBS: RangeInclusive<usize> = 1..=1000;
-
-/// Why nothing is built by no thread, or by too many.
-pub(super) fn no_jobs() -> Failure {
-    Failure::usage("--jobs needs a number from 1 to 1000", "leave it out to use every processor")
+/// The threads of the command line: one at least, and not so many that they take longer to begin than a build takes.
+pub(super) fn jobs(jobs: Option<usize>) -> Result<Option<usize>, Failure> {
+    match jobs {
+        None | Some(1..=1000) => Ok(jobs),
+        Some(_) => {
+            let help = "leave it out to use every processor";
+            Err(Failure::usage("--jobs needs a number from 1 to 1000", help))
+        }
+    }
 }
 
 fn in_threads<T: Send>(jobs: Option<usize>, work: impl FnOnce() -> T + Send) -> Result<T, Failure> {
-    match jobs {
-        Some(jobs) if !JOBS.contains(&jobs) => Err(no_jobs()),
+    match self::jobs(jobs)? {
         Some(jobs) => {
             let pool =
                 rayon::ThreadPoolBuilder::new().num_threads(jobs).build().map_err(anyhow::Error::from)?;

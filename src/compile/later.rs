@@ -18,7 +18,7 @@ pub struct Later {
     pub cards: Drawings,
     /// What can be searched.
     #[cfg(feature = "search")]
-    pub search: Search,
+    pub search: Arc<Search>,
 }
 
 /// What was made before, which need not be made again.

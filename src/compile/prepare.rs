@@ -133,7 +133,7 @@ impl Prepared {
         Later {
             cards: Drawings::of(cards, assets.touch_icon.as_ref()),
             #[cfg(feature = "search")]
-            search: Search::of(self.graph()),
+            search: Arc::new(Search::of(self.graph())),
         }
     }
 }

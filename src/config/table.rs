@@ -59,9 +59,12 @@ impl<'a, 't> Table<'a, 't> {
 
     /// Reports a value that is not what was `wanted`; `form` is how one is written.
     fn wrong_type(&mut self, key: &str, value: &Spanned<DeValue<'_>>, wanted: &str, form: &str) {
-        let is = words_for(value.get_ref());
-        let message = format!("`{key}` is {is}, and should be {wanted}");
-        self.report(Code::WrongType, value.span().into(), message, Some(format!("write `{form}`")));
+        self.mistyped(key, value, wanted, format!("write `{form}`"));
+    }
+
+    fn mistyped(&mut self, key: &str, value: &Spanned<DeValue<'_>>, wanted: &str, help: String) {
+        let message = format!("`{key}` is {}, and should be {wanted}", words_for(value.get_ref()));
+        self.report(Code::WrongType, value.span().into(), message, Some(help));
     }
 
     /// A text that is not blank.
@@ -187,9 +190,8 @@ impl<'a, 't> Table<'a, 't> {
         read: impl FnOnce(&mut Table<'_, 't>) -> T,
     ) -> Option<T> {
         let Some(inner) = value.get_ref().as_table() else {
-            let message = format!("`{key}` is {}, and should be a table", words_for(value.get_ref()));
             let help = format!("write a line `{name}`, and below it a line `key = …` for each of its keys");
-            self.report(Code::WrongType, value.span().into(), message, Some(help));
+            self.mistyped(key, value, "a table", help);
             return None;
         };
         let mut table = Table::new(self.path, name, value.span().into(), inner, self.diagnostics);

@@ -38,16 +38,15 @@ pub struct IndexCache(Option<(Arc<Search>, Vec<Artifact>)>);
 
 /// The files of the index; none where nothing can be found, or where `has_given_up` says that they are not wanted any
 /// more. It is the same for the same records, whatever machine or number of threads makes it.
-pub fn index(search: &Search, cache: &mut IndexCache, has_given_up: &dyn Fn() -> bool) -> Vec<Artifact> {
+pub fn index(search: &Arc<Search>, cache: &mut IndexCache, has_given_up: &dyn Fn() -> bool) -> Vec<Artifact> {
     if search.records.is_empty() || has_given_up() {
         return Vec::new();
     }
-    if let Some((_, files)) = cache.0.as_ref().filter(|(made_of, _)| **made_of == *search) {
+    if let Some((_, files)) = cache.0.as_ref().filter(|(made_of, _)| made_of == search) {
         return files.clone();
     }
-    let search = Arc::new(search.clone());
     let asker = std::thread::current();
-    let of = Arc::clone(&search);
+    let of = Arc::clone(search);
     // As many threads as the build may have.
     let threads = rayon::current_num_threads();
     let maker = spawn(move || {
@@ -57,7 +56,7 @@ pub fn index(search: &Search, cache: &mut IndexCache, has_given_up: &dyn Fn() ->
         files
     });
     let Some(files) = wait(maker, has_given_up) else { return Vec::new() };
-    cache.0 = Some((search, files.clone()));
+    cache.0 = Some((Arc::clone(search), files.clone()));
     files
 }
 
@@ -157,7 +156,7 @@ mod tests {
     use super::*;
     use crate::search::Group;
 
-    fn search(records: usize) -> Search {
+    fn search(records: usize) -> Arc<Search> {
         let record = |at: usize| Record {
             address: format!("briefs/{at}/"),
             group: Group::Brief,
@@ -170,7 +169,7 @@ mod tests {
             years: [].into(),
             entities: [].into(),
         };
-        Search { language: "en".to_owned(), records: (0..records).map(record).collect() }
+        Arc::new(Search { language: "en".to_owned(), records: (0..records).map(record).collect() })
     }
 
     #[test]

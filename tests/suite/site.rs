@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use postil::cache::Cache;
 use postil::compile::{Compiled, Options, compile};
@@ -293,6 +294,14 @@ impl Page {
 pub(crate) fn words(element: ElementRef<'_>) -> String {
     let text: String = element.text().collect();
     text.replace('\u{2060}', "").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A command of postil in the folder of a site, within limits of the shell such as `ulimit -t 20`.
+pub(crate) fn limited(folder: &Path, limits: &str, command: &str) -> Command {
+    let script = format!("{limits} && exec \"$0\" {command}");
+    let mut shell = Command::new("sh");
+    shell.args(["-c", &script, env!("CARGO_BIN_EXE_postil")]).current_dir(folder);
+    shell
 }
 
 /// All files below a folder, sorted.

@@ -4,7 +4,7 @@ use postil::diagnostic::{Code, Severity};
 use rayon::prelude::*;
 
 use super::run;
-use crate::site::Site;
+use crate::site::{Site, limited};
 
 /// Files of every kind that postil reads as text.
 const KINDS: [&str; 9] = [
@@ -142,9 +142,7 @@ fn deep_nesting_in_data_is_an_error_in_little_memory() {
         Site::new().brief("a", "Words.").file(path, &text).write_to(folder.path());
         // 200 MB of addresses, of which a program takes more than it uses, and some seconds of the processor: this
         // program is not optimised. A bomb that went off would take all there are of both.
-        let script = "ulimit -v 204800 && ulimit -t 5 && exec \"$0\" check";
-        let mut command = std::process::Command::new("sh");
-        command.args(["-c", script, env!("CARGO_BIN_EXE_postil")]).current_dir(folder.path());
+        let mut command = limited(folder.path(), "ulimit -v 204800 && ulimit -t 5", "check");
         // Each thread would keep addresses for memory of its own.
         command.env("RAYON_NUM_THREADS", "1").env("MALLOC_ARENA_MAX", "1");
         let ended = command.output().expect("the program runs");
@@ -190,10 +188,7 @@ fn many_alike_come_to_an_end() {
         let folder = tempfile::tempdir().expect("a folder");
         Site::new().brief("a", &body).write_to(folder.path());
         // Seconds of the processor, of which other programs take none. The square of this count is 100 million.
-        let script = "ulimit -t 60 && exec \"$0\" check";
-        let mut command = std::process::Command::new("sh");
-        command.args(["-c", script, env!("CARGO_BIN_EXE_postil")]).current_dir(folder.path());
-        let ended = command.output().expect("the program runs");
+        let ended = limited(folder.path(), "ulimit -t 60", "check").output().expect("the program runs");
         assert!(matches!(ended.status.code(), Some(0 | 1)), "{name}: {:?}", ended.status);
     }
 }

@@ -20,7 +20,7 @@ use rayon::prelude::*;
 use crate::cases::{Case, report};
 use crate::dice::Dice;
 use crate::invariants::{all_sites, differences};
-use crate::site::{Site, repository};
+use crate::site::{Site, limited, repository};
 use crate::workshop::{Workshop, snapshot};
 
 const FORMS: [LinkForm; 4] = [LinkForm::Keep, LinkForm::Typed, LinkForm::Wiki, LinkForm::Relative];
@@ -230,10 +230,7 @@ fn many_notes_take_no_time() {
     let folder = tempfile::tempdir().expect("a folder");
     Site::new().brief("many", &text).write_to(folder.path());
     // Seconds of the processor, of which other programs take none. In the square of their number it would be minutes.
-    let script = "ulimit -t 20 && exec \"$0\" fmt";
-    let mut command = std::process::Command::new("sh");
-    command.args(["-c", script, env!("CARGO_BIN_EXE_postil")]).current_dir(folder.path());
-    let ended = command.output().expect("the program runs");
+    let ended = limited(folder.path(), "ulimit -t 20", "fmt").output().expect("the program runs");
     assert!(ended.status.success(), "{:?}: {}", ended.status, String::from_utf8_lossy(&ended.stderr));
     let formatted = std::fs::read_to_string(folder.path().join("content/briefs/many.md")).expect("the brief");
     let order: Vec<&str> = formatted.lines().filter(|line| line.starts_with("[^")).collect();
