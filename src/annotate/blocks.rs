@@ -132,10 +132,12 @@ impl Walk<'_> {
         let block = self.block_index();
         self.close_block();
         if let Some((at, _)) = tag {
-            self.pieces()[at] = Piece::Start(if top { "<section" } else { HEADINGS[level as usize] }, block);
+            self.pieces()[at] = Piece::Start(HEADINGS[level as usize], block);
             if top {
-                let title = format!("<h2><span class=\"sec\">{number}</span> ");
-                self.pieces().insert(at + 1, Piece::Html(Cow::Owned(title)));
+                // The heading has the id, since a section without a box of its own cannot be scrolled to.
+                let number = format!("<span class=\"sec\">{number}</span> ");
+                self.pieces().insert(at + 1, Piece::Html(Cow::Owned(number)));
+                self.pieces().insert(at, Piece::Html(Cow::Borrowed("<section>")));
             }
         }
         self.push(Piece::Html(Cow::Owned(format!("</h{level}>"))));

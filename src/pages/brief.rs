@@ -27,7 +27,7 @@ use crate::words::Words;
 
 /// The page of a brief.
 ///
-/// `article` is made of sections, `<section id><h2>…</h2>…</section>`, preceded by what stands before
+/// `article` is made of sections, `<section><h2 id>…</h2>…</section>`, preceded by what stands before
 /// the first heading. The stylesheet knows in it: `p.t` paragraphs; `a.men` mentions; `span.lem`
 /// marked words, with a class for each layer of the notes on them, `e` for claims, `g` for notes, `t` for
 /// notes on wording and `d` for disputes; `a.m.note`, `a.m.claim` and `a.m.disp` marks; [`Note`](super::notes::Note)s before the block that they are on, as children of the

@@ -74,12 +74,14 @@ export async function checkAccess(page, state, say) {
   }
 }
 
-/** Nothing needs sideways scrolling, but what scrolls in a box of its own. */
+/** Nothing needs sideways scrolling, but what scrolls in a box of its own; and what links lead to has a place. */
 export async function checkWidths(page, say) {
   for (const viewport of [DESKTOP, PHONE, NARROW]) {
     await page.setViewportSize(viewport);
     const wide = await page.evaluate(sidewaysScroll);
     if (wide) say(`scrolls sideways at ${viewport.width} px: ${wide}`);
+    const nowhere = await page.evaluate(leadNowhere);
+    if (nowhere.length > 0) say(`at ${viewport.width} px these places cannot be scrolled to: ${nowhere.slice(0, 5).join(', ')}`);
   }
 }
 
@@ -145,6 +147,14 @@ function sidewaysScroll() {
   );
   const names = wide.slice(-4).map(element => `${element.localName}.${element.className} “${element.textContent.trim().slice(0, 40)}”`);
   return `${root.scrollWidth} px wide, ${names.join(', ')}`;
+}
+
+/** Runs in the browser: the places within the page that links lead to and that have no box. */
+function leadNowhere() {
+  const links = [...document.querySelectorAll('a[href*="#"]')].filter(link => link.getClientRects().length > 0);
+  const here = links.filter(link => link.hash && link.href.split('#')[0] === location.href.split('#')[0]);
+  const places = new Set(here.map(link => decodeURIComponent(link.hash.slice(1))));
+  return [...places].filter(id => document.getElementById(id)?.getClientRects().length === 0);
 }
 
 /** Runs in the browser: the lines of text that a reader sees, without buttons and what is for scripts alone. */

@@ -207,7 +207,7 @@ pub(crate) const EXAMPLES: &[Example] = &[
         around: "",
         shown: &[
             ("briefs/example", "p#who-pays", "Both cities promise"),
-            ("briefs/example", "section#cost h2", "What it costs"),
+            ("briefs/example", "section h2#cost", "What it costs"),
         ],
     },
     Example {

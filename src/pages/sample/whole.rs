@@ -70,7 +70,7 @@ pub(crate) fn brief() -> BriefPage {
         ladder: ladder(),
         claims_page: text("../../claims/"),
         contents: vec![ContentsEntry { number: 1, title: html("First"), address: text("#first") }],
-        article: html(r#"<section id="first"><h2>First</h2><p class="t" id="p-1">Words.</p></section>"#),
+        article: html(r#"<section><h2 id="first">First</h2><p class="t" id="p-1">Words.</p></section>"#),
         has_notes: true,
         layers: vec![
             LayerSwitch { form: NoteForm::Claim, count: 3 },
@@ -372,7 +372,7 @@ pub(crate) fn other() -> OtherPage {
         updated: Some(time("2017", Some("2017"), None)),
         contents: vec![link("One", "#one"), link("Two", "#two"), link("Three", "#three")],
         content: html(
-            r#"<section id="one"><h2>One</h2><p class="t">Words.</p></section><h2 id="two">Two</h2><h2 id="three">Three</h2>"#,
+            r#"<section><h2 id="one">One</h2><p class="t">Words.</p></section><h2 id="two">Two</h2><h2 id="three">Three</h2>"#,
         ),
         has_notes: true,
         layers: vec![
