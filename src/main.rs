@@ -16,7 +16,7 @@ use postil::commands::{Exit, run};
 static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// How long an interrupted command may take to clear up.
-const PATIENCE: Duration = Duration::from_millis(500);
+const PATIENCE: Duration = Duration::from_millis(800);
 
 #[expect(clippy::disallowed_methods, reason = "this is the one place that ends the process")]
 fn main() -> ExitCode {

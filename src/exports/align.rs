@@ -5,7 +5,7 @@
 
 use super::page_text::PageText;
 use crate::annotate::Body;
-use crate::annotate::body::{Attributes, Block, BlockKind, Place, ReferenceKind};
+use crate::annotate::body::{Attributes, Block, Place, ReferenceKind};
 use crate::graph::{Graph, LinkedBrief};
 use crate::span::Span;
 
@@ -64,30 +64,23 @@ impl Alignment {
     }
 }
 
-/// Words of a block that has no id on the page, such as the cell of a table: the id of their section, and
-/// their place. Between the blocks around them that have ids, the page has the same words in the same order.
-pub(super) fn find_beside<'a>(page: &PageText, body: &'a Body, words: Span) -> Option<(&'a str, Span)> {
+/// The place of words of a block that has no id on the page, such as the cell of a table. Between the blocks
+/// around them that have ids, the page has the same words in the same order.
+pub(super) fn find_between(page: &PageText, body: &Body, words: Span) -> Option<Span> {
     let at = body.block_at(words.start);
     let placed = |block: &Block| {
-        let is_there =
-            block.place == Place::Article && !block.id.is_empty() && block.kind != BlockKind::Heading;
+        let is_there = block.place == Place::Article && !block.id.is_empty();
         is_there.then(|| page.places.get(&block.id)).flatten().map(|place| (block.text, *place))
     };
-    let section = &body.sections[body.blocks[at].section? as usize].id;
-    let section_place = *page.places.get(section)?;
-    let same_section = |block: &&Block| block.section == body.blocks[at].section;
-    let before = body.blocks[..at].iter().rev().take_while(same_section).find_map(placed);
-    let after = body.blocks[at + 1..].iter().take_while(same_section).find_map(placed);
-    let from = before.map_or(section_place.start, |(_, place)| place.end);
-    let to = after.map_or(section_place.end, |(_, place)| place.start);
-    let first_block = body.blocks[..at].iter().rev().take_while(same_section).last();
-    let words_from = before
-        .map_or_else(|| first_block.map_or(words.start, |block| block.text.start), |(text, _)| text.end);
+    let (text_before, place_before) = body.blocks[..at].iter().rev().find_map(placed)?;
+    let place_after = body.blocks[at + 1..].iter().find_map(placed).map(|(_, place)| place);
+    let from = place_before.end;
+    let to = place_after.map_or(page.text.len() as u32, |place| place.start);
     let wanted = body.slice(words);
     let is_of_article = |start: u32| body.blocks[body.block_at(start)].place == Place::Article;
-    let passed = body.text[words_from as usize..words.start as usize]
+    let passed = body.text[text_before.end as usize..words.start as usize]
         .match_indices(wanted)
-        .filter(|(at, _)| is_of_article(words_from + *at as u32))
+        .filter(|(at, _)| is_of_article(text_before.end + *at as u32))
         .count();
     let span = |at: usize| Span { start: from + at as u32, end: from + (at + wanted.len()) as u32 };
     page.text
@@ -99,7 +92,6 @@ pub(super) fn find_beside<'a>(page: &PageText, body: &'a Body, words: Span) -> O
             next.is_none_or(|apart| !apart.overlaps(*place))
         })
         .nth(passed)
-        .map(|place| (section.as_str(), place))
 }
 
 /// The letters of a block as the page has them, each with its place in the author's text.

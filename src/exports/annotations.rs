@@ -13,7 +13,7 @@
 use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
 
-use super::align::{Alignment, find_beside};
+use super::align::{Alignment, find_between};
 use super::page_text::PageText;
 use crate::annotate::body::{Annotation, AnnotationKind, NoteType, Place, Signature};
 use crate::bibliography::FormatCache;
@@ -130,7 +130,7 @@ impl Writer<'_> {
                 Some(role) => json!([body, role]),
                 None => body,
             };
-            let mut target = self.target(&mention.id, place);
+            let mut target = self.target(Some(&mention.id), place);
             if let Some(scope) = self.scope(mention.block) {
                 target["scope"] = scope.into();
             }
@@ -177,8 +177,10 @@ impl Writer<'_> {
                     let element = *self.page.places.get(&block.id)?;
                     Some(Alignment::of(self.page, element, self.graph, self.linked, at))
                 });
-                let Some(aligned) = aligned else { return find_beside(self.page, body, lemma) };
-                Some((block.id.as_str(), aligned.place(lemma)?))
+                let Some(aligned) = aligned else {
+                    return Some((None, find_between(self.page, body, lemma)?));
+                };
+                Some((Some(block.id.as_str()), aligned.place(lemma)?))
             });
             let target = match place {
                 Some((id, place)) => self.target(id, place),
@@ -255,33 +257,33 @@ impl Writer<'_> {
         annotation
     }
 
-    fn target(&self, id: &str, place: Span) -> Value {
+    /// Words of the page, and the element of the page that they stand in, where it has an id.
+    fn target(&self, id: Option<&str>, place: Span) -> Value {
         let text = &self.page.text;
         let before = &text[..place.start as usize];
         let prefix = before.char_indices().rev().take(CONTEXT).last().map_or("", |(at, _)| &before[at..]);
         let after = &text[place.end as usize..];
         let suffix = after.char_indices().nth(CONTEXT).map_or(after, |(at, _)| &after[..at]);
-        json!({
-            "source": self.source,
-            "selector": [
-                {
-                    "type": "FragmentSelector",
-                    "conformsTo": "http://tools.ietf.org/rfc/rfc3236",
-                    "value": id,
-                },
-                {
-                    "type": "TextQuoteSelector",
-                    "exact": &text[place.range()],
-                    "prefix": prefix,
-                    "suffix": suffix,
-                },
-                {
-                    "type": "TextPositionSelector",
-                    "start": self.points.at(text, place.start),
-                    "end": self.points.at(text, place.end),
-                },
-            ],
-        })
+        let fragment = id.map(|id| {
+            json!({
+                "type": "FragmentSelector",
+                "conformsTo": "http://tools.ietf.org/rfc/rfc3236",
+                "value": id,
+            })
+        });
+        let quote = json!({
+            "type": "TextQuoteSelector",
+            "exact": &text[place.range()],
+            "prefix": prefix,
+            "suffix": suffix,
+        });
+        let position = json!({
+            "type": "TextPositionSelector",
+            "start": self.points.at(text, place.start),
+            "end": self.points.at(text, place.end),
+        });
+        let selectors: Vec<Value> = fragment.into_iter().chain([quote, position]).collect();
+        json!({ "source": self.source, "selector": selectors })
     }
 }
 
