@@ -1,7 +1,10 @@
 //! BibLaTeX out.
 
+use std::borrow::Cow;
+
 use crate::bibliography::date::RecordDate;
 use crate::bibliography::record::{Name, Record};
+use crate::hash::Digest;
 
 /// The entry of a record, with a line for each field.
 pub(super) fn entry(record: &Record) -> String {
@@ -92,9 +95,15 @@ fn entry_type(kind: &str) -> (&'static str, Option<&'static str>) {
     }
 }
 
-/// The key with every character that BibTeX could not read made a hyphen.
-fn key(key: &str) -> String {
-    key.chars().map(|c| if c.is_alphanumeric() || "-_.:+/".contains(c) { c } else { '-' }).collect()
+/// The key with every character that BibTeX could not read made a hyphen. Two keys may then look alike: what was
+/// changed has a digest of what it was at its end.
+fn key(key: &str) -> Cow<'_, str> {
+    let is_readable = |c: char| c.is_alphanumeric() || "-_.:+/".contains(c);
+    if key.chars().all(is_readable) {
+        return key.into();
+    }
+    let readable: String = key.chars().map(|c| if is_readable(c) { c } else { '-' }).collect();
+    format!("{readable}-{}", Digest::of(key.as_bytes()).short()).into()
 }
 
 fn name(name: &Name) -> String {
