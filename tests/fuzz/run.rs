@@ -4,12 +4,17 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
+use rustix::time::{ClockId, clock_gettime};
+
 use crate::dice::Dice;
 use crate::mutate::{mutated, shortened};
 use crate::seeds::{files_below, repository};
 
-/// An input that takes longer hangs. Most take a few milliseconds; the machine may be busy.
-const HANGS: Duration = Duration::from_secs(20);
+/// An input that takes more time of the processors hangs. Most take a few milliseconds, and other targets run beside.
+const HANGS: Duration = Duration::from_secs(40);
+
+/// How long passes between two looks at what an input has taken.
+const GLANCE: Duration = Duration::from_secs(1);
 
 /// What reads texts, and how it is tried.
 pub(crate) struct Target {
@@ -31,14 +36,14 @@ pub(crate) fn run(target: &Target) {
     let minutes = std::env::var("POSTIL_FUZZ_MINUTES").ok().and_then(|text| text.parse::<f64>().ok());
     let folder = repository("tests/fuzz/cases").join(target.name);
     let mut kept = files_below(&folder).into_iter().map(|file| std::fs::read(file).expect("a case"));
-    let started = Instant::now();
+    let started = processor_time();
     // A long run begins elsewhere each time.
     let seed = minutes.map_or(1, |_| std::time::UNIX_EPOCH.elapsed().map_or(1, |now| now.as_secs()));
     let mut dice = Dice::new(seed);
     let (mut done, mut slowest) = (0, (Duration::ZERO, String::new()));
     let mut next = || {
         let is_over = match minutes {
-            Some(minutes) => started.elapsed().as_secs_f64() > minutes * 60.0,
+            Some(minutes) => (processor_time() - started).as_secs_f64() > minutes * 60.0,
             None => done >= target.cases,
         };
         if let Some(bytes) = kept.next() {
@@ -61,9 +66,15 @@ pub(crate) fn run(target: &Target) {
     });
     while let Some(input) = next() {
         std::fs::write(&last, &input).expect("the folder of test files takes one more");
-        let before = Instant::now();
+        let (before, processors_before) = (Instant::now(), processor_time());
         inputs.send(input.clone()).expect("the thread waits for inputs");
-        match faults.recv_timeout(HANGS) {
+        let answer = loop {
+            match faults.recv_timeout(GLANCE) {
+                Err(RecvTimeoutError::Timeout) if processor_time() - processors_before < HANGS => {}
+                answer => break answer,
+            }
+        };
+        match answer {
             Ok(None) => {}
             Ok(Some(first)) => {
                 // A shorter text may have another fault, which is not the one that was found.
@@ -85,6 +96,12 @@ pub(crate) fn run(target: &Target) {
         std::fs::write(last.with_extension("slowest"), &input).expect("one more");
         eprintln!("{}: {done} inputs; the slowest, of {} bytes, took {time:?}", target.name, input.len());
     }
+}
+
+/// What the processors have done for this process: another measure than a clock, which runs on while others work.
+fn processor_time() -> Duration {
+    let time = clock_gettime(ClockId::ProcessCPUTime);
+    time.try_into().expect("what was done is not negative")
 }
 
 /// What does not hold for an input; a panic is that too.
