@@ -1,7 +1,7 @@
 //! `postil build`: content/ becomes public/.
 //!
 //! 1. The output folder is locked, so that a second build fails at once.
-//! 2. The site is read. Where all is as it was at the last build, and nothing was wrong then, that is all.
+//! 2. The site is read. Where all is as it was at the last build, that is all.
 //! 3. The site is compiled; its files are laid out beside the output folder as they are made.
 //! 4. What is wrong is printed. With an error, they are removed, and the output folder is as it was.
 //! 5. The output takes the old one's place in one step; then its addresses are entered in postil.lock.
@@ -45,9 +45,10 @@ pub(super) fn build(
     let program = site::program()?;
     // Who wants to hear more hears it from a whole build.
     if !report.verbose
-        && let Some(pages) = target.pages_from(read.foundation(program))?
+        && let Some(origin) = target.made_from(read.foundation(program))?
+        && !(options.site.strict && origin.warnings > 0)
     {
-        report.say(&format!("Nothing has changed: {pages} pages are in {} already", folder.display()));
+        report.say(&unchanged(&origin, &folder));
         return Ok(Exit::Fine);
     }
     let cache = LaterCache { cards: painted_before(&folder), ..LaterCache::default() };
@@ -65,10 +66,9 @@ pub(super) fn build(
     let progress = Progress::default();
     progress.begin(Stage::Writing, 0);
     let shown = Shown::new(&progress, report);
-    let nothing_is_wrong = counts.errors == 0 && counts.warnings == 0;
     let origin =
-        nothing_is_wrong.then(|| Origin { digest: site.foundation(program), pages: site.compiled.pages });
-    let written = staging.publish(&site.compiled.output, origin.as_ref())?;
+        Origin { digest: site.foundation(program), pages: site.compiled.pages, warnings: counts.warnings };
+    let written = staging.publish(&site.compiled.output, Some(&origin))?;
     drop(shown);
     site.write_lock(&root, report)?;
     report.say_more(&format!(
@@ -83,6 +83,17 @@ pub(super) fn build(
         count_words(&counts, report.verbose)
     ));
     Ok(Exit::Fine)
+}
+
+/// What is said where a build would make what is there. Warnings were told with it.
+fn unchanged(origin: &Origin, folder: &Path) -> String {
+    let mut words =
+        format!("Nothing has changed: {} pages are in {} already", origin.pages, folder.display());
+    if origin.warnings > 0 {
+        let warnings = count_words(&Counts { warnings: origin.warnings, ..Counts::default() }, false);
+        words.push_str(&format!("; {warnings} as before, which `postil check` tells"));
+    }
+    words
 }
 
 /// The pictures of pages that stand in the folder. The name of each says all that is drawn on it, so what

@@ -15,7 +15,7 @@ const VERSION: u32 = 1;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Manifest {
     postil: u32,
-    /// What the build was made from, where nothing was wrong with it.
+    /// What the build was made from, where that is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) built: Option<Built>,
     /// The paths from the folder, sorted.
@@ -29,6 +29,9 @@ pub(super) struct Built {
     pub(super) from: String,
     /// How many pages it has.
     pub(super) pages: usize,
+    /// How many warnings there were.
+    #[serde(default)]
+    pub(super) warnings: usize,
     /// The length of all its files together, in bytes.
     pub(super) bytes: u64,
 }
@@ -42,8 +45,12 @@ impl Manifest {
     /// The manifest of an output that was made from what has this digest.
     pub(super) fn made_from(output: &Output<Staged>, origin: Option<&Origin>) -> Self {
         let bytes = output.iter().map(|(_, file)| file.length).sum();
-        let built =
-            origin.map(|origin| Built { from: origin.digest.to_string(), pages: origin.pages, bytes });
+        let built = origin.map(|Origin { digest, pages, warnings }| Built {
+            from: digest.to_string(),
+            pages: *pages,
+            warnings: *warnings,
+            bytes,
+        });
         Self { built, ..Self::of(output) }
     }
 

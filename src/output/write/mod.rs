@@ -53,6 +53,8 @@ pub struct Origin {
     pub digest: Digest,
     /// How many pages the output has.
     pub pages: usize,
+    /// How many warnings there were.
+    pub warnings: usize,
 }
 
 /// What a write has done, in files.
@@ -157,16 +159,16 @@ impl Target {
         Ok(Self { place, manifest, options: options.clone(), _lock: lock })
     }
 
-    /// The number of pages of the site in the folder, where it was made from what has this digest and nobody has
-    /// changed it since: every file is there, none is younger than the manifest, which was written last, and
-    /// together they are as long as they were.
-    pub fn pages_from(&self, digest: Digest) -> Result<Option<usize>, WriteError> {
+    /// What the site in the folder was made from, where that has this digest and nobody has changed the site since:
+    /// every file is there, none is younger than the manifest, which was written last, and together they are as long
+    /// as they were.
+    pub fn made_from(&self, digest: Digest) -> Result<Option<Origin>, WriteError> {
         let Some(manifest) = &self.manifest else { return Ok(None) };
         let made = manifest.built.as_ref().filter(|built| built.from == digest.to_string());
         let Some(built) = made else { return Ok(None) };
         let present = Present::look(&self.place.folder, Some(manifest))?;
         let is_whole = present.ours.len() == manifest.files.len() && present.is_unchanged(built.bytes);
-        Ok(is_whole.then_some(built.pages))
+        Ok(is_whole.then_some(Origin { digest, pages: built.pages, warnings: built.warnings }))
     }
 
     /// Begins to lay out the new site beside the old one.

@@ -81,8 +81,7 @@ impl Staging {
     }
 
     /// Puts the site in the place of the old one, beside the files of others that are there. `output` has all that
-    /// was taken. Where nothing was wrong with what it was made from, its `origin` is kept for
-    /// [`Target::pages_from`].
+    /// was taken. Its `origin` is kept for [`Target::made_from`].
     pub fn publish(self, output: &Output<Staged>, origin: Option<&Origin>) -> Result<Written, WriteError> {
         self.check()?;
         let Target { place, manifest: old, options, .. } = &self.target;
@@ -98,8 +97,11 @@ impl Staging {
         };
         let manifest = Manifest::made_from(output, origin);
         let nothing_differs = written.written == 0 && written.removed == 0;
-        // That other sources give the same site is not worth a change of the folder.
         if nothing_differs && old.as_ref().is_some_and(|old| old.files == manifest.files) {
+            // That other sources give the same site is not worth a change of the folder.
+            if old.as_ref() != Some(&manifest) {
+                self.replace_manifest(&manifest)?;
+            }
             return Ok(written);
         }
         make_folder(&self.new)?;
@@ -110,6 +112,14 @@ impl Staging {
         swap::swap(place)?;
         swap::discard(&place.sibling("old"));
         Ok(written)
+    }
+
+    /// Says of the site that is there what it is made from now.
+    fn replace_manifest(&self, manifest: &Manifest) -> anyhow::Result<()> {
+        let (old, new) = (self.target.place.folder.join(MANIFEST), self.new.join(MANIFEST));
+        make_folder(&self.new)?;
+        write_lasting(&new, &manifest.to_bytes())?;
+        std::fs::rename(new, &old).with_context(|| format!("cannot write {}", old.display()))
     }
 
     /// Gives the new site the files of the old one that are the same.
