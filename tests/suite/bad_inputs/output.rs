@@ -323,7 +323,9 @@ pub(super) fn as_nobody(command: &Command, folder: &Path) -> Command {
     // Others may not get at the folder that the program was built in.
     let program = folder.join("postil");
     if !program.exists() {
-        std::fs::copy(env!("CARGO_BIN_EXE_postil"), &program).expect("a copy");
+        // A program that this process had open to write, a child of another test might hold open when it is run.
+        let copied = Command::new("cp").arg(env!("CARGO_BIN_EXE_postil")).arg(&program).status();
+        assert!(copied.expect("cp runs").success());
     }
     std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o755)).expect("it is ours");
     let mut other = Command::new(program);
