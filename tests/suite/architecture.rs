@@ -64,6 +64,7 @@ const CRATES: &str = "
     anyhow                load output/write serve publish commands
     biblatex              bibliography
     blake3                hash.rs
+    ciborium              bibliography/style.rs
     citationberg          bibliography
     clap                  cli.rs commands main.rs
     clap_complete         cli.rs commands
