@@ -8,10 +8,10 @@ use postil::output::Output;
 use postil::path::SitePath;
 use postil::permalinks::Lock;
 use postil::serve::{Found, find};
-use scraper::{Html, Selector};
 
 use crate::run::{Target, run};
 use crate::seeds;
+use crate::sites::running;
 use crate::texts::CONFIG;
 
 fn date_fault(text: &str) -> Option<String> {
@@ -131,23 +131,7 @@ fn address_fault(address: &str) -> Option<String> {
         ("content/sources.yml", &source),
     ];
     let compiled = compile(&Inputs::from_texts(CONFIG, &files), &Options::default(), &Cache::default());
-    let linking = Selector::parse("[href], [src], [action], [data], [srcset]").expect("a selector");
-    for (path, bytes) in compiled.output.iter().filter(|(path, _)| path.ends_with(".html")) {
-        let page = Html::parse_document(std::str::from_utf8(bytes).expect("pages are UTF-8"));
-        for element in page.select(&linking) {
-            for (name, value) in element.value().attrs() {
-                // What browsers drop before they look at the scheme.
-                let shown: String = value.chars().filter(|c| !c.is_control()).collect();
-                let shown = shown.trim_start().to_ascii_lowercase();
-                let runs = ["javascript:", "data:", "vbscript:", "file:", "blob:"];
-                let is_link = matches!(name, "href" | "src" | "action" | "data" | "srcset");
-                if name.starts_with("on") || is_link && runs.iter().any(|scheme| shown.starts_with(scheme)) {
-                    return Some(format!("{path} has {name}={value:?}"));
-                }
-            }
-        }
-    }
-    None
+    running(&compiled)
 }
 
 #[test]
