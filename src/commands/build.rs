@@ -17,7 +17,7 @@ use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use super::progress::Shown;
-use super::report::{Report, count_words};
+use super::report::{Report, count_words, counted};
 use super::{Exit, Failure, site};
 use crate::cli::{Build, Global};
 use crate::compile::LaterCache;
@@ -90,7 +90,7 @@ fn unchanged(origin: &Origin, folder: &Path) -> String {
     let mut words =
         format!("Nothing has changed: {} pages are in {} already", origin.pages, folder.display());
     if origin.warnings > 0 {
-        let warnings = count_words(&Counts { warnings: origin.warnings, ..Counts::default() }, false);
+        let warnings = counted(origin.warnings, "warning");
         words.push_str(&format!("; {warnings} as before, which `postil check` tells"));
     }
     words
