@@ -61,6 +61,8 @@ for _ in range(rounds):
         if name == "postil":
             again.append(run(name, command, keep=True))
 
+if (work / "postil/out/search").exists():
+    sys.exit("postil has made a search, which the others have not")
 pages = work / "postil/out/entities"
 named = [line.split("\t") for line in (work / "postil/named.tsv").read_text().splitlines()]
 texts = {}
