@@ -2,7 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{RecvTimeoutError, channel};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use rustix::time::{ClockId, clock_gettime};
 
@@ -66,11 +66,11 @@ pub(crate) fn run(target: &Target) {
     });
     while let Some(input) = next() {
         std::fs::write(&last, &input).expect("the folder of test files takes one more");
-        let (before, processors_before) = (Instant::now(), processor_time());
+        let before = processor_time();
         inputs.send(input.clone()).expect("the thread waits for inputs");
         let answer = loop {
             match faults.recv_timeout(GLANCE) {
-                Err(RecvTimeoutError::Timeout) if processor_time() - processors_before < HANGS => {}
+                Err(RecvTimeoutError::Timeout) if processor_time() - before < HANGS => {}
                 answer => break answer,
             }
         };
@@ -87,8 +87,9 @@ pub(crate) fn run(target: &Target) {
             Err(RecvTimeoutError::Timeout) => panic!("{} hangs with {}", target.name, last.display()),
             Err(RecvTimeoutError::Disconnected) => panic!("{} ends with {}", target.name, last.display()),
         }
-        if before.elapsed() > slowest.0 {
-            slowest = (before.elapsed(), input);
+        let needed = processor_time() - before;
+        if needed > slowest.0 {
+            slowest = (needed, input);
         }
     }
     if minutes.is_some() {

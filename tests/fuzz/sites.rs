@@ -23,16 +23,25 @@ const SITE: [(&str, &str); 6] = [
     ("content/removed.yml", "- { id: \"person:cy\", date: 2015-01-01, reason: Gone. }\n"),
 ];
 
-/// What is wrong with the small site where `text` is the file at `path`.
-fn fault_with(config: &str, path: &str, text: &str) -> Option<String> {
+/// The small site, compiled, where `text` is the file at `path`.
+fn site_with(config: &str, path: &str, text: &str) -> (Inputs, Compiled) {
     let others = SITE.into_iter().filter(|(standing, _)| *standing != path);
-    let files: Vec<(&str, &str)> = others.chain((!path.is_empty()).then_some((path, text))).collect();
-    let inputs = Inputs::from_texts(config, &files);
+    let files: Vec<(&str, &str)> = others.chain([(path, text)]).collect();
+    compiled(config, &files)
+}
+
+fn compiled(config: &str, files: &[(&str, &str)]) -> (Inputs, Compiled) {
+    let inputs = Inputs::from_texts(config, files);
     let compiled = compile(&inputs, &Options::default(), &Cache::default());
+    (inputs, compiled)
+}
+
+/// What is wrong with a site.
+fn fault_of((inputs, compiled): (Inputs, Compiled)) -> Option<String> {
     misplaced(&compiled.diagnostics, &inputs).or_else(|| running(&compiled))
 }
 
-/// What would run in a page, or be loaded by it, though nobody wrote it as a template.
+/// What would run in a page that no template has told to.
 pub(crate) fn running(compiled: &Compiled) -> Option<String> {
     let linking = Selector::parse("[href], [src], [action], [data], [srcset], [onerror], [onload]")
         .expect("a selector");
@@ -98,6 +107,11 @@ const WRITTEN: &[&str] = &[
     "name",
 ];
 
+/// Tries texts that people write by hand.
+fn run_written(name: &'static str, seeds: Vec<String>, fault: fn(&str) -> Option<String>) {
+    run(&Target { name, seeds, tokens: WRITTEN, cases: 20, fault });
+}
+
 #[test]
 fn settings() {
     let mut seeds = seeds::ending(&["postil.toml"]);
@@ -106,43 +120,35 @@ fn settings() {
         "{CONFIG}accent = \"#a03020\"\nlanguage = \"de\"\nnav = [\"about\"]\n[mentions]\nlink = \"every\"\n[kinds.ship]\nlabel = \"Ship\"\n\
          plural = \"Ships\"\n[authors.ana]\nname = \"Ana\"\nurl = \"https://example.org/ana\"\n[security]\nframe-src = [\"https://example.org\"]\n"
     ));
-    run(&Target {
-        name: "settings",
-        seeds,
-        tokens: WRITTEN,
-        cases: 20,
-        fault: |text| fault_with(text, "", ""),
-    });
+    run_written("settings", seeds, |text| fault_of(compiled(text, &SITE)));
 }
 
 #[test]
 fn records() {
     let mut seeds = seeds::ending(&[".md"]);
     seeds.retain(|seed| seed.contains("\nkind: "));
-    let fault = |text: &str| fault_with(CONFIG, "content/entities/ana.md", text);
-    run(&Target { name: "records", seeds, tokens: WRITTEN, cases: 20, fault });
+    run_written("records", seeds, |text| fault_of(site_with(CONFIG, "content/entities/ana.md", text)));
 }
 
 #[test]
 fn claims() {
     let mut seeds = seeds::ending(&[".md"]);
     seeds.retain(|seed| seed.contains("\nstatement: "));
-    let fault = |text: &str| fault_with(CONFIG, "content/claims/b.md", text);
-    run(&Target { name: "claims", seeds, tokens: WRITTEN, cases: 20, fault });
+    run_written("claims", seeds, |text| fault_of(site_with(CONFIG, "content/claims/b.md", text)));
 }
 
 #[test]
 fn removed() {
     let seeds = seeds::ending(&["removed.yml"]);
-    let fault = |text: &str| fault_with(CONFIG, "content/removed.yml", text);
-    run(&Target { name: "removed", seeds, tokens: WRITTEN, cases: 20, fault });
+    run_written("removed", seeds, |text| fault_of(site_with(CONFIG, "content/removed.yml", text)));
 }
 
 #[test]
 fn change_logs() {
     let seeds = seeds::ending(&["changes.yml"]);
-    let fault = |text: &str| fault_with(CONFIG, "content/briefs/a.changes.yml", text);
-    run(&Target { name: "change-logs", seeds, tokens: WRITTEN, cases: 20, fault });
+    run_written("change-logs", seeds, |text| {
+        fault_of(site_with(CONFIG, "content/briefs/a.changes.yml", text))
+    });
 }
 
 #[test]
@@ -150,8 +156,7 @@ fn words_of_the_interface() {
     let words = std::fs::read_to_string(seeds::repository("src/words/en.toml")).expect("the words");
     let lines: Vec<&str> = words.lines().collect();
     let seeds = lines.chunks(20).map(|lines| lines.join("\n")).collect();
-    let fault = |text: &str| fault_with(CONFIG, "templates/words/en.toml", text);
-    run(&Target { name: "words", seeds, tokens: WRITTEN, cases: 20, fault });
+    run_written("words", seeds, |text| fault_of(site_with(CONFIG, "templates/words/en.toml", text)));
 }
 
 #[test]
@@ -191,7 +196,7 @@ fn drawings() {
         "\"",
         "=",
     ];
-    let fault = |text: &str| fault_with(CONFIG, "static/map.svg", text);
+    let fault = |text: &str| fault_of(site_with(CONFIG, "static/map.svg", text));
     run(&Target { name: "drawings", seeds, tokens, cases: 20, fault });
 }
 
@@ -203,7 +208,7 @@ fn inventories() {
          \"address\": \"https://river.example/entities/lind/\", \"kind\": \"place\", \"summary\": \"A river.\", \"fragments\": [\"b\"]}], \
          \"removed\": [{\"id\": \"place:old\", \"reason\": \"Gone.\"}]}"
             .to_owned(),
-        std::str::from_utf8(inventory().output.get("entities.json").expect("a registry")).expect("JSON").to_owned(),
+        std::str::from_utf8(compiled(CONFIG, &SITE).1.output.get("entities.json").expect("a registry")).expect("JSON").to_owned(),
     ];
     let tokens = &[
         "{",
@@ -237,13 +242,9 @@ fn inventories() {
         let config = format!(
             "{CONFIG}[remotes.river]\nurl = \"https://river.example/\"\nfile = \"content/remotes/river.json\"\n"
         );
-        fault_with(&config, "content/remotes/river.json", text)
+        fault_of(site_with(&config, "content/remotes/river.json", text))
     };
     run(&Target { name: "inventories", seeds, tokens, cases: 20, fault });
-}
-
-fn inventory() -> Compiled {
-    compile(&Inputs::from_texts(CONFIG, &SITE), &Options::default(), &Cache::default())
 }
 
 #[test]
@@ -289,7 +290,7 @@ fn styles() {
     ];
     let fault = |text: &str| {
         let config = format!("{CONFIG}[citations]\nstyle = \"house.csl\"\n");
-        fault_with(&config, "content/house.csl", text)
+        fault_of(site_with(&config, "content/house.csl", text))
     };
     run(&Target { name: "styles", seeds, tokens, cases: 20, fault });
 }
@@ -337,9 +338,8 @@ fn templates() {
     ];
     // A template may have in it whatever its author likes: what it makes is not looked at.
     let fault = |text: &str| {
-        let files: Vec<(&str, &str)> = SITE.into_iter().chain([("templates/entity.html", text)]).collect();
-        let inputs = Inputs::from_texts(CONFIG, &files);
-        misplaced(&compile(&inputs, &Options::default(), &Cache::default()).diagnostics, &inputs)
+        let (inputs, compiled) = site_with(CONFIG, "templates/entity.html", text);
+        misplaced(&compiled.diagnostics, &inputs)
     };
     run(&Target { name: "templates", seeds, tokens, cases: 20, fault });
 }
