@@ -51,7 +51,12 @@ impl Walk<'_> {
         self.close_block();
         let at = self.annotation_of(label);
         if let Some(first) = self.defined.get(&at) {
-            let head = |note: Span| Span { end: note.end.min(note.start + label.len() as u32 + 4), ..note };
+            let head = |note: Span| {
+                let mark = Span { end: note.start + label.len() as u32 + 4, ..note };
+                let is_mark = self.text.get(mark.range()).is_some_and(|text| text.starts_with("[^"));
+                // A note beside the brief begins with another sign.
+                if is_mark { mark } else { Span { end: note.start + 1, ..note } }
+            };
             self.diagnostics.push(
                 Diagnostic::new(
                     Code::DuplicateFootnote,

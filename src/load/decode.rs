@@ -3,7 +3,7 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::path::SitePath;
 
-/// The text in `bytes`, and what is wrong with it. The byte-order mark is dropped, CR LF and
+/// The text in `bytes`, and what is wrong with it. Byte-order marks are dropped, CR LF and
 /// CR become LF, and what is no character becomes U+FFFD, so that the rest can be checked.
 pub(crate) fn decode(path: &SitePath, bytes: Vec<u8>) -> (String, Vec<Diagnostic>) {
     if let Some(text) = utf16(&bytes) {
@@ -34,9 +34,10 @@ pub(crate) fn decode(path: &SitePath, bytes: Vec<u8>) -> (String, Vec<Diagnostic
             String::from_utf8_lossy(&bytes).into_owned()
         }
     };
-    let text = match text.strip_prefix('\u{feff}') {
-        Some(text) => text.to_owned(),
-        None => text,
+    // Programs that put files together leave several.
+    let text = match text.trim_start_matches('\u{feff}') {
+        rest if rest.len() < text.len() => rest.to_owned(),
+        _ => text,
     };
     let text = unified_lines(text);
     let Some(at) = text.find('\0') else { return (text, diagnostics) };

@@ -310,11 +310,25 @@ fn quote_fault(text: &str) -> Option<String> {
     let note = brief.body.annotations.iter().find(|note| note.quoted && note.label.contains('x'))?;
     let words = brief.body.slice(note.lemma?);
     // A quote may leave words out, and hold the marks of notes; its other letters are those of the words.
-    let plain =
-        |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
+    let plain = |text: &str| {
+        let letters = without_brackets(text).chars().filter(char::is_ascii_alphanumeric).collect::<String>();
+        letters.to_lowercase()
+    };
     let is_cut = quote.contains("..") || quote.contains(|c: char| c.is_ascii_digit());
     (!is_cut && plain(words) != plain(quote) && quote.is_ascii() && words.is_ascii())
         .then(|| format!("{quote:?} is found in {words:?}"))
+}
+
+/// A text without what stands in square or round brackets, as marks and citations do.
+fn without_brackets(text: &str) -> String {
+    let (mut plain, mut rest) = (String::new(), text);
+    while let Some(start) = rest.find(['[', '(']) {
+        let closing = if rest[start..].starts_with('[') { ']' } else { ')' };
+        let Some(length) = rest[start..].find(closing) else { break };
+        plain.push_str(&rest[..start]);
+        rest = &rest[start + length + 1..];
+    }
+    plain + rest
 }
 
 #[test]
