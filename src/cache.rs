@@ -6,7 +6,7 @@ use crate::annotate::Annotated;
 use crate::bibliography::{FormatCache, Parsed};
 use crate::diagnostic::Diagnostic;
 use crate::exports::PageTextCache;
-use crate::graph::names::NameCache;
+use crate::graph::LinkCache;
 use crate::hash::Digest;
 use crate::memo::Memo;
 use crate::pages::drawings::DrawingCache;
@@ -32,8 +32,8 @@ pub struct Cache {
     pub active: Memo<Digest, Arc<[Active]>>,
     /// Records with the ids that they keep.
     pub kept: KeptCache,
-    /// Found names.
-    pub names: NameCache,
+    /// Linked texts.
+    pub linked: LinkCache,
     /// Citation styles and formatted citations.
     pub formatted: Arc<FormatCache>,
     /// The theme, by digest of the site's own templates, and what is wrong with those.
@@ -51,6 +51,7 @@ impl Cache {
     pub fn for_one_build() -> Self {
         Self {
             kept: Memo::forgetful(),
+            linked: LinkCache::for_one_build(),
             pages: Arc::new(Memo::forgetful()),
             page_texts: Memo::forgetful(),
             ..Self::default()
@@ -66,7 +67,7 @@ impl Cache {
         self.pictures.turn();
         self.active.turn();
         self.kept.turn();
-        self.names.turn();
+        self.linked.turn();
         self.formatted.turn();
         self.themes.turn();
         self.drawings.turn();

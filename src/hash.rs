@@ -16,12 +16,9 @@ impl Digest {
     /// The digest of several byte strings. Their lengths count too, so that moving
     /// a byte from one part to the next gives another digest.
     pub fn of_parts<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> Self {
-        let mut hasher = blake3::Hasher::new();
-        for part in parts {
-            hasher.update(&(part.len() as u64).to_le_bytes());
-            hasher.update(part);
-        }
-        Self::first_half(&hasher)
+        let mut digester = Digester::default();
+        parts.into_iter().for_each(|part| digester.add(part));
+        digester.digest()
     }
 
     /// The digest of a value of this run of the program: what its `Hash` gives is of no use to another.
@@ -56,6 +53,24 @@ impl Digest {
         let mut text = self.to_string();
         text.truncate(10);
         text
+    }
+}
+
+/// Takes in byte strings one after another, of which [`Digest::of_parts`] makes the digest.
+#[derive(Default)]
+pub struct Digester(blake3::Hasher);
+
+impl Digester {
+    /// Takes in a byte string.
+    pub fn add(&mut self, part: impl AsRef<[u8]>) {
+        let part = part.as_ref();
+        self.0.update(&(part.len() as u64).to_le_bytes());
+        self.0.update(part);
+    }
+
+    /// The digest of all that was taken in.
+    pub fn digest(&self) -> Digest {
+        Digest::first_half(&self.0)
     }
 }
 

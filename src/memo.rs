@@ -44,6 +44,14 @@ impl<K: Eq + Hash + Clone, V: Clone> Memo<K, V> {
         Some(value)
     }
 
+    /// Keeps the value at `key`, if there is one, as if it had been asked for.
+    pub fn keep(&self, key: &K) {
+        let known = self.old.read().unwrap_or_else(PoisonError::into_inner).get(key).cloned();
+        if let Some(value) = known {
+            self.lock().insert(key.clone(), value);
+        }
+    }
+
     fn lock(&self) -> std::sync::MutexGuard<'_, FxHashMap<K, V>> {
         // A panic elsewhere leaves whole entries behind: the map holds no half-made value.
         self.new.lock().unwrap_or_else(PoisonError::into_inner)

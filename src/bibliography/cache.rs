@@ -24,11 +24,24 @@ impl FormatCache {
     }
 
     /// Citations and references, as [`format_all`] makes them: from pieces, where that can be.
-    pub fn format(&self, style: &Style, sources: &[Source], citations: &[Vec<Cite>]) -> Arc<Formatted> {
-        self.formatted.get(key(style, sources, citations), || {
+    /// With them comes the digest that they are kept by.
+    pub fn format(
+        &self,
+        style: &Style,
+        sources: &[Source],
+        citations: &[Vec<Cite>],
+    ) -> (Digest, Arc<Formatted>) {
+        let key = key(style, sources, citations);
+        let formatted = self.formatted.get(key, || {
             let composed = compose(style, sources, citations, self);
             Arc::new(composed.unwrap_or_else(|| format_all(style, sources, citations)))
-        })
+        });
+        (key, formatted)
+    }
+
+    /// Keeps what was formatted and is not asked for, by the digest that it is kept by.
+    pub fn keep(&self, key: &Digest) {
+        self.formatted.keep(key);
     }
 
     /// The reference of a source that stands in no list: without a number, and without the letter of a year.

@@ -11,12 +11,11 @@ use rayon::prelude::*;
 
 use super::published_files::asset_address;
 use super::understand::locate;
-use crate::annotate::Body;
 use crate::annotate::body::ReferenceKind;
 use crate::artifact::Artifact;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::resolve::Resolution;
-use crate::graph::{Graph, Links};
+use crate::graph::{Graph, LinkedText};
 use crate::hash::Digest;
 use crate::load::{Asset, Inputs};
 use crate::memo::Memo;
@@ -84,19 +83,7 @@ pub(super) fn show_pictures(
 
 /// Every place that shows a picture of the site.
 fn places(graph: &Graph) -> Vec<Place<'_>> {
-    let briefs = graph.briefs.iter().map(|linked| (&linked.brief.path, &linked.brief.body, &linked.links));
-    let pages = graph.pages.iter().map(|linked| (&linked.page.path, &linked.page.body, &linked.links));
-    let records = graph.registry.indexes().filter_map(|index| {
-        let record = graph.registry.entity(index).record.as_deref()?;
-        Some((&record.path, &record.body, graph.introductions.get(&index)?))
-    });
-    let claims = graph.claims.iter().filter_map(|claim| {
-        let record = claim.record.as_deref()?;
-        Some((&record.path, &record.body, graph.discussions.get(&claim.id)?))
-    });
-    let texts = briefs.chain(pages).chain(records).chain(claims);
-    let mut places: Vec<Place<'_>> =
-        texts.flat_map(|(path, body, links)| in_text(path, body, links)).collect();
+    let mut places: Vec<Place<'_>> = graph.texts().flat_map(in_text).collect();
     places.extend(graph.registry.entities().iter().filter_map(|entity| {
         let record = entity.record.as_deref()?;
         let source = &record.image.as_ref()?.src;
@@ -110,7 +97,8 @@ fn places(graph: &Graph) -> Vec<Place<'_>> {
     places
 }
 
-fn in_text<'a>(path: &'a SitePath, body: &'a Body, links: &'a Links) -> impl Iterator<Item = Place<'a>> {
+fn in_text(text: LinkedText<'_>) -> impl Iterator<Item = Place<'_>> {
+    let LinkedText { path, body, links, .. } = text;
     body.references.iter().zip(&links.resolutions).filter_map(move |(reference, resolution)| {
         match (&reference.kind, resolution) {
             (ReferenceKind::Picture { .. }, Resolution::Address(address, _)) => {

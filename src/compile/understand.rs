@@ -23,7 +23,7 @@ use crate::cache::Cache;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::{Graph, Linkable, link};
-use crate::hash::Digest;
+use crate::hash::{Digest, Digester};
 use crate::load::{Inputs, Role, SourceFile};
 use crate::nearest::nearest;
 use crate::path::SitePath;
@@ -58,6 +58,7 @@ pub(super) fn understand(
     let records = annotated.iter().filter_map(|(_, found)| found.record.clone());
     let assets = inputs.assets.iter();
     let linkable = Linkable {
+        surroundings: surroundings(inputs, &config),
         config,
         lock,
         removed,
@@ -68,7 +69,7 @@ pub(super) fn understand(
         remotes,
         assets: assets.filter_map(|asset| Some((asset.path.clone(), asset_address(&asset.path)?))).collect(),
     };
-    let (graph, mut found) = link(linkable, &cache.kept, &cache.names, &cache.formatted);
+    let (graph, mut found) = link(linkable, &cache.kept, &cache.linked, &cache.formatted);
     locate(&mut found, &graph);
     diagnostics.extend(found);
     diagnostics.extend(check_navigation(inputs, &graph));
@@ -98,6 +99,23 @@ fn annotate_all<'a>(inputs: &'a Inputs, config: &Config, options: &Options, cach
         Some((file, annotated?))
     });
     annotated.collect()
+}
+
+/// The digest of the settings and of all files but texts: what no text can be linked without.
+fn surroundings(inputs: &Inputs, config: &Config) -> Digest {
+    let is_text = |role: &Role| {
+        matches!(role, Role::Brief { .. } | Role::Notes { .. } | Role::Claim { .. } | Role::Page { .. })
+    };
+    let mut digester = Digester::default();
+    digester.add(config.digest().as_bytes());
+    for file in inputs.files.iter().filter(|file| !is_text(&file.role)) {
+        digester.add(key_of(file).as_bytes());
+    }
+    for asset in inputs.assets.iter().chain(&inputs.inventories) {
+        digester.add(asset.path.as_str());
+        digester.add(asset.digest.as_bytes());
+    }
+    digester.digest()
 }
 
 /// Files of notes that stand beside no brief.

@@ -11,6 +11,7 @@ use rustc_hash::FxHashMap;
 use crate::annotate::body::{AnnotationKind, Body, ReferenceIndex, ReferenceKind};
 use crate::bibliography::{Cite, FormatCache, Formatted, Rich, Source, Style};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::hash::Digest;
 use crate::nearest::Guesses;
 use crate::path::SitePath;
 use crate::span::Span;
@@ -19,6 +20,8 @@ use crate::span::Span;
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Citations {
     formatted: Arc<Formatted>,
+    /// By what they were looked up, where there are any.
+    key: Option<Digest>,
     /// For each reference that cites, the index of its citation.
     positions: FxHashMap<ReferenceIndex, usize>,
     /// The references that cite, in the order of the text.
@@ -48,9 +51,16 @@ impl Citations {
         }
         let keys: BTreeSet<&str> = groups.iter().flatten().map(|cite| cite.key.as_str()).collect();
         let known: Vec<Source> = keys.into_iter().filter_map(|key| sources.get(key).cloned()).collect();
-        let formatted = cache.format(style, &known, &groups);
+        let (key, formatted) = cache.format(style, &known, &groups);
         let positions = places.iter().enumerate().map(|(at, place)| (*place, at)).collect();
-        Self { formatted, positions, places, groups }
+        Self { formatted, key: Some(key), positions, places, groups }
+    }
+
+    /// Keeps them in the cache that they are from.
+    pub(super) fn keep(&self, cache: &FormatCache) {
+        if let Some(key) = &self.key {
+            cache.keep(key);
+        }
     }
 
     /// How the citation at a reference reads.

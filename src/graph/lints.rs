@@ -1,32 +1,55 @@
 //! What only the whole site can show to be wrong: entities that nobody names or that look
 //! alike, roles that someone else held, acronyms that are never spelled out.
 
-use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::names::NameTable;
 use super::offices::Offices;
-use super::registry::EntityIndex;
-use super::relations::RelationLink;
+use super::registry::{EntityIndex, Registry};
+use super::relations::{self, RelationLink};
 use super::sounds::sound;
 use super::{Graph, LinkedBrief, title_conflicts};
 use crate::annotate::Closed;
 use crate::annotate::body::{BlockKind, Body, ReferenceKind};
-use crate::date::words;
+use crate::date::{When, words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::span::Span;
 
-/// All of these checks.
+/// What the records of entities say, against which texts are held.
+pub(super) struct Records<'a> {
+    pub(super) registry: &'a Registry,
+    pub(super) names: &'a NameTable,
+    pub(super) relations: &'a [RelationLink],
+    pub(super) offices: Offices<'a>,
+}
+
+impl<'a> Records<'a> {
+    pub(super) fn of(registry: &'a Registry, names: &'a NameTable, relations: &'a [RelationLink]) -> Self {
+        Self { registry, names, relations, offices: Offices::of(relations) }
+    }
+
+    /// The roles of an entity at a date, or at any date for `None`.
+    pub(super) fn roles<'d>(
+        &self,
+        entity: EntityIndex,
+        date: Option<&'d When>,
+    ) -> impl Iterator<Item = &'a RelationLink> + use<'a, 'd> {
+        relations::roles(self.relations, entity, date)
+    }
+}
+
+/// The checks of all records together.
 pub(super) fn lint(graph: &Graph) -> Vec<Diagnostic> {
     let mut diagnostics = unused_entities(graph);
     diagnostics.extend(lookalikes(graph));
-    let offices = Offices::of(&graph.relations);
-    let in_briefs = graph.briefs.par_iter().flat_map_iter(|brief| {
-        let roles = role_conflicts(graph, brief).into_iter();
-        roles
-            .chain(title_conflicts::conflicts(graph, &offices, brief))
-            .chain(unexpanded_acronyms(graph, brief))
-    });
-    diagnostics.par_extend(in_briefs);
+    diagnostics
+}
+
+/// The checks of a brief against the records.
+pub(super) fn lint_brief(records: &Records<'_>, brief: &LinkedBrief) -> Vec<Diagnostic> {
+    let mut diagnostics = role_conflicts(records, brief);
+    diagnostics.extend(title_conflicts::conflicts(records, brief));
+    diagnostics.extend(unexpanded_acronyms(records, brief));
     diagnostics
 }
 
@@ -102,7 +125,7 @@ fn lookalikes(graph: &Graph) -> Vec<Diagnostic> {
 }
 
 /// Roles that a link gives to an entity, which at that date another held.
-fn role_conflicts(graph: &Graph, brief: &LinkedBrief) -> Vec<Diagnostic> {
+fn role_conflicts(records: &Records<'_>, brief: &LinkedBrief) -> Vec<Diagnostic> {
     let body = &brief.brief.body;
     let mut diagnostics = Vec::new();
     for mention in &brief.links.mentions {
@@ -112,7 +135,7 @@ fn role_conflicts(graph: &Graph, brief: &LinkedBrief) -> Vec<Diagnostic> {
         let date = attributes.as_of.as_ref().unwrap_or(&brief.brief.date.value);
         let same_role =
             |relation: &&RelationLink| plain_role(&relation.role).eq_ignore_ascii_case(plain_role(role));
-        let own: Vec<&RelationLink> = graph
+        let own: Vec<&RelationLink> = records
             .relations
             .iter()
             .filter(same_role)
@@ -121,14 +144,14 @@ fn role_conflicts(graph: &Graph, brief: &LinkedBrief) -> Vec<Diagnostic> {
         if own.is_empty() || own.iter().any(|relation| relation.holds_at(date)) {
             continue;
         }
-        let holder = graph.relations.iter().filter(same_role).find(|relation| {
+        let holder = records.relations.iter().filter(same_role).find(|relation| {
             relation.subject != mention.entity
                 && relation.holds_at(date)
                 && own.iter().any(|mine| mine.object == relation.object)
         });
         let Some(holder) = holder else { continue };
-        let entity = graph.registry.entity(mention.entity);
-        let other = graph.registry.entity(holder.subject);
+        let entity = records.registry.entity(mention.entity);
+        let other = records.registry.entity(holder.subject);
         diagnostics.push(
             Diagnostic::new(
                 Code::RoleConflict,
@@ -148,14 +171,14 @@ fn plain_role(role: &str) -> &str {
 }
 
 /// Acronyms of a brief that neither it nor the registry spells out, each once.
-fn unexpanded_acronyms(graph: &Graph, brief: &LinkedBrief) -> Vec<Diagnostic> {
+fn unexpanded_acronyms(records: &Records<'_>, brief: &LinkedBrief) -> Vec<Diagnostic> {
     let body = &brief.brief.body;
     let (closed, expanded) = (Closed::of(body), expanded(&body.text));
     let mut seen: FxHashSet<&str> = FxHashSet::default();
     let mut diagnostics = Vec::new();
     for block in body.blocks.iter().filter(|block| block.kind != BlockKind::Code) {
         for (span, word) in acronyms(body, block.text) {
-            if !seen.insert(word) || graph.names.get(word).is_some() || expanded.contains(word) {
+            if !seen.insert(word) || records.names.get(word).is_some() || expanded.contains(word) {
                 continue;
             }
             // The mark of an alert, right or wrong, is none.

@@ -12,9 +12,11 @@
 pub mod backlinks;
 pub mod citations;
 pub mod claims;
-mod greek;
 pub mod elsewhere;
+mod fragments;
+mod greek;
 pub mod identifiers;
+mod known;
 pub(crate) mod lints;
 pub mod mentions;
 pub mod moments;
@@ -34,14 +36,16 @@ mod titles;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::annotate::body::ReferenceIndex;
-use crate::annotate::{Brief, ClaimRecord, EntityRecord, PageRecord, Record};
+use crate::annotate::{Body, Brief, ClaimRecord, EntityRecord, PageRecord, Record};
 use crate::bibliography::{Cite, FormatCache, Source, Style};
 use crate::changes::Version;
 use crate::config::Config;
+use crate::date::When;
 use crate::diagnostic::Diagnostic;
+use crate::hash::Digest;
 use crate::nearest::Guesses;
 use crate::path::{Address, SitePath};
 use crate::permalinks::{self, KeptCache, Lock, Moves, Promises, Removed, year_address};
@@ -51,12 +55,15 @@ use citations::Citations;
 use claims::Claim;
 use elsewhere::Counterpart;
 use identifiers::Identifiers;
+pub use known::LinkCache;
+use known::surroundings;
+use lints::Records;
 use mentions::Mention;
-use moments::Moment;
-use names::{NameCache, NameTable};
+use moments::{Moment, Telling};
+use names::NameTable;
 use registry::{EntityIndex, Registry};
 use relations::RelationLink;
-use resolve::Resolution;
+use resolve::{Resolution, Resolver};
 use routes::Routes;
 use texts::Linker;
 
@@ -71,7 +78,7 @@ pub struct Graph {
     /// All briefs, the newest first.
     pub briefs: Vec<LinkedBrief>,
     /// The introductions of the entities, by index; stubs have none.
-    pub introductions: BTreeMap<EntityIndex, Links>,
+    pub introductions: BTreeMap<EntityIndex, Arc<Links>>,
     /// The other pages, by address.
     pub pages: Vec<LinkedPage>,
     /// All relations.
@@ -81,7 +88,7 @@ pub struct Graph {
     /// The ledger of claims, by id.
     pub claims: Vec<Claim>,
     /// The discussions of the claims that have files, by id.
-    pub discussions: BTreeMap<String, Links>,
+    pub discussions: BTreeMap<String, Arc<Links>>,
     /// All sources, by key.
     pub sources: BTreeMap<String, Source>,
     /// The style that citations are formatted in.
@@ -115,6 +122,8 @@ pub struct Links {
     pub citations: Citations,
     /// The ids of the dates on their page, by reference.
     pub dates: FxHashMap<ReferenceIndex, String>,
+    /// The ids of the places of the text, beside those of mentions and dates.
+    places: FxHashSet<String>,
 }
 
 impl Links {
@@ -138,9 +147,11 @@ pub struct LinkedBrief {
     /// Its page.
     pub address: Address,
     /// What it is about.
-    pub about: Vec<EntityIndex>,
+    pub about: Arc<[EntityIndex]>,
     /// What its text points at.
-    pub links: Links,
+    pub links: Arc<Links>,
+    /// Its dated sentences.
+    pub tellings: Arc<[Telling]>,
 }
 
 /// A page with what it points at.
@@ -151,7 +162,20 @@ pub struct LinkedPage {
     /// Its address.
     pub address: Address,
     /// What its text points at.
-    pub links: Links,
+    pub links: Arc<Links>,
+}
+
+/// A text of the site: an article, a page, or what a record says at length.
+#[derive(Debug, Clone, Copy)]
+pub struct LinkedText<'a> {
+    /// Its file.
+    pub path: &'a SitePath,
+    /// Its page.
+    pub address: &'a Address,
+    /// What it says.
+    pub body: &'a Body,
+    /// What it points at.
+    pub links: &'a Links,
 }
 
 /// What the stage takes in.
@@ -160,6 +184,8 @@ pub struct Linkable {
     pub lock: Arc<Lock>,
     /// What was taken out.
     pub removed: Vec<Removed>,
+    /// The digest of the settings and of all files but texts.
+    pub surroundings: Digest,
     /// The configuration.
     pub config: Arc<Config>,
     /// All records, in order of their files.
@@ -189,7 +215,7 @@ struct Sorted {
 pub fn link(
     mut input: Linkable,
     kept: &KeptCache,
-    found: &NameCache,
+    linked: &LinkCache,
     formatted: &FormatCache,
 ) -> (Graph, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
@@ -203,29 +229,30 @@ pub fn link(
     stubs::add_stubs(&mut registry, &sorted, &mut diagnostics);
     let routes = Routes::of(&registry, &sorted, &input, &mut diagnostics);
     let names = NameTable::of(&registry);
+    let surroundings = surroundings(input.surroundings, &records, &sorted, &registry);
+    let entities: Vec<(EntityIndex, &EntityRecord)> = registry
+        .indexes()
+        .filter_map(|index| Some((index, registry.entity(index).record.as_deref()?)))
+        .collect();
+    let mut resolver = Resolver::new(&registry, &names, &routes, &input.remotes, records.len());
+    let relations = relations::relations(&entities, &mut resolver);
     let linker = Linker {
         config: &input.config,
-        registry: &registry,
-        names: &names,
+        records: Records::of(&registry, &names, &relations),
         routes: &routes,
         remotes: &input.remotes,
         sources: &input.sources,
         style: &input.style,
-        cache: found,
+        linked,
+        surroundings,
         formatted,
         texts: records.len(),
     };
     let (briefs, pages, introductions, discussions) = linker.all(&sorted, &mut diagnostics);
 
-    let mut resolver = linker.resolver();
-    let records: Vec<(EntityIndex, &EntityRecord)> = registry
-        .indexes()
-        .filter_map(|index| Some((index, registry.entity(index).record.as_deref()?)))
-        .collect();
-    check_pictures(&records, &briefs, &mut resolver);
-    let counterparts = elsewhere::counterparts(&records, &mut resolver);
-    let relations = relations::relations(&records, &mut resolver);
-    let moments = moments::moments(&records, &briefs, &mut resolver);
+    check_pictures(&entities, &briefs, &mut resolver);
+    let counterparts = elsewhere::counterparts(&entities, &mut resolver);
+    let moments = moments::moments(&entities, &briefs, &mut resolver);
     let about = |record: &ClaimRecord, diagnostics: &mut Vec<Diagnostic>| {
         let mut resolver = linker.resolver();
         let about = linker.targets(&record.path, &record.about, &mut resolver);
@@ -237,11 +264,11 @@ pub fn link(
     let is_page = |address: &Address| routes.has_page(address) || years.contains(address);
     let known: Vec<&str> = routes.pages().map(Address::as_str).collect();
     let is_remote = |scheme: &str| input.remotes.contains_key(scheme);
-    let identifiers = Identifiers::of(&records, is_remote, &mut diagnostics);
+    let identifiers = Identifiers::of(&entities, is_remote, &mut diagnostics);
     moves.settle(&input.lock, is_page, &known, &identifiers.addresses(&registry), &mut diagnostics);
     diagnostics.append(&mut resolver.diagnostics);
-    diagnostics.extend(check_record_citations(&records, &sorted, &input.sources));
-    drop(records);
+    diagnostics.extend(check_record_citations(&entities, &sorted, &input.sources));
+    drop(entities);
     let graph = Graph {
         config: input.config,
         registry,
@@ -264,6 +291,7 @@ pub fn link(
         moves,
         lock: input.lock,
     };
+    diagnostics.extend(fragments::check_fragments(&graph));
     diagnostics.extend(lints::lint(&graph));
     (graph, diagnostics)
 }
@@ -285,7 +313,7 @@ fn sort_records(records: &[Record]) -> Sorted {
 fn check_pictures(
     entities: &[(EntityIndex, &EntityRecord)],
     briefs: &[LinkedBrief],
-    resolver: &mut resolve::Resolver<'_>,
+    resolver: &mut Resolver<'_>,
 ) {
     let portraits =
         entities.iter().filter_map(|(_, record)| Some((&record.path, &record.image.as_ref()?.src)));
@@ -317,17 +345,35 @@ fn check_record_citations(
 }
 
 impl Graph {
+    /// All texts of the site.
+    pub fn texts(&self) -> impl Iterator<Item = LinkedText<'_>> {
+        let briefs = self.briefs.iter().map(|linked| LinkedText {
+            path: &linked.brief.path,
+            address: &linked.address,
+            body: &linked.brief.body,
+            links: &linked.links,
+        });
+        let pages = self.pages.iter().map(|linked| LinkedText {
+            path: &linked.page.path,
+            address: &linked.address,
+            body: &linked.page.body,
+            links: &linked.links,
+        });
+        let introductions = self.introductions.iter().filter_map(|(index, links)| {
+            let entity = self.registry.entity(*index);
+            let record = entity.record.as_ref()?;
+            Some(LinkedText { path: &record.path, address: &entity.address, body: &record.body, links })
+        });
+        let discussions = self.claims.iter().filter_map(|claim| {
+            let (record, links) = (claim.record.as_ref()?, self.discussions.get(&claim.id)?);
+            Some(LinkedText { path: &record.path, address: &claim.address, body: &record.body, links })
+        });
+        briefs.chain(pages).chain(introductions).chain(discussions)
+    }
+
     /// The roles of an entity at a date, or at any date for `None`.
-    pub fn roles(
-        &self,
-        entity: EntityIndex,
-        date: Option<&crate::date::When>,
-    ) -> impl Iterator<Item = &RelationLink> {
-        let start = self.relations.partition_point(|relation| relation.subject < entity);
-        self.relations[start..]
-            .iter()
-            .take_while(move |relation| relation.subject == entity)
-            .filter(move |relation| date.is_none_or(|date| relation.holds_at(date)))
+    pub fn roles(&self, entity: EntityIndex, date: Option<&When>) -> impl Iterator<Item = &RelationLink> {
+        relations::roles(&self.relations, entity, date)
     }
 
     /// The entity that a source's outlet is.

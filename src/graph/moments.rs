@@ -8,7 +8,6 @@
 //!    or its place, two of them at least, or all.
 //! 4. Moments are put in the order of time and get ids of their own.
 
-use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::LinkedBrief;
@@ -90,14 +89,30 @@ pub struct Appearance {
 }
 
 /// A dated sentence or list item of a brief.
-struct Telling<'a> {
-    appearance: Appearance,
-    when: &'a When,
-    attributes: &'a Attributes,
+#[derive(Debug, PartialEq)]
+pub struct Telling {
+    /// The date in the text.
+    reference: ReferenceIndex,
+    /// The words that tell of it.
+    text: Span,
+    /// The entities that they name, each once, in their order.
     named: Vec<EntityIndex>,
+    /// The title of a moment that these words are the first to tell of.
     title: String,
+    /// The id of such a moment.
+    id: String,
+    /// Whether it is to come.
     forecast: bool,
-    source: Span,
+}
+
+impl Telling {
+    /// When it was, and what the link of the date says beside that.
+    fn date<'b>(&self, body: &'b Body) -> (&'b When, &'b Attributes) {
+        match &body.references[self.reference as usize].kind {
+            ReferenceKind::Date(when, attributes) => (when, attributes),
+            _ => unreachable!("a telling is made of a date"),
+        }
+    }
 }
 
 /// The moments of a site, in the order of time.
@@ -112,16 +127,13 @@ pub(super) fn moments(
             known.add(moment);
         }
     }
-    // What each brief tells is found by itself; that some of it is the same is seen in their order.
-    let told: Vec<Vec<Telling<'_>>> =
-        briefs.par_iter().enumerate().map(|(at, brief)| tellings(at as u32, brief)).collect();
-    for (brief, tellings) in briefs.iter().zip(told) {
-        report_undated_items(brief, &mut resolver.diagnostics);
-        for telling in tellings {
-            report_late(brief, &telling, &mut resolver.diagnostics);
-            match known.belonging(&telling, resolver.registry) {
-                Some(at) => known.moments[at].appearances.push(telling.appearance),
-                None => known.add(told_moment(telling, brief)),
+    for (at, brief) in briefs.iter().enumerate() {
+        for telling in brief.tellings.iter() {
+            let appearance =
+                Appearance { brief: at as u32, reference: telling.reference, text: telling.text };
+            match known.belonging(telling, telling.date(&brief.brief.body), resolver.registry) {
+                Some(at) => known.moments[at].appearances.push(appearance),
+                None => known.add(told_moment(telling, brief, appearance)),
             }
         }
     }
@@ -159,34 +171,40 @@ fn event_moment(index: EntityIndex, record: &EntityRecord, resolver: &mut Resolv
     })
 }
 
-/// The dated sentences and timeline items of a brief, one for each date.
-fn tellings(at: u32, brief: &LinkedBrief) -> Vec<Telling<'_>> {
+/// The dated sentences and timeline items of a brief, one for each date, and what is wrong with them.
+pub(super) fn tellings(brief: &LinkedBrief) -> (Vec<Telling>, Vec<Diagnostic>) {
     let body = &brief.brief.body;
-    body.references
-        .iter()
-        .enumerate()
-        .filter_map(|(index, reference)| {
-            let ReferenceKind::Date(when, attributes) = &reference.kind else { return None };
-            let block = &body.blocks[reference.block as usize];
-            if attributes.event.as_deref() == Some("no") || block.place != Place::Article {
-                return None;
-            }
-            let item = is_timeline_item(body, reference.block as usize);
-            let text = if item { block.text } else { body.sentence_at(reference.text) };
-            let named = named_in(brief, text);
-            if named.is_empty() && attributes.event.is_none() && !item {
-                return None;
-            }
-            let title = match &attributes.event {
-                Some(title) => title.clone(),
-                None if item => item_title(body, text, reference.text),
-                None => body.slice(text).to_owned(),
-            };
-            let appearance = Appearance { brief: at, reference: index as ReferenceIndex, text };
-            let forecast = attributes.forecast.unwrap_or_else(|| is_forecast(body.slice(text)));
-            Some(Telling { appearance, when, attributes, named, title, forecast, source: reference.source })
-        })
-        .collect()
+    let mut diagnostics = report_undated_items(brief);
+    let tellings = (0..body.references.len()).filter_map(|at| telling(brief, at));
+    let tellings: Vec<Telling> = tellings.collect();
+    diagnostics.extend(tellings.iter().filter_map(|telling| report_late(brief, telling)));
+    (tellings, diagnostics)
+}
+
+/// What the words of a date tell, where the reference at an index is one and they tell something.
+fn telling(brief: &LinkedBrief, at: usize) -> Option<Telling> {
+    let body = &brief.brief.body;
+    let reference = &body.references[at];
+    let ReferenceKind::Date(when, attributes) = &reference.kind else { return None };
+    let block = &body.blocks[reference.block as usize];
+    if attributes.event.as_deref() == Some("no") || block.place != Place::Article {
+        return None;
+    }
+    let item = is_timeline_item(body, reference.block as usize);
+    let text = if item { block.text } else { body.sentence_at(reference.text) };
+    let named = named_in(brief, text);
+    if named.is_empty() && attributes.event.is_none() && !item {
+        return None;
+    }
+    let title = match &attributes.event {
+        Some(title) => title.clone(),
+        None if item => item_title(body, text, reference.text),
+        None => body.slice(text).to_owned(),
+    };
+    let id = attributes.id.clone().or_else(|| slugify(&title));
+    let id = shorten(&id.unwrap_or_else(|| format!("event-{}", when.as_str())));
+    let forecast = attributes.forecast.unwrap_or_else(|| is_forecast(body.slice(text)));
+    Some(Telling { reference: at as ReferenceIndex, text, named, title, id, forecast })
 }
 
 /// The entities named in some words, each once, in their order.
@@ -240,15 +258,20 @@ impl KnownMoments {
     }
 
     /// The moment that a telling is about, if there is one already; of several the first.
-    fn belonging(&self, telling: &Telling<'_>, registry: &Registry) -> Option<usize> {
-        let Some(name) = &telling.attributes.event else {
-            return self.first(self.by_date.get(telling.when), |moment| is_of(moment, telling));
+    fn belonging(
+        &self,
+        telling: &Telling,
+        (when, attributes): (&When, &Attributes),
+        registry: &Registry,
+    ) -> Option<usize> {
+        let Some(name) = &attributes.event else {
+            return self.first(self.by_date.get(when), |moment| is_of(moment, telling));
         };
         if let Some(at) = registry.get(name).and_then(|entity| self.by_event.get(&entity)) {
             return Some(*at);
         }
         self.first(self.by_title.get(&name.to_ascii_lowercase()), |moment| {
-            moment.event.is_some() || moment.when == *telling.when
+            moment.event.is_some() || moment.when == *when
         })
     }
 
@@ -258,28 +281,26 @@ impl KnownMoments {
 }
 
 /// Whether a telling that names no event is about a moment of its date.
-fn is_of(moment: &Moment, telling: &Telling<'_>) -> bool {
+fn is_of(moment: &Moment, telling: &Telling) -> bool {
     let Some(event) = moment.event else { return moment.title == telling.title };
     let shared = moment.participants.iter().filter(|entity| telling.named.contains(entity)).count();
     telling.named.contains(&event) || shared >= 2 || (shared == 1 && moment.participants.len() == 1)
 }
 
-fn told_moment(telling: Telling<'_>, brief: &LinkedBrief) -> Moment {
-    let id = telling.attributes.id.clone();
-    let id =
-        id.or_else(|| slugify(&telling.title)).unwrap_or_else(|| format!("event-{}", telling.when.as_str()));
+fn told_moment(telling: &Telling, brief: &LinkedBrief, appearance: Appearance) -> Moment {
+    let (when, _) = telling.date(&brief.brief.body);
     Moment {
-        id: shorten(&id),
+        id: telling.id.clone(),
         forecast: telling.forecast,
-        title: telling.title,
+        title: telling.title.clone(),
         language: brief.brief.language.clone(),
         short: None,
-        when: telling.when.clone(),
+        when: when.clone(),
         event: None,
-        participants: telling.named,
+        participants: telling.named.clone(),
         lane: None,
         sources: Vec::new(),
-        appearances: vec![telling.appearance],
+        appearances: vec![appearance],
     }
 }
 
@@ -321,21 +342,19 @@ fn is_forecast(words: &str) -> bool {
     FORECAST_WORDS.iter().any(|word| words.contains(word))
 }
 
-fn report_late(brief: &LinkedBrief, telling: &Telling<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let date = &brief.brief.date.value;
-    let Some(last) = date.latest() else { return };
-    if !telling.when.begins_after(last) || telling.forecast {
-        return;
+fn report_late(brief: &LinkedBrief, telling: &Telling) -> Option<Diagnostic> {
+    let (body, date) = (&brief.brief.body, &brief.brief.date.value);
+    if telling.forecast || !telling.date(body).0.begins_after(date.latest()?) {
+        return None;
     }
     let message = format!("this event is later than its brief of {}", crate::date::words(date));
-    diagnostics.push(
-        Diagnostic::new(Code::EventAfterBrief, &brief.brief.path, telling.source, message).help(
-            "correct the date; of something that is expected, say so in the sentence, or add `forecast=yes`",
-        ),
-    );
+    let place = body.references[telling.reference as usize].source;
+    Some(Diagnostic::new(Code::EventAfterBrief, &brief.brief.path, place, message).help(
+        "correct the date; of something that is expected, say so in the sentence, or add `forecast=yes`",
+    ))
 }
 
-fn report_undated_items(brief: &LinkedBrief, diagnostics: &mut Vec<Diagnostic>) {
+fn report_undated_items(brief: &LinkedBrief) -> Vec<Diagnostic> {
     let body = &brief.brief.body;
     let dated: FxHashSet<u32> = body
         .references
@@ -343,19 +362,18 @@ fn report_undated_items(brief: &LinkedBrief, diagnostics: &mut Vec<Diagnostic>) 
         .filter(|reference| matches!(reference.kind, ReferenceKind::Date(..) | ReferenceKind::Nothing))
         .map(|reference| reference.block)
         .collect();
-    for (at, block) in body.blocks.iter().enumerate() {
-        if is_timeline_item(body, at) && !dated.contains(&(at as u32)) && block.place == Place::Article {
-            diagnostics.push(
-                Diagnostic::new(
-                    Code::UndatedEvent,
-                    &brief.brief.path,
-                    body.source_of(block.text),
-                    "this item of the timeline has no date",
-                )
-                .help("begin it with its date, as in `[May 2023](date:2023-05): …`"),
-            );
-        }
-    }
+    let is_undated = |at: usize| {
+        let is_told = body.blocks[at].place == Place::Article && is_timeline_item(body, at);
+        is_told && !dated.contains(&(at as u32))
+    };
+    let undated = (0..body.blocks.len()).filter(|at| is_undated(*at));
+    let report = |at: usize| {
+        let message = "this item of the timeline has no date";
+        let place = body.source_of(body.blocks[at].text);
+        Diagnostic::new(Code::UndatedEvent, &brief.brief.path, place, message)
+            .help("begin it with its date, as in `[May 2023](date:2023-05): …`")
+    };
+    undated.map(report).collect()
 }
 
 /// The first and the last day of some moments, where they have any.

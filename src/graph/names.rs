@@ -44,18 +44,27 @@ pub struct NameTable {
     digest: Digest,
 }
 
-/// The names found in texts, by digests of the text and of the name table.
+/// Digests of a text and of the name table.
+pub(super) type NameKey = (Digest, Digest);
+
+/// The names found in texts.
 #[derive(Default)]
-pub struct NameCache(Memo<(Digest, Digest), Arc<Vec<FoundName>>>);
+pub(super) struct NameCache(Memo<NameKey, Arc<Vec<FoundName>>>);
 
 impl NameCache {
-    /// The names in a body.
-    pub fn find(&self, names: &NameTable, body: &Body) -> Arc<Vec<FoundName>> {
-        self.0.get((body.digest(), names.digest()), || Arc::new(names.find(body)))
+    /// The names in a body, and the key that they are kept by.
+    pub(super) fn find(&self, names: &NameTable, body: &Body) -> (NameKey, Arc<Vec<FoundName>>) {
+        let key = (body.digest(), names.digest());
+        (key, self.0.get(key, || Arc::new(names.find(body))))
+    }
+
+    /// Keeps the names of a text that were not asked for.
+    pub(super) fn keep(&self, key: &NameKey) {
+        self.0.keep(key);
     }
 
     /// Ends a build: keeps what it asked for.
-    pub fn turn(&self) {
+    pub(super) fn turn(&self) {
         self.0.turn();
     }
 }

@@ -87,6 +87,19 @@ impl Graph {
     }
 }
 
+/// Those of some relations, which are in order of their subjects, that an entity has at a date; at any date for `None`.
+pub(super) fn roles<'a, 'd>(
+    relations: &'a [RelationLink],
+    entity: EntityIndex,
+    date: Option<&'d When>,
+) -> impl Iterator<Item = &'a RelationLink> + use<'a, 'd> {
+    let start = relations.partition_point(|relation| relation.subject < entity);
+    relations[start..]
+        .iter()
+        .take_while(move |relation| relation.subject == entity)
+        .filter(move |relation| date.is_none_or(|date| relation.holds_at(date)))
+}
+
 /// The relations of all records, in order of their subjects.
 pub(super) fn relations(
     records: &[(EntityIndex, &EntityRecord)],

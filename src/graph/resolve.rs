@@ -35,7 +35,18 @@ pub(super) struct Resolver<'a> {
     pub(super) guesses: Guesses,
 }
 
-impl Resolver<'_> {
+impl<'a> Resolver<'a> {
+    /// One for a site of so many texts.
+    pub(super) fn new(
+        registry: &'a Registry,
+        names: &'a NameTable,
+        routes: &'a Routes,
+        remotes: &'a Remotes,
+        texts: usize,
+    ) -> Self {
+        Self { registry, names, routes, remotes, diagnostics: Vec::new(), guesses: Guesses::among(texts) }
+    }
+
     /// What each reference of a body points at, in their order. `own` is the body's page.
     pub(super) fn body(&mut self, path: &SitePath, own: &Address, body: &Body) -> Vec<Resolution> {
         body.references.iter().map(|reference| self.reference(path, own, reference)).collect()
@@ -167,10 +178,9 @@ impl Resolver<'_> {
             return Resolution::Nothing;
         }
         if link.path.is_empty() {
-            return self.with_fragment(path, own.clone(), &link.fragment, source);
+            return Resolution::Address(own.clone(), link.fragment.clone());
         }
-        let (file_part, query) =
-            link.path.split_once('?').map_or((link.path.as_str(), ""), |(file, query)| (file, query));
+        let file_part = link.path.split_once('?').map_or(link.path.as_str(), |(file, _)| file);
         let decoded = percent_decode(file_part);
         if decoded.starts_with('/') {
             let address = Address::new(decoded.as_str());
@@ -178,7 +188,7 @@ impl Resolver<'_> {
             if let Some(address) =
                 [address, with_slash].into_iter().find(|address| self.routes.has_page(address))
             {
-                return self.with_fragment(path, address, &link.fragment, source);
+                return Resolution::Address(address, link.fragment.clone());
             }
             let asset = SitePath::new(format!("static{decoded}"));
             if let Some(address) = self.routes.address(&asset) {
@@ -195,32 +205,12 @@ impl Resolver<'_> {
             return Resolution::Nothing;
         };
         match self.routes.address(&file).cloned() {
-            Some(address) if query.is_empty() => self.with_fragment(path, address, &link.fragment, source),
             Some(address) => Resolution::Address(address, link.fragment.clone()),
             None => {
                 self.missing_file(path, &file, source);
                 Resolution::Nothing
             }
         }
-    }
-
-    fn with_fragment(
-        &mut self,
-        path: &SitePath,
-        address: Address,
-        fragment: &str,
-        source: Span,
-    ) -> Resolution {
-        if !fragment.is_empty() && !self.routes.has_anchor(&address, fragment) {
-            let message = format!("the page `{address}` has no place `#{fragment}`");
-            let diagnostic = Diagnostic::new(Code::BrokenFragment, path, source, message);
-            let help = match self.guesses.nearest(fragment, self.routes.anchors(&address)) {
-                Some(near) => format!("did you mean `#{near}`?"),
-                None => "put `<a id=\"…\"></a>` at the start of the paragraph that is meant".to_owned(),
-            };
-            self.diagnostics.push(diagnostic.help(help));
-        }
-        Resolution::Address(address, fragment.to_owned())
     }
 
     /// The file of a picture.

@@ -8,19 +8,24 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::citations::{self, Citations};
+use super::fragments::places_of;
+use super::known::{LinkCache, Linked};
+use super::lints::{Records, lint_brief};
 use super::mentions::{self, Policy};
-use super::names::{NameCache, NameTable};
+use super::moments::tellings;
+use super::names::{FoundName, NameKey};
 use super::numbers::Numbers;
-use super::registry::{EntityIndex, Registry};
+use super::registry::EntityIndex;
 use super::resolve::Resolver;
 use super::routes::Routes;
 use super::{LinkedBrief, LinkedPage, Links, Sorted};
 use crate::annotate::body::{ReferenceIndex, ReferenceKind, Target};
-use crate::annotate::{Body, Brief, PageRecord};
+use crate::annotate::{Body, Brief, ClaimRecord, PageRecord, Record};
 use crate::bibliography::{FormatCache, Source, Style};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::document::fields::Spanned;
+use crate::hash::Digest;
 use crate::nearest::Guesses;
 use crate::path::{Address, SitePath, slugify};
 use crate::permalinks::{brief_address, claim_address, page_address};
@@ -29,34 +34,32 @@ use crate::remotes::Remotes;
 /// What linking one text looks at.
 pub(super) struct Linker<'a> {
     pub(super) config: &'a Config,
-    pub(super) registry: &'a Registry,
-    pub(super) names: &'a NameTable,
+    pub(super) records: Records<'a>,
     pub(super) routes: &'a Routes,
     pub(super) remotes: &'a Remotes,
     pub(super) sources: &'a BTreeMap<String, Source>,
     pub(super) style: &'a Style,
-    pub(super) cache: &'a NameCache,
+    pub(super) linked: &'a LinkCache,
+    /// The digest of all of this.
+    pub(super) surroundings: Digest,
     pub(super) formatted: &'a FormatCache,
     /// How many texts the site has.
     pub(super) texts: usize,
 }
 
 pub(super) type LinkedTexts =
-    (Vec<LinkedBrief>, Vec<LinkedPage>, BTreeMap<EntityIndex, Links>, BTreeMap<String, Links>);
+    (Vec<LinkedBrief>, Vec<LinkedPage>, BTreeMap<EntityIndex, Arc<Links>>, BTreeMap<String, Arc<Links>>);
+
+/// A text that is linked, and what is wrong with it.
+type WithDiagnostics<T> = (T, Arc<[Diagnostic]>);
 
 impl Linker<'_> {
     pub(super) fn resolver(&self) -> Resolver<'_> {
-        Resolver {
-            registry: self.registry,
-            names: self.names,
-            routes: self.routes,
-            remotes: self.remotes,
-            diagnostics: Vec::new(),
-            guesses: Guesses::among(self.texts),
-        }
+        let Records { registry, names, .. } = self.records;
+        Resolver::new(registry, names, self.routes, self.remotes, self.texts)
     }
 
-    pub(super) fn policy(&self) -> Policy<'_> {
+    fn policy(&self) -> Policy<'_> {
         Policy { general: self.config.linking, kinds: &self.config.linking_by_kind }
     }
 
@@ -64,31 +67,10 @@ impl Linker<'_> {
     pub(super) fn all(&self, sorted: &Sorted, diagnostics: &mut Vec<Diagnostic>) -> LinkedTexts {
         let briefs: Vec<_> = sorted.briefs.par_iter().map(|brief| self.brief(brief)).collect();
         let pages: Vec<_> = sorted.pages.par_iter().map(|page| self.page(page)).collect();
-        let indexes: Vec<EntityIndex> = self.registry.indexes().collect();
-        let introductions: Vec<_> = indexes
-            .par_iter()
-            .filter_map(|index| {
-                let record = self.registry.entity(*index).record.as_ref()?;
-                let own = Some(*index);
-                let (links, found) = self.text(
-                    &record.path,
-                    &self.registry.entity(*index).address,
-                    &record.body,
-                    &self.policy(),
-                    own,
-                );
-                Some(((*index, links), found))
-            })
-            .collect();
-        let discussions: Vec<_> = sorted
-            .claims
-            .par_iter()
-            .map(|claim| {
-                let (links, found) =
-                    self.text(&claim.path, &claim_address(&claim.id), &claim.body, &self.policy(), None);
-                ((claim.id.clone(), links), found)
-            })
-            .collect();
+        let indexes: Vec<EntityIndex> = self.records.registry.indexes().collect();
+        let introductions: Vec<_> =
+            indexes.par_iter().filter_map(|index| self.introduction(*index)).collect();
+        let discussions: Vec<_> = sorted.claims.par_iter().map(|claim| self.discussion(claim)).collect();
         (
             unzip(briefs, diagnostics),
             unzip(pages, diagnostics),
@@ -97,54 +79,112 @@ impl Linker<'_> {
         )
     }
 
-    pub(super) fn brief(&self, brief: &Arc<Brief>) -> (LinkedBrief, Vec<Diagnostic>) {
+    fn brief(&self, brief: &Arc<Brief>) -> WithDiagnostics<LinkedBrief> {
         let address = brief_address(&brief.slug);
+        let linked = self.known(&Record::Brief(Arc::clone(brief)), || self.link_brief(brief, &address));
+        let Linked { links, about, tellings, diagnostics, .. } = linked;
+        (LinkedBrief { brief: Arc::clone(brief), address, about, links, tellings }, diagnostics)
+    }
+
+    fn link_brief(&self, brief: &Arc<Brief>, address: &Address) -> Linked {
         let policy = Policy { general: brief.linking.unwrap_or(self.config.linking), ..self.policy() };
-        let (links, mut diagnostics) = self.text(&brief.path, &address, &brief.body, &policy, None);
+        let (names, links, mut diagnostics) = self.text(&brief.path, address, &brief.body, &policy, None);
         let mut resolver = self.resolver();
-        let about = self.targets(&brief.path, &brief.about, &mut resolver);
+        let about = self.targets(&brief.path, &brief.about, &mut resolver).into();
         diagnostics.append(&mut resolver.diagnostics);
         let mut guesses = Guesses::among(self.texts);
         diagnostics.extend(brief.based_on.iter().filter_map(|cite| {
             citations::check(&brief.path, &cite.value, cite.span, self.sources, &mut guesses)
         }));
-        (LinkedBrief { brief: Arc::clone(brief), address, about, links }, diagnostics)
+        let (brief, address, links) = (Arc::clone(brief), address.clone(), Arc::new(links));
+        let linked = LinkedBrief { brief, address, about, links, tellings: Arc::default() };
+        let (tellings, found) = tellings(&linked);
+        diagnostics.extend(found);
+        diagnostics.extend(lint_brief(&self.records, &linked));
+        let LinkedBrief { about, links, .. } = linked;
+        Linked {
+            links,
+            about,
+            tellings: tellings.into(),
+            diagnostics: diagnostics.into(),
+            names: Some(names),
+        }
     }
 
     /// Pages speak of the program as much as of the world: names in them are not linked by
     /// themselves.
-    pub(super) fn page(&self, page: &Arc<PageRecord>) -> (LinkedPage, Vec<Diagnostic>) {
+    fn page(&self, page: &Arc<PageRecord>) -> WithDiagnostics<LinkedPage> {
         let address = page_address(&page.slug);
-        let mut resolver = self.resolver();
-        let resolutions = resolver.body(&page.path, &address, &page.body);
-        let mentions =
-            mentions::mentions(&page.body, &resolutions, &[], self.names, self.registry, &self.policy());
-        let mut diagnostics = resolver.diagnostics;
-        diagnostics.extend(citations::check_body(&page.path, &page.body, self.sources, self.texts));
-        let citations = Citations::of(&page.body, self.sources, self.style, self.formatted);
-        let links = Links { resolutions, mentions, citations, dates: date_anchors(&page.body) };
-        (LinkedPage { page: Arc::clone(page), address, links }, diagnostics)
+        let linked = self.known(&Record::Page(Arc::clone(page)), || {
+            let (links, diagnostics) = self.with_names(&page.path, &address, &page.body, &self.policy(), &[]);
+            Linked { links: links.into(), diagnostics: diagnostics.into(), ..Linked::default() }
+        });
+        (LinkedPage { page: Arc::clone(page), address, links: linked.links }, linked.diagnostics)
     }
 
-    /// Links one text. `own` is the entity that it introduces: its name is not linked there.
-    pub(super) fn text(
+    /// An entity's name is not linked in its own introduction.
+    fn introduction(&self, index: EntityIndex) -> Option<WithDiagnostics<(EntityIndex, Arc<Links>)>> {
+        let entity = self.records.registry.entity(index);
+        let record = entity.record.as_ref()?;
+        let linked = self.known(&Record::Entity(Arc::clone(record)), || {
+            self.plain(&record.path, &entity.address, &record.body, Some(index))
+        });
+        Some(((index, linked.links), linked.diagnostics))
+    }
+
+    fn discussion(&self, claim: &Arc<ClaimRecord>) -> WithDiagnostics<(String, Arc<Links>)> {
+        let linked = self.known(&Record::Claim(Arc::clone(claim)), || {
+            self.plain(&claim.path, &claim_address(&claim.id), &claim.body, None)
+        });
+        ((claim.id.clone(), linked.links), linked.diagnostics)
+    }
+
+    fn known(&self, record: &Record, link: impl FnOnce() -> Linked) -> Linked {
+        self.linked.linked(record, self.surroundings, self.formatted, link)
+    }
+
+    /// Links a text of which nothing is asked but its links.
+    fn plain(&self, path: &SitePath, address: &Address, body: &Body, own: Option<EntityIndex>) -> Linked {
+        let (names, links, diagnostics) = self.text(path, address, body, &self.policy(), own);
+        let (links, diagnostics) = (links.into(), diagnostics.into());
+        Linked { links, diagnostics, names: Some(names), ..Linked::default() }
+    }
+
+    /// Links one text. `own` is the entity that it introduces.
+    fn text(
         &self,
         path: &SitePath,
         address: &Address,
         body: &Body,
         policy: &Policy<'_>,
         own: Option<EntityIndex>,
+    ) -> (NameKey, Links, Vec<Diagnostic>) {
+        let Records { names, registry, .. } = self.records;
+        let (key, found) = self.linked.names().find(names, body);
+        let (mut links, mut diagnostics) = self.with_names(path, address, body, policy, &found);
+        links.mentions.retain(|mention| mention.reference.is_some() || Some(mention.entity) != own);
+        diagnostics.extend(mentions::weak_names(path, body, &found, names, registry));
+        (key, links, diagnostics)
+    }
+
+    /// Links a text in which these names were found.
+    fn with_names(
+        &self,
+        path: &SitePath,
+        address: &Address,
+        body: &Body,
+        policy: &Policy<'_>,
+        found: &[FoundName],
     ) -> (Links, Vec<Diagnostic>) {
+        let Records { names, registry, .. } = self.records;
         let mut resolver = self.resolver();
         let resolutions = resolver.body(path, address, body);
-        let found = self.cache.find(self.names, body);
-        let mut mentions = mentions::mentions(body, &resolutions, &found, self.names, self.registry, policy);
-        mentions.retain(|mention| mention.reference.is_some() || Some(mention.entity) != own);
+        let mentions = mentions::mentions(body, &resolutions, found, names, registry, policy);
         let mut diagnostics = resolver.diagnostics;
-        diagnostics.extend(mentions::weak_names(path, body, &found, self.names, self.registry));
         diagnostics.extend(citations::check_body(path, body, self.sources, self.texts));
         let citations = Citations::of(body, self.sources, self.style, self.formatted);
-        (Links { resolutions, mentions, citations, dates: date_anchors(body) }, diagnostics)
+        let (dates, places) = (date_anchors(body), places_of(body));
+        (Links { resolutions, mentions, citations, dates, places }, diagnostics)
     }
 
     pub(super) fn targets(
@@ -174,11 +214,11 @@ fn date_anchors(body: &Body) -> FxHashMap<ReferenceIndex, String> {
     ids.collect()
 }
 
-fn unzip<T, C: FromIterator<T>>(linked: Vec<(T, Vec<Diagnostic>)>, diagnostics: &mut Vec<Diagnostic>) -> C {
+fn unzip<T, C: FromIterator<T>>(linked: Vec<WithDiagnostics<T>>, diagnostics: &mut Vec<Diagnostic>) -> C {
     linked
         .into_iter()
-        .map(|(value, mut found)| {
-            diagnostics.append(&mut found);
+        .map(|(value, found)| {
+            diagnostics.extend_from_slice(&found);
             value
         })
         .collect()

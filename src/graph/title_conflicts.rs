@@ -8,39 +8,35 @@
 //!    the country or body that the text names or that the person serves.
 //! 4. A title that is right for a date in the same paragraph speaks of that date.
 
+use super::LinkedBrief;
+use super::lints::Records;
 use super::mentions::Mention;
-use super::offices::{Office, Offices, Tense};
+use super::offices::{Office, Tense};
 use super::registry::EntityIndex;
 use super::relations::RelationLink;
 use super::resolve::typed_id;
 use super::titles::{Title, title_of};
-use super::{Graph, LinkedBrief};
 use crate::annotate::body::{BlockKind, ReferenceKind};
 use crate::date::{Day, When, words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::words::Words;
 
 /// The titles of a brief that contradict the records.
-pub(super) fn conflicts(graph: &Graph, offices: &Offices<'_>, brief: &LinkedBrief) -> Vec<Diagnostic> {
+pub(super) fn conflicts(records: &Records<'_>, brief: &LinkedBrief) -> Vec<Diagnostic> {
     let is_person = |mention: &&Mention| {
         let block = &brief.brief.body.blocks[mention.block as usize];
-        graph.registry.entity(mention.entity).kind == "person" && block.kind != BlockKind::Code
+        records.registry.entity(mention.entity).kind == "person" && block.kind != BlockKind::Code
     };
     let mentions = brief.links.mentions.iter().filter(is_person);
     let titles = mentions.filter_map(|mention| title_of(brief, mention));
-    titles.filter_map(|title| conflict(graph, offices, brief, &title)).collect()
+    titles.filter_map(|title| conflict(records, brief, &title)).collect()
 }
 
 /// What a title contradicts.
-fn conflict(
-    graph: &Graph,
-    offices: &Offices<'_>,
-    brief: &LinkedBrief,
-    title: &Title<'_>,
-) -> Option<Diagnostic> {
+fn conflict(records: &Records<'_>, brief: &LinkedBrief, title: &Title<'_>) -> Option<Diagnostic> {
     let date = title.mention.date(&brief.brief.body).unwrap_or(&brief.brief.date.value);
     let person = title.mention.entity;
-    let own: Vec<(&RelationLink, Office)> = graph
+    let own: Vec<(&RelationLink, Office)> = records
         .roles(person, None)
         .filter_map(|role| Some((role, Office::of_role(&role.role)?)))
         .filter(|(_, office)| office.name == title.office.name)
@@ -49,14 +45,14 @@ fn conflict(
     let own: Vec<&RelationLink> = own.into_iter().map(|(role, _)| role).collect();
     let fits = |date: &When| own.iter().any(|role| is_right(role, title.office.tense, date));
     if own.is_empty() {
-        let holder = holder(graph, offices, title, date)?;
+        let holder = holder(records, title, date)?;
         let fits_then = dates_beside(brief, title).any(|then| !holder.holds_at(&then));
-        return (!fits_then).then(|| not_the_holder(graph, brief, title, date, holder));
+        return (!fits_then).then(|| not_the_holder(records, brief, title, date, holder));
     }
     if fits(date) || dates_beside(brief, title).any(|date| fits(&date)) {
         return None;
     }
-    Some(not_then(graph, offices, brief, title, date, &own))
+    Some(not_then(records, brief, title, date, &own))
 }
 
 /// Whether an office was held at, before or after a date, as its tense says. One that ends or begins in
@@ -94,35 +90,31 @@ fn dates_beside<'a>(brief: &'a LinkedBrief, title: &Title<'_>) -> impl Iterator<
 
 /// The relation by which another held the office at that date, of what the text or the person's own
 /// record says.
-fn holder<'a>(
-    graph: &Graph,
-    offices: &Offices<'a>,
-    title: &Title<'_>,
-    date: &When,
-) -> Option<&'a RelationLink> {
+fn holder<'a>(records: &Records<'a>, title: &Title<'_>, date: &When) -> Option<&'a RelationLink> {
     let person = title.mention.entity;
-    if title.in_doubt || title.office.tense != Tense::Now || graph.registry.entity(person).record.is_none() {
+    if title.in_doubt || title.office.tense != Tense::Now || records.registry.entity(person).record.is_none()
+    {
         return None;
     }
     let serves = |object: EntityIndex| match title.of {
         Some(of) => of == object,
-        None => graph.roles(person, Some(date)).any(|role| role.when.is_some() && role.object == object),
+        None => records.roles(person, Some(date)).any(|role| role.when.is_some() && role.object == object),
     };
-    let held = offices.held(&title.office);
+    let held = records.offices.held(&title.office);
     let held = held.filter(|role| role.subject != person && role.when.is_some() && role.holds_at(date));
     held.into_iter().find(|role| serves(role.object))
 }
 
 fn not_the_holder(
-    graph: &Graph,
+    records: &Records<'_>,
     brief: &LinkedBrief,
     title: &Title<'_>,
     date: &When,
     holder: &RelationLink,
 ) -> Diagnostic {
-    let registry = &graph.registry;
+    let registry = records.registry;
     let (person, other) = (registry.entity(title.mention.entity), registry.entity(holder.subject));
-    let roles: Vec<String> = graph
+    let roles: Vec<String> = records
         .roles(title.mention.entity, Some(date))
         .map(|role| role.words(registry, Words::english()))
         .collect();
@@ -138,29 +130,28 @@ fn not_the_holder(
         other.name,
         holder.words(registry, Words::english())
     );
-    let found = report(graph, brief, title, message, None);
-    found.help(to_add(graph, title, &title.office.name, holder.object))
+    let found = report(records, brief, title, message, None);
+    found.help(to_add(records, title, &title.office.name, holder.object))
 }
 
 /// What to add to a record that lacks an office.
-fn to_add(graph: &Graph, title: &Title<'_>, role: &str, of: EntityIndex) -> String {
-    let record = graph.registry.entity(title.mention.entity).record.as_ref();
+fn to_add(records: &Records<'_>, title: &Title<'_>, role: &str, of: EntityIndex) -> String {
+    let record = records.registry.entity(title.mention.entity).record.as_ref();
     let file = record.map(|record| record.path.as_str()).unwrap_or_default();
-    let of = &graph.registry.entity(of).id;
+    let of = &records.registry.entity(of).id;
     format!(
         "if the record lacks it, add `- {{ role: {role}, of: {of}, when: … }}` to the relations in {file}"
     )
 }
 
 fn not_then(
-    graph: &Graph,
-    offices: &Offices<'_>,
+    records: &Records<'_>,
     brief: &LinkedBrief,
     title: &Title<'_>,
     date: &When,
     own: &[&RelationLink],
 ) -> Diagnostic {
-    let registry = &graph.registry;
+    let registry = records.registry;
     let tense = match title.office.tense {
         Tense::Former => "a former ",
         Tense::Future => "a future ",
@@ -175,7 +166,7 @@ fn not_then(
         })
         .collect();
     let is_now = title.office.tense == Tense::Now;
-    let holder = offices.held(&title.office).find(|role| {
+    let holder = records.offices.held(&title.office).find(|role| {
         let is_same = own.iter().any(|mine| mine.object == role.object && mine.subject != role.subject);
         is_now && is_same && role.when.is_some() && role.holds_at(date)
     });
@@ -189,15 +180,15 @@ fn not_then(
         holder.unwrap_or_default()
     );
     let meant = own.iter().find_map(|role| role.when.as_ref()?.year()).filter(|_| is_now);
-    let found = report(graph, brief, title, message, meant);
+    let found = report(records, brief, title, message, meant);
     match own.first().filter(|_| is_now) {
-        Some(role) => found.help(to_add(graph, title, &role.role, role.object)),
+        Some(role) => found.help(to_add(records, title, &role.role, role.object)),
         None => found,
     }
 }
 
 fn report(
-    graph: &Graph,
+    records: &Records<'_>,
     brief: &LinkedBrief,
     title: &Title<'_>,
     message: String,
@@ -205,7 +196,7 @@ fn report(
 ) -> Diagnostic {
     let body = &brief.brief.body;
     let name = body.slice(title.mention.text);
-    let target = typed_id(&graph.registry, title.mention.entity);
+    let target = typed_id(records.registry, title.mention.entity);
     let year = year.map_or_else(|| "…".to_owned(), |year| format!("{year:04}"));
     Diagnostic::new(Code::TitleConflict, &brief.brief.path, body.place_in_file(title.span), message).help(format!(
         "correct the title or the dates in the record, or say which date is meant: `[{name}]({target} \"as-of={year}\")`"

@@ -121,10 +121,10 @@ impl PageKind {
     pub fn links<'a>(&self, graph: &'a Graph) -> Option<&'a Links> {
         match self {
             Self::Brief(at) => Some(&graph.briefs[*at as usize].links),
-            Self::Entity(index) => graph.introductions.get(index),
-            Self::Claim(at) => graph.discussions.get(&graph.claims[*at as usize].id),
+            Self::Entity(index) => graph.introductions.get(index).map(AsRef::as_ref),
+            Self::Claim(at) => graph.discussions.get(&graph.claims[*at as usize].id).map(AsRef::as_ref),
             Self::Other(at) => Some(&graph.pages[*at as usize].links),
-            Self::Home => home(graph).map(|home| &home.links),
+            Self::Home => home(graph).map(|home| &*home.links),
             _ => None,
         }
     }

@@ -22,6 +22,7 @@ pub use addresses::{
     identifier_address, is_card_address, page_address, source_address, year_address,
 };
 pub use lock::{Lock, LockedPage, LockedPlace, ParsedLock, PlaceKind, Words};
+pub(crate) use moves::address_of;
 pub use moves::{Moves, Redirect, Tombstone};
 pub use promises::{Fallback, Promise, Promises};
 pub use removed::Removed;
@@ -43,7 +44,7 @@ pub fn keep(records: Vec<Record>, lock: &Lock, moves: &Moves, cache: &KeptCache)
         return records;
     }
     let keep = |record: Record| {
-        let Some(places) = old.get(&moves::address_of(&record).0) else { return record };
+        let Some(places) = old.get(&address_of(&record).0) else { return record };
         let key = (std::ptr::from_ref(record.body()).addr(), Digest::of_value(places));
         let (_, kept) = cache.get(key, || {
             let kept = keep::keep(record.body(), places).map(|body| record.with_body(body));

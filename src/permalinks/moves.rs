@@ -324,7 +324,7 @@ fn twice(from: &Address, (path, span): &(SitePath, Span), (other, first): &(Site
 }
 
 /// The address of a record, and what it was called before.
-pub(super) fn address_of(record: &Record) -> (Address, &SitePath, &[Previous]) {
+pub(crate) fn address_of(record: &Record) -> (Address, &SitePath, &[Previous]) {
     match record {
         Record::Brief(brief) => (brief_address(&brief.slug), &brief.path, &brief.previous),
         Record::Entity(entity) => (entity_address(&entity.id), &entity.path, &entity.previous),

@@ -158,3 +158,51 @@ fn a_compile_with_a_cache_is_a_clean_one() {
         assert_eq!(differences(&warm, &clean), Vec::<String>::new(), "after edits of {edits:#?}");
     }
 }
+
+/// A text stays as it is, and what it is linked with does not.
+#[test]
+fn what_other_files_say_changes_the_links_of_a_text_that_stays() {
+    let belarus = "relations:\n  - { role: mayor, of: minsk, when: 2014/2015 }\n";
+    let site = Site::new()
+        .brief(
+            "stays",
+            "---\ntitle: Stays\ndate: 2016\n---\n\nSee [it](other.md#place), [a claim](/claims/c/), \
+             [[other thing]], [Ana](person:ana \"role=mayor\") and ![it](/map.png).\n\nMinsk and the NEWS met on \
+             [3 May 2015](date:2015-05-03) [@key].\n",
+        )
+        .brief("other", "---\ntitle: Other\ndate: 2016\n---\n\n<a id=\"place\"></a>Words.[^claim-c]\n\n[^claim-c]: So.\n")
+        .entity("person", "ana", "Ana", belarus)
+        .entity("place", "minsk", "Minsk", "")
+        .file("content/sources.yml", "key:\n  type: book\n  title: A\n  author: Doe, Jane\n  date: 2010\n")
+        .file("static/map.png", "none");
+    let other = site.files()["content/briefs/other.md"].clone();
+    let changed =
+        |from: &str, to: &str| site.clone().file("content/briefs/other.md", &other.replace(from, to));
+    let edits = [
+        ("a place that is gone", changed("id=\"place\"", "id=\"plaice\"")),
+        ("a claim that is gone", changed("[^claim-c]", "")),
+        ("a stub", changed("Words.", "[The other thing](person:other-thing).")),
+        ("a brief that is gone", site.clone().without("content/briefs/other.md")),
+        ("a draft", changed("date: 2016", "date: 2016\ndraft: true")),
+        ("a slug", changed("date: 2016", "date: 2016\nslug: another")),
+        ("a name", site.clone().entity("place", "minsk", "Mensk", "")),
+        ("an acronym", site.clone().entity("org", "news", "News", "aliases: [NEWS]\n")),
+        ("a role", site.clone().entity("person", "ana", "Ana", &belarus.replace("2014/2015", "2016/.."))),
+        ("a source", site.clone().file("content/sources.yml", "{}\n")),
+        ("a picture", site.clone().without("static/map.png")),
+    ];
+    let cache = Cache::default();
+    let told = |site: &Site, cache: &Cache| compile(&site.inputs(), &Options::default(), cache);
+    for (what, edited) in edits {
+        let before = told(&site, &cache);
+        let after = told(&edited, &cache);
+        let clean = told(&edited, &Cache::default());
+        assert_eq!(differences(&after, &clean), Vec::<String>::new(), "{what}");
+        assert_ne!(differences(&after, &before), Vec::<String>::new(), "{what} changes nothing");
+        let page = |site: &postil::compile::Compiled| {
+            let html = site.output.get("briefs/stays/index.html").expect("the brief").to_vec();
+            (html, site.diagnostics.clone())
+        };
+        assert!(page(&before) != page(&after), "{what} changes nothing in the text that stays");
+    }
+}
