@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::annotate::Annotated;
-use crate::bibliography::{FormatCache, Parsed};
+use crate::bibliography::{FormatCache, Parsed, Sources};
 use crate::diagnostic::Diagnostic;
 use crate::exports::PageTextCache;
 use crate::graph::LinkCache;
@@ -22,6 +22,8 @@ pub struct Cache {
     pub annotated: Memo<Digest, Option<Arc<Annotated>>>,
     /// Files of sources, by digest.
     pub sources: Memo<Digest, Arc<Parsed>>,
+    /// The sources of all files by key, by digest of those, and what is wrong with them together.
+    pub collected: Memo<Digest, (Arc<Sources>, Arc<[Diagnostic]>)>,
     /// Locks, by digest, and what is wrong with them.
     pub locks: Memo<Digest, Arc<ParsedLock>>,
     /// Inventories of other sites, by digest.
@@ -62,6 +64,7 @@ impl Cache {
     pub fn turn(&self) {
         self.annotated.turn();
         self.sources.turn();
+        self.collected.turn();
         self.locks.turn();
         self.remotes.turn();
         self.pictures.turn();

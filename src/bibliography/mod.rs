@@ -65,12 +65,13 @@ pub fn parse(path: &SitePath, text: &str) -> Parsed {
     Parsed { sources, diagnostics }
 }
 
+/// The sources of a site, by key.
+pub type Sources = BTreeMap<String, Source>;
+
 /// The sources of all files, by key. Where two files have one key, the first file in the order
 /// given wins, and the other is reported.
-pub fn collect<'a>(
-    files: impl IntoIterator<Item = &'a Parsed>,
-) -> (BTreeMap<String, Source>, Vec<Diagnostic>) {
-    let mut sources: BTreeMap<String, Source> = BTreeMap::new();
+pub fn collect<'a>(files: impl IntoIterator<Item = &'a Parsed>) -> (Sources, Vec<Diagnostic>) {
+    let mut sources = Sources::new();
     let mut diagnostics = Vec::new();
     for source in files.into_iter().flat_map(|file| &file.sources) {
         if let Some(first) = sources.get(source.key()) {

@@ -51,7 +51,8 @@ pub fn prepare(inputs: &Inputs, options: &Options, cache: &Cache) -> Result<Prep
     diagnostics.extend_from_slice(&found);
     let (assets, mut artifacts) =
         theme_assets(&own_theme_files(inputs), graph.config.accent.as_ref(), &graph.config.language);
-    let pictures = show_pictures(&graph, inputs, &cache.pictures);
+    let (pictures, cards) =
+        rayon::join(|| show_pictures(&graph, inputs, &cache.pictures), || share_cards(&graph));
     diagnostics.extend(pictures.diagnostics);
     artifacts.extend(pictures.artifacts);
     let (as_they_are, found) = published_files(inputs, &cache.active);
@@ -59,7 +60,6 @@ pub fn prepare(inputs: &Inputs, options: &Options, cache: &Cache) -> Result<Prep
     diagnostics.extend(found);
     let mut files = Output::new();
     collect(artifacts, &mut files, &mut diagnostics);
-    let cards = share_cards(&graph);
     let known = Known {
         pages: Arc::clone(&cache.pages),
         formatted: Arc::clone(&cache.formatted),

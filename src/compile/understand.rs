@@ -5,7 +5,6 @@
 //! 3. Of links to drafts is said what they are; what is only wrong because a file could not be read
 //!    is dropped.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -18,7 +17,7 @@ use super::navigation::check_navigation;
 use super::published_files::asset_address;
 use super::style::choose_style;
 use crate::annotate::{Annotated, Files, Record, annotate};
-use crate::bibliography::{self, Parsed, Source};
+use crate::bibliography::{self, Parsed, Sources};
 use crate::cache::Cache;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
@@ -175,18 +174,23 @@ fn read_sources<'a>(
     cache: &Cache,
     diagnostics: &mut Vec<Diagnostic>,
     unread: &mut Vec<&'a SourceFile>,
-) -> BTreeMap<String, Source> {
+) -> Arc<Sources> {
     let mut parsed: Vec<Arc<Parsed>> = Vec::new();
+    let mut digester = Digester::default();
     for file in inputs.files.iter().filter(|file| file.role == Role::Bibliography) {
         let found = cache.sources.get(key_of(file), || Arc::new(bibliography::parse(&file.path, &file.text)));
         if found.diagnostics.iter().any(|found| found.code == Code::InvalidBibliography) {
             unread.push(file);
         }
         diagnostics.extend(found.diagnostics.iter().cloned());
+        digester.add(key_of(file).as_bytes());
         parsed.push(found);
     }
-    let (sources, found) = bibliography::collect(parsed.iter().map(AsRef::as_ref));
-    diagnostics.extend(found);
+    let (sources, found) = cache.collected.get(digester.digest(), || {
+        let (sources, found) = bibliography::collect(parsed.iter().map(AsRef::as_ref));
+        (Arc::new(sources), found.into())
+    });
+    diagnostics.extend_from_slice(&found);
     sources
 }
 

@@ -3,13 +3,13 @@
 //! A brief's citations are formatted together, in the order of its text, since numbers and the
 //! letters of “2016a” depend on what else it cites.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
 use crate::annotate::body::{AnnotationKind, Body, ReferenceIndex, ReferenceKind};
-use crate::bibliography::{Cite, FormatCache, Formatted, Rich, Source, Style};
+use crate::bibliography::{Cite, FormatCache, Formatted, Rich, Source, Sources, Style};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::hash::Digest;
 use crate::nearest::Guesses;
@@ -32,12 +32,7 @@ pub struct Citations {
 
 impl Citations {
     /// Formats the citations of a body.
-    pub(super) fn of(
-        body: &Body,
-        sources: &BTreeMap<String, Source>,
-        style: &Style,
-        cache: &FormatCache,
-    ) -> Self {
+    pub(super) fn of(body: &Body, sources: &Sources, style: &Style, cache: &FormatCache) -> Self {
         let shown = body.references.iter().enumerate();
         let shown = shown.filter(|(_, reference)| body.is_shown(reference.block as usize));
         let (places, groups): (Vec<ReferenceIndex>, Vec<Vec<Cite>>) = shown
@@ -93,12 +88,7 @@ pub fn cites_at(body: &Body, reference: ReferenceIndex) -> Option<&[Cite]> {
 }
 
 /// Reports the keys of a body that no source has. The site has so many `texts`.
-pub(super) fn check_body(
-    path: &SitePath,
-    body: &Body,
-    sources: &BTreeMap<String, Source>,
-    texts: usize,
-) -> Vec<Diagnostic> {
+pub(super) fn check_body(path: &SitePath, body: &Body, sources: &Sources, texts: usize) -> Vec<Diagnostic> {
     let citations = body.references.iter().filter_map(|reference| match &reference.kind {
         ReferenceKind::Citation(cites) => Some((cites, reference.source)),
         _ => None,
@@ -113,7 +103,7 @@ pub(super) fn check(
     path: &SitePath,
     cite: &Cite,
     place: Span,
-    sources: &BTreeMap<String, Source>,
+    sources: &Sources,
     guesses: &mut Guesses,
 ) -> Option<Diagnostic> {
     if sources.contains_key(&cite.key) {

@@ -40,7 +40,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::annotate::body::ReferenceIndex;
 use crate::annotate::{Body, Brief, ClaimRecord, EntityRecord, PageRecord, Record};
-use crate::bibliography::{Cite, FormatCache, Source, Style};
+use crate::bibliography::{Cite, FormatCache, Source, Sources, Style};
 use crate::changes::Version;
 use crate::config::Config;
 use crate::date::When;
@@ -90,7 +90,7 @@ pub struct Graph {
     /// The discussions of the claims that have files, by id.
     pub discussions: BTreeMap<String, Arc<Links>>,
     /// All sources, by key.
-    pub sources: BTreeMap<String, Source>,
+    pub sources: Arc<Sources>,
     /// The style that citations are formatted in.
     pub style: Style,
     /// The change logs, by the files of the texts that they are of.
@@ -191,7 +191,7 @@ pub struct Linkable {
     /// All records, in order of their files.
     pub records: Vec<Record>,
     /// All sources, by key.
-    pub sources: BTreeMap<String, Source>,
+    pub sources: Arc<Sources>,
     /// The style for citations.
     pub style: Style,
     /// The change logs, by the files of the texts that they are of.
@@ -252,14 +252,16 @@ pub fn link(
 
     check_pictures(&entities, &briefs, &mut resolver);
     let counterparts = elsewhere::counterparts(&entities, &mut resolver);
-    let moments = moments::moments(&entities, &briefs, &mut resolver);
     let about = |record: &ClaimRecord, diagnostics: &mut Vec<Diagnostic>| {
         let mut resolver = linker.resolver();
         let about = linker.targets(&record.path, &record.about, &mut resolver);
         diagnostics.append(&mut resolver.diagnostics);
         about
     };
-    let claims = claims::claims(&sorted.claims, &briefs, about, &mut diagnostics);
+    let (moments, claims) = rayon::join(
+        || moments::moments(&entities, &briefs, &mut resolver),
+        || claims::claims(&sorted.claims, &briefs, about, &mut diagnostics),
+    );
     let years: Vec<Address> = moments::split_years(&moments).into_iter().map(year_address).collect();
     let is_page = |address: &Address| routes.has_page(address) || years.contains(address);
     let known: Vec<&str> = routes.pages().map(Address::as_str).collect();
@@ -328,7 +330,7 @@ fn check_pictures(
 fn check_record_citations(
     entities: &[(EntityIndex, &EntityRecord)],
     sorted: &Sorted,
-    sources: &BTreeMap<String, Source>,
+    sources: &Sources,
 ) -> Vec<Diagnostic> {
     let in_entities = entities.iter().flat_map(|(_, record)| {
         let relations = record.relations.iter().flat_map(|relation| &relation.sources);

@@ -21,7 +21,7 @@ use super::routes::Routes;
 use super::{LinkedBrief, LinkedPage, Links, Sorted};
 use crate::annotate::body::{ReferenceIndex, ReferenceKind, Target};
 use crate::annotate::{Body, Brief, ClaimRecord, PageRecord, Record};
-use crate::bibliography::{FormatCache, Source, Style};
+use crate::bibliography::{FormatCache, Sources, Style};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::document::fields::Spanned;
@@ -37,7 +37,7 @@ pub(super) struct Linker<'a> {
     pub(super) records: Records<'a>,
     pub(super) routes: &'a Routes,
     pub(super) remotes: &'a Remotes,
-    pub(super) sources: &'a BTreeMap<String, Source>,
+    pub(super) sources: &'a Sources,
     pub(super) style: &'a Style,
     pub(super) linked: &'a LinkCache,
     /// The digest of all of this.

@@ -92,5 +92,6 @@ impl Materials {
 fn references(graph: &Graph, cache: &FormatCache) -> BTreeMap<String, Arc<Rich>> {
     let sources: Vec<&Source> = graph.sources.values().collect();
     let formatted = |source: &&Source| (source.key().to_owned(), cache.format_alone(&graph.style, source));
-    sources.par_iter().map(formatted).collect()
+    // They are in order: a map of all at once is made faster than one that grows.
+    sources.par_iter().map(formatted).collect::<Vec<_>>().into_iter().collect()
 }

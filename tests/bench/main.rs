@@ -96,7 +96,7 @@ fn linkable(inputs: &Inputs, records: Vec<Record>) -> Linkable {
         removed: Vec::new(),
         config: Arc::new(inputs.config.clone().expect("settings")),
         records,
-        sources: bibliography::collect(parsed.iter()).0,
+        sources: Arc::new(bibliography::collect(parsed.iter()).0),
         style: Style::load("chicago-author-date", "en").expect("the style is inside"),
         change_logs: BTreeMap::new(),
         remotes: BTreeMap::new(),

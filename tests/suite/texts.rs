@@ -381,7 +381,7 @@ fn references_are_read_alike_in_both_formats() {
         assert_eq!(keys, sources.keys().cloned().collect::<Vec<_>>(), "{name}");
         let entries = biblatex::Bibliography::parse(built.text("references.bib")).expect("BibLaTeX");
         assert_eq!(entries.len(), keys.len(), "{name}");
-        for (key, source) in sources {
+        for (key, source) in sources.iter() {
             let entry = entries.get(key).unwrap_or_else(|| panic!("{name}: no {key}"));
             let title = entry.title().ok().map(biblatex::ChunksExt::format_verbatim);
             assert_eq!(title.as_deref(), source.title(), "{name} {key}");
