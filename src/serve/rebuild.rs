@@ -86,6 +86,8 @@ pub(super) struct Rebuild<'a> {
     version: u64,
     inputs: Option<Arc<Inputs>>,
     pages: Arc<Pages>,
+    /// What was shown before.
+    before: Option<Arc<Snapshot>>,
     /// Whether the pages are of a build without errors.
     good: bool,
     /// Whether the last build was one.
@@ -123,6 +125,7 @@ impl<'a> Rebuild<'a> {
             version: now,
             inputs: None,
             pages: Arc::new(Pages::none()),
+            before: None,
             good: false,
             is_well: false,
             unreadable: None,
@@ -138,7 +141,7 @@ impl<'a> Rebuild<'a> {
         if let Some(update) = update {
             (self.tell)(update.event());
         }
-        Sender::new(self.snapshot(&faults, Arc::default()))
+        Sender::new(self.snapshot(faults.into(), Arc::default()))
     }
 
     /// Makes builds until `stop` becomes true and the channel is called.
@@ -150,22 +153,26 @@ impl<'a> Rebuild<'a> {
             }
             self.renew_watch();
             if let Some(update) = self.update(Some(snapshots)) {
-                snapshots.send_modify(|shown| {
-                    *shown = self.snapshot(&update.faults, Arc::clone(&shown.later));
-                });
+                self.show(snapshots, |_| update.faults.as_str().into());
                 // What is told can be seen.
                 (self.tell)(update.event());
             }
         }
     }
 
-    fn snapshot(&self, faults: &str, later: Arc<Output>) -> Arc<Snapshot> {
-        Arc::new(Snapshot {
-            version: self.version,
-            site: Arc::clone(&self.pages),
-            later,
-            faults: faults.into(),
-        })
+    fn snapshot(&self, faults: Arc<str>, later: Arc<Output>) -> Arc<Snapshot> {
+        Arc::new(Snapshot { version: self.version, site: Arc::clone(&self.pages), later, faults })
+    }
+
+    /// Shows the newest pages, with what is wrong.
+    fn show(&mut self, snapshots: &Sender<Arc<Snapshot>>, faults: impl FnOnce(&Snapshot) -> Arc<str>) {
+        let mut before = None;
+        snapshots.send_modify(|shown| {
+            let new = self.snapshot(faults(shown), Arc::clone(&shown.later));
+            before = Some(std::mem::replace(shown, new));
+        });
+        // A whole site is not freed in a moment: whoever waits for a page does not wait for that.
+        self.before = before;
     }
 
     /// Waits for changes, and until they have settled.
@@ -312,6 +319,6 @@ impl<'a> Rebuild<'a> {
         }
         self.version += 1;
         self.pages = Arc::new(Pages::early(self.version, prepared, Arc::clone(inputs), &self.pages));
-        snapshots.send_modify(|shown| *shown = self.snapshot(&shown.faults, Arc::clone(&shown.later)));
+        self.show(snapshots, |shown| Arc::clone(&shown.faults));
     }
 }
