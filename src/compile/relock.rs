@@ -104,7 +104,7 @@ fn locked_page(graph: &Graph, published: &PublishedPage) -> LockedPage {
     let known = places_of(kind.body(graph), kind.links(graph));
     let before =
         old.into_iter().flat_map(|old| &old.places).map(|place| (place.fragment.as_str(), &place.kind));
-    let moved = graph.promises.at(address).iter().filter(|promise| promise.page != *address);
+    let moved = graph.promises_of(address).into_iter().filter(|promise| promise.page != *address);
     let moved = moved.filter_map(|promise| {
         let places = &graph.lock.pages.get(&promise.page)?.places;
         let place = places.iter().find(|place| place.fragment == promise.fragment)?;

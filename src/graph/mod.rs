@@ -48,7 +48,7 @@ use crate::diagnostic::Diagnostic;
 use crate::hash::Digest;
 use crate::nearest::Guesses;
 use crate::path::{Address, SitePath};
-use crate::permalinks::{self, KeptCache, Lock, Moves, Promises, Removed, year_address};
+use crate::permalinks::{self, KeptCache, Lock, Moves, Promise, Promises, Removed, year_address};
 use crate::remotes::Remotes;
 use crate::span::Span;
 use citations::Citations;
@@ -107,8 +107,8 @@ pub struct Graph {
     pub lock: Arc<Lock>,
     /// Where old addresses lead.
     pub moves: Moves,
-    /// What pages have to serve since they were published.
-    pub promises: Promises,
+    /// What moves have made of the promises of pages.
+    promises: Promises,
 }
 
 /// What a text's references point at, and what it names.
@@ -392,6 +392,11 @@ impl Graph {
     /// The file of a brief's own card.
     pub fn own_card(&self, brief: &Brief) -> Option<&Address> {
         self.routes.address(&brief.path.resolve(&brief.card.as_ref()?.src.value)?)
+    }
+
+    /// What a page has to serve since it was published.
+    pub fn promises_of(&self, page: &Address) -> Vec<Promise> {
+        self.promises.at(page, &self.lock, &self.moves)
     }
 
     /// The source of a cite.

@@ -27,28 +27,36 @@ pub use moves::{Moves, Redirect, Tombstone};
 pub use promises::{Fallback, Promise, Promises};
 pub use removed::Removed;
 
+use std::cell::LazyCell;
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use crate::annotate::Record;
 use crate::hash::Digest;
 use crate::memo::Memo;
 
-/// Records with the ids that they keep, by where a record's text is in memory and the digest of the places that it had. The
-/// record itself stands with each, so that no other comes to its place.
-pub type KeptCache = Memo<(usize, Digest), (Record, Record)>;
+/// Records with the ids that they keep, by where a record's text is in memory and the digest of the places that it had, or
+/// of where the lock is that has them. Record and lock stand with each, so that no others come to their places.
+pub type KeptCache = Memo<(usize, Digest), (Record, Arc<Lock>, Record)>;
 
 /// The records with the ids that their places had when they were published.
-pub fn keep(records: Vec<Record>, lock: &Lock, moves: &Moves, cache: &KeptCache) -> Vec<Record> {
-    let old = promises::old_places(lock, moves);
-    if old.is_empty() {
+pub fn keep(records: Vec<Record>, lock: &Arc<Lock>, moves: &Moves, cache: &KeptCache) -> Vec<Record> {
+    if lock.pages.is_empty() {
         return records;
     }
+    let arrivals = moves.arrivals();
+    let of_lock = Digest::of_value(&Arc::as_ptr(lock).addr());
     let keep = |record: Record| {
-        let Some(places) = old.get(&address_of(&record).0) else { return record };
-        let key = (std::ptr::from_ref(record.body()).addr(), Digest::of_value(places));
-        let (_, kept) = cache.get(key, || {
-            let kept = keep::keep(record.body(), places).map(|body| record.with_body(body));
-            (record.clone(), kept.unwrap_or_else(|| record.clone()))
+        let (address, ..) = address_of(&record);
+        let arrivals = arrivals.get(&address).map_or(&[][..], Vec::as_slice);
+        let places = LazyCell::new(|| promises::old_places(&address, arrivals, lock, moves));
+        // Where nothing has moved, the lock alone says what it had.
+        let is_alone = arrivals.is_empty() && moves.leave_alone(&address);
+        let digest = if is_alone { of_lock } else { Digest::of_value(&*places) };
+        let (.., kept) = cache.get((std::ptr::from_ref(record.body()).addr(), digest), || {
+            let kept = keep::keep(record.body(), &places).map(|body| record.with_body(body));
+            (record.clone(), Arc::clone(lock), kept.unwrap_or_else(|| record.clone()))
         });
         kept
     };

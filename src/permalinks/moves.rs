@@ -7,6 +7,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rustc_hash::FxHashMap;
+
 use super::addresses::{
     IDENTIFIERS, brief_address, card_address, claim_address, entity_address, page_address, source_address,
 };
@@ -309,6 +311,20 @@ impl Moves {
     /// The old addresses that lead to `address`.
     pub fn to<'a>(&'a self, address: &'a Address) -> impl Iterator<Item = &'a Address> {
         self.redirects.iter().filter(move |(_, redirect)| redirect.to == *address).map(|(from, _)| from)
+    }
+
+    /// Whether a page and all its places are where they were.
+    pub(super) fn leave_alone(&self, page: &Address) -> bool {
+        !self.redirects.contains_key(page) && !self.places.contains_key(page)
+    }
+
+    /// The old addresses of each page that has any, in their order.
+    pub(super) fn arrivals(&self) -> FxHashMap<&Address, Vec<&Address>> {
+        let mut arrivals: FxHashMap<&Address, Vec<&Address>> = FxHashMap::default();
+        for (from, redirect) in &self.redirects {
+            arrivals.entry(&redirect.to).or_default().push(from);
+        }
+        arrivals
     }
 
     /// Where a place of an old page is now.

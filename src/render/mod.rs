@@ -253,7 +253,8 @@ impl Writer<'_> {
     fn sealed(&self, html: Arc<[u8]>, ids: Ids, beside: &Beside) -> Written {
         let address = &self.page.address;
         let kept = self.page.kind.body(self.graph).map(|body| &body.kept);
-        let sealed = seal(address, &html, &ids, self.graph.promises.at(address), kept);
+        let promises = self.graph.promises_of(address);
+        let sealed = seal(address, &html, &ids, &promises, kept);
         let (html, ids) = match sealed.html {
             Some(html) => {
                 let ids = seal::ids_of(html.as_bytes());
