@@ -166,6 +166,8 @@ impl Walk<'_> {
         self.open_block(BlockKind::Code, code.source, None);
         let start = self.body.text.len();
         self.body.text.push_str(code.text.trim_end());
+        let runs = code.runs.iter().map(|(at, source)| (start as u32 + at, *source));
+        self.body.runs.extend(runs.filter(|(at, _)| (*at as usize) < self.body.text.len()));
         self.body.closed.push(Span::new(start, self.body.text.len()));
         self.close_block();
         let html = highlight::highlight(&code.language, &code.text);

@@ -95,6 +95,8 @@ pub(super) enum Container {
 pub(super) struct CodeText {
     pub(super) language: String,
     pub(super) text: String,
+    /// Where runs of the text come from, as [`Body::runs`].
+    pub(super) runs: Vec<(u32, u32)>,
     pub(super) source: Span,
 }
 
@@ -168,7 +170,9 @@ impl<'a> Walk<'a> {
                 }
             }
             Event::Text(text) if self.code.is_some() => {
+                let source = self.inline.fixed_source.unwrap_or(source);
                 if let Some(code) = &mut self.code {
+                    code.runs.push((code.text.len() as u32, source.start));
                     code.text.push_str(text);
                 }
             }
@@ -202,7 +206,7 @@ impl<'a> Walk<'a> {
                     }
                     CodeBlockKind::Indented => String::new(),
                 };
-                self.code = Some(CodeText { language, text: String::new(), source });
+                self.code = Some(CodeText { language, text: String::new(), runs: Vec::new(), source });
             }
             Tag::HtmlBlock => {
                 self.close_block();

@@ -1,5 +1,5 @@
-//! What only the whole site can show to be wrong: entities that nobody names or that look
-//! alike, roles that someone else held, acronyms that are never spelled out.
+//! What one file alone cannot show to be wrong: entities that nobody names or that look alike; in a brief, roles
+//! that someone else held and acronyms that are never spelled out.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 

@@ -3,9 +3,11 @@
 //! 1. The registry takes in every entity; links to ids without a file make stubs.
 //! 2. Routes say which file stands at which address.
 //! 3. All names go into one table; the strong ones are found in every text.
-//! 4. The references of every text are resolved, its mentions listed, its citations formatted.
-//! 5. Relations, moments and claims are gathered from records and texts.
-//! 6. What only the whole site can show is checked.
+//! 4. Relations are gathered from the records.
+//! 5. The references of every text are resolved, its mentions listed, its citations formatted, and briefs held against
+//!    the records. What the last build made of a text in the same surroundings is taken over (`known`).
+//! 6. Moments and claims are gathered from records and texts.
+//! 7. What only the whole site can show is checked: fragments, entities.
 //!
 //! The records are shared, not copied: what this stage makes is small.
 
