@@ -253,7 +253,7 @@ fn labels(text: &str) -> Vec<String> {
             Some([first, last]) if first < last && last - first < 50 => {
                 labels.extend((*first..=*last).map(|label| label.to_string()));
             }
-            _ if !labels.is_empty() && part.starts_with(['p', '§', 'c', 's']) => {}
+            _ if !labels.is_empty() && part.starts_with(['p', '§', 'c', 's']) && !part.contains('[') => {}
             _ => return Vec::new(),
         }
     }
