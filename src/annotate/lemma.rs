@@ -66,7 +66,7 @@ impl Walk<'_> {
                 source,
                 format!("the words “{quote}” run over two paragraphs"),
             )
-            .label(path, body.source_of(Span { end: place.start + 1, ..*place }), "they begin here")
+            .label(path, body.source_of(first_letter(body, *place)), "they begin here")
             .help("quote words of one paragraph"),
             Found::InCode(place) => {
                 Diagnostic::new(Code::LemmaInCode, path, source, format!("the words “{quote}” stand in code"))
@@ -93,4 +93,10 @@ impl Walk<'_> {
 /// Points at the closest wording.
 pub(super) fn with_closest(diagnostic: Diagnostic, path: &SitePath, body: &Body, near: Near) -> Diagnostic {
     diagnostic.label(path, body.source_of(near.span), "the closest wording")
+}
+
+/// The first character of some words.
+fn first_letter(body: &Body, words: Span) -> Span {
+    let length = body.slice(words).chars().next().map_or(0, char::len_utf8);
+    Span { end: words.start + length as u32, ..words }
 }
