@@ -349,18 +349,12 @@ fn check_record_citations(
 }
 
 impl Graph {
-    /// All texts of the site.
+    /// All texts of the site: briefs, introductions, discussions and pages, each in their order.
     pub fn texts(&self) -> impl Iterator<Item = LinkedText<'_>> {
         let briefs = self.briefs.iter().map(|linked| LinkedText {
             path: &linked.brief.path,
             address: &linked.address,
             body: &linked.brief.body,
-            links: &linked.links,
-        });
-        let pages = self.pages.iter().map(|linked| LinkedText {
-            path: &linked.page.path,
-            address: &linked.address,
-            body: &linked.page.body,
             links: &linked.links,
         });
         let introductions = self.introductions.iter().filter_map(|(index, links)| {
@@ -372,7 +366,13 @@ impl Graph {
             let (record, links) = (claim.record.as_ref()?, self.discussions.get(&claim.id)?);
             Some(LinkedText { path: &record.path, address: &claim.address, body: &record.body, links })
         });
-        briefs.chain(pages).chain(introductions).chain(discussions)
+        let pages = self.pages.iter().map(|linked| LinkedText {
+            path: &linked.page.path,
+            address: &linked.address,
+            body: &linked.page.body,
+            links: &linked.links,
+        });
+        briefs.chain(introductions).chain(discussions).chain(pages)
     }
 
     /// The roles of an entity at a date, or at any date for `None`.

@@ -162,7 +162,7 @@ fn a_compile_with_a_cache_is_a_clean_one() {
 /// A text stays as it is, and what it is linked with does not.
 #[test]
 fn what_other_files_say_changes_the_links_of_a_text_that_stays() {
-    let belarus = "relations:\n  - { role: mayor, of: minsk, when: 2014/2015 }\n";
+    let roles = "relations:\n  - { role: mayor, of: minsk, when: 2014/2015 }\n";
     let site = Site::new()
         .brief(
             "stays",
@@ -171,7 +171,7 @@ fn what_other_files_say_changes_the_links_of_a_text_that_stays() {
              [3 May 2015](date:2015-05-03) [@key].\n",
         )
         .brief("other", "---\ntitle: Other\ndate: 2016\n---\n\n<a id=\"place\"></a>Words.[^claim-c]\n\n[^claim-c]: So.\n")
-        .entity("person", "ana", "Ana", belarus)
+        .entity("person", "ana", "Ana", roles)
         .entity("place", "minsk", "Minsk", "")
         .file("content/sources.yml", "key:\n  type: book\n  title: A\n  author: Doe, Jane\n  date: 2010\n")
         .file("static/map.png", "none");
@@ -187,7 +187,7 @@ fn what_other_files_say_changes_the_links_of_a_text_that_stays() {
         ("a slug", changed("date: 2016", "date: 2016\nslug: another")),
         ("a name", site.clone().entity("place", "minsk", "Mensk", "")),
         ("an acronym", site.clone().entity("org", "news", "News", "aliases: [NEWS]\n")),
-        ("a role", site.clone().entity("person", "ana", "Ana", &belarus.replace("2014/2015", "2016/.."))),
+        ("a role", site.clone().entity("person", "ana", "Ana", &roles.replace("2014/2015", "2016/.."))),
         ("a source", site.clone().file("content/sources.yml", "{}\n")),
         ("a picture", site.clone().without("static/map.png")),
     ];

@@ -12,17 +12,16 @@ use std::path::Path;
 
 use super::draft::{Draft, mentioned};
 use super::{Exit, Failure, Report, faults, put};
-use crate::annotate::body::{Body, ReferenceKind};
+use crate::annotate::body::ReferenceKind;
 use crate::cache::Cache;
 use crate::commands::print;
 use crate::compile::{self, Options};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::registry::{Entity, EntityIndex};
 use crate::graph::resolve::Resolution;
-use crate::graph::{Graph, Links};
+use crate::graph::{Graph, LinkedText};
 use crate::load::Inputs;
 use crate::nearest::nearest;
-use crate::path::SitePath;
 
 pub(super) fn write(
     only: Option<&str>,
@@ -143,7 +142,7 @@ fn stub(graph: &Graph, named: &str) -> Result<EntityIndex, Failure> {
 /// The first sentence that names each stub, with its file, in the order in which stubs get their names.
 fn evidence(graph: &Graph) -> BTreeMap<EntityIndex, String> {
     let mut evidence = BTreeMap::new();
-    let mut add = |path: &SitePath, body: &Body, links: &Links| {
+    for LinkedText { path, body, links, .. } in graph.texts() {
         for (reference, resolution) in body.references.iter().zip(&links.resolutions) {
             let Resolution::Entity(at) = resolution else { continue };
             if matches!(reference.kind, ReferenceKind::Mention(..)) && is_stub(graph, *at) {
@@ -151,22 +150,6 @@ fn evidence(graph: &Graph) -> BTreeMap<EntityIndex, String> {
                 evidence.entry(*at).or_insert_with(|| format!("{path}: {}", sentence()));
             }
         }
-    };
-    for linked in &graph.briefs {
-        add(&linked.brief.path, &linked.brief.body, &linked.links);
-    }
-    for (at, links) in &graph.introductions {
-        if let Some(record) = &graph.registry.entity(*at).record {
-            add(&record.path, &record.body, links);
-        }
-    }
-    for claim in &graph.claims {
-        if let (Some(record), Some(links)) = (&claim.record, graph.discussions.get(&claim.id)) {
-            add(&record.path, &record.body, links);
-        }
-    }
-    for linked in &graph.pages {
-        add(&linked.page.path, &linked.page.body, &linked.links);
     }
     evidence
 }
