@@ -135,7 +135,9 @@ impl Setting<'_> {
     }
 
     fn is_same(&self, before: &Document<'_>, after: &Document<'_>, rewritten: &[usize]) -> bool {
-        reading::is_same(before, after, rewritten)
+        // Among the words a byte-order mark is a character, at the head of a file it is none.
+        !after.text.starts_with('\u{feff}')
+            && reading::is_same(before, after, rewritten)
             && self.graph.is_none_or(|graph| links::lead_alike(before, after, rewritten, graph))
     }
 }

@@ -3,7 +3,7 @@
 //! 1. What the brief has itself, with the same words, is left out: so is it where postil's own export
 //!    comes back.
 //! 2. In Markdown a label that stands twice is reported; in JSON, whose authors do not choose them, it gets a
-//!    number. Only a claim has a label that begins with `claim-`.
+//!    number. The footnotes of notes have labels, too. Only a claim has a label that begins with `claim-`.
 //! 3. A reply is on the words of what it replies to.
 
 use pulldown_cmark::{Event, Tag, TagEnd};
@@ -30,7 +30,7 @@ pub(super) fn settle(walk: &mut Walk<'_>, drafts: &mut Vec<Draft<'_>>) {
         }
     }
     let beside = chosen_words(drafts);
-    let mut taken: FxHashMap<String, Span> = FxHashMap::default();
+    let mut taken = footnotes_in(drafts);
     // Of thousands with the same words each would try all numbers before its own.
     let mut numbers: FxHashMap<String, u32> = FxHashMap::default();
     drafts.retain_mut(|draft| {
@@ -131,6 +131,16 @@ fn chosen_words(drafts: &[Draft<'_>]) -> FxHashMap<String, String> {
     chosen
         .map(|draft| (draft.label.to_lowercase(), letters(&without_lead(&words_of(draft), draft))))
         .collect()
+}
+
+/// The footnotes that are defined within drafts, by label.
+fn footnotes_in(drafts: &[Draft<'_>]) -> FxHashMap<String, Span> {
+    let events = drafts.iter().flat_map(|draft| &draft.content);
+    let footnotes = events.filter_map(|(event, span)| match event {
+        Event::Start(Tag::FootnoteDefinition(label)) => Some((label.to_lowercase(), *span)),
+        _ => None,
+    });
+    footnotes.collect()
 }
 
 /// The words of a note without the bold one at its head, which is its type.
