@@ -276,7 +276,10 @@ impl Starts {
         }
         let mut blocks = FxHashMap::default();
         for (index, block) in body.blocks.iter().enumerate() {
-            if let Place::Annotation(at) = block.place {
+            // Of two footnotes with one label only the first is read.
+            if let Place::Annotation(at) = block.place
+                && body.annotations[at as usize].text.contains(block.text)
+            {
                 blocks.entry(at).or_insert(index);
             }
         }
