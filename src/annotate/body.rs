@@ -358,6 +358,8 @@ pub struct Annotation {
     pub text: Span,
     /// Its bytes in the file.
     pub source: Span,
+    /// What it begins with in the file, its label in brackets: enough to point at.
+    pub head: Span,
     /// How many marks it has in the text.
     pub marks: u32,
     /// Whether it is about the brief as a whole: it has no mark, and stands at the end.
@@ -367,15 +369,6 @@ pub struct Annotation {
 }
 
 impl Annotation {
-    /// What a note begins with in the file, its label in brackets: enough to point at.
-    pub fn head(&self) -> Span {
-        if self.origin == Origin::StandOff {
-            return self.source;
-        }
-        let Span { start, end } = self.source;
-        Span { start, end: end.min(start + self.label.len() as u32 + "[^]:".len() as u32) }
-    }
-
     /// Whether readers may see it: an editor's note is never published, and a footnote that is
     /// only a citation shows as one.
     pub fn is_published(&self) -> bool {

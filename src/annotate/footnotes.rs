@@ -40,6 +40,7 @@ impl Walk<'_> {
             pieces: Vec::new(),
             text: Span::default(),
             source: Span::default(),
+            head: Span::default(),
             marks: 0,
             is_on_whole: false,
             signature: Signature::default(),
@@ -51,20 +52,14 @@ impl Walk<'_> {
         self.close_block();
         let at = self.annotation_of(label);
         if let Some(first) = self.defined.get(&at) {
-            let head = |note: Span| {
-                let mark = Span { end: note.start + label.len() as u32 + 4, ..note };
-                let is_mark = self.text.get(mark.range()).is_some_and(|text| text.starts_with("[^"));
-                // A note beside the brief begins with another sign.
-                if is_mark { mark } else { Span { end: note.start + 1, ..note } }
-            };
             self.diagnostics.push(
                 Diagnostic::new(
                     Code::DuplicateFootnote,
                     self.path,
-                    head(source),
+                    self.head_at(source),
                     format!("the footnote `{label}` stands twice"),
                 )
-                .label(self.path, head(*first), "the first one")
+                .label(self.path, self.head_at(*first), "the first one")
                 .help("give one of them another label"),
             );
         }
@@ -93,13 +88,24 @@ impl Walk<'_> {
     }
 
     pub(super) fn begin_annotation(&mut self, at: AnnotationIndex, source: Span) {
-        self.body.annotations[at as usize].source = source;
+        let head = self.head_at(source);
+        let annotation = &mut self.body.annotations[at as usize];
+        (annotation.source, annotation.head) = (source, head);
         self.outputs.push(Output {
             place: Place::Annotation(at),
             pieces: Vec::new(),
             text_start: self.body.text.len(),
             depth: std::mem::take(&mut self.depth),
         });
+    }
+
+    /// What a note begins with, its label in brackets.
+    fn head_at(&self, note: Span) -> Span {
+        // A note beside the brief stands in another text.
+        let Some(text) = self.text.get(note.range()) else { return note };
+        let line = text.lines().next().unwrap_or_default();
+        let label = line.find("]:").map(|at| at + 2).or_else(|| Some(line.find(']')? + 1));
+        Span { end: note.start + label.unwrap_or(line.len()) as u32, ..note }
     }
 
     pub(super) fn end_annotation(&mut self, _source: Span) {

@@ -46,7 +46,7 @@ impl Walk<'_> {
             Diagnostic::new(
                 Code::UnusedFootnote,
                 self.path,
-                annotation.head(),
+                annotation.head,
                 format!("the footnote `{}` has no mark in the text", annotation.label),
             )
             .help(format!("write `[^{}]` after the words that it is about, or remove it", annotation.label)),
@@ -68,7 +68,7 @@ impl Walk<'_> {
             Diagnostic::new(
                 Code::EmptyNote,
                 self.path,
-                annotation.head(),
+                annotation.head,
                 match annotation.origin {
                     Origin::Alert => "this note says nothing".to_owned(),
                     _ => format!("the note `{}` says nothing", annotation.label),
@@ -189,7 +189,7 @@ impl Walk<'_> {
 
     fn name_claim(&mut self, at: AnnotationIndex, mut id: String, head: &Head, starts: &Starts) {
         if let Err(reason) = check_slug(&id) {
-            let place = self.body.annotations[at as usize].head();
+            let place = self.body.annotations[at as usize].head;
             let help = slugify(&id).map_or_else(
                 || "write lower-case letters, digits and hyphens after `claim-`".to_owned(),
                 |slug| format!("write `[^{CLAIM}{slug}]`, here and at its mark"),

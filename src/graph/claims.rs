@@ -221,7 +221,7 @@ fn report_unsourced(
     }
     let message = format!("the claim `{}` cites no source", annotation.label);
     diagnostics.push(
-        Diagnostic::new(Code::UnsourcedClaim, &brief.brief.path, annotation.head(), message)
+        Diagnostic::new(Code::UnsourcedClaim, &brief.brief.path, annotation.head, message)
             .help("end it with `[@key]`"),
     );
 }
@@ -236,7 +236,7 @@ fn report_confidence(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let path = &brief.brief.path;
-    let span = annotation.head();
+    let span = annotation.head;
     if annotation.pieces.is_empty() {
         return;
     }
@@ -280,7 +280,7 @@ fn report_confidence(
         .find(|other| other.confidence.as_deref().is_some_and(|word| Some(word) != confidence));
     if let (Some(other), Some(_), None) = (earlier, confidence, &claim.record) {
         let first = &briefs[other.brief as usize].brief;
-        let place = first.body.annotations[other.annotation as usize].head();
+        let place = first.body.annotations[other.annotation as usize].head;
         diagnostics.push(
             Diagnostic::new(
                 Code::RestatedClaim,
