@@ -52,6 +52,7 @@ impl Cache {
     /// A cache that no other build follows: what can be looked up only by the next one is not kept.
     pub fn for_one_build() -> Self {
         Self {
+            annotated: Memo::forgetful(),
             kept: Memo::forgetful(),
             linked: LinkCache::for_one_build(),
             pages: Arc::new(Memo::forgetful()),

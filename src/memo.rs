@@ -27,6 +27,11 @@ impl<K: Eq + Hash + Clone, V: Clone> Memo<K, V> {
         Self { is_forgetful: true, ..Self::default() }
     }
 
+    /// Whether it keeps nothing.
+    pub fn is_forgetful(&self) -> bool {
+        self.is_forgetful
+    }
+
     /// The value at `key`, worked out where it is not there.
     pub fn get(&self, key: K, work_out: impl FnOnce() -> V) -> V {
         self.try_get(key, || Some(work_out())).expect("the value was worked out")

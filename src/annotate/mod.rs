@@ -86,14 +86,13 @@ impl Record {
         }
     }
 
-    /// The same with another text.
-    #[must_use]
-    pub fn with_body(&self, body: Body) -> Self {
+    /// Its text, to be changed. Where others have the record too, this one becomes a copy of its own.
+    pub fn body_mut(&mut self) -> &mut Body {
         match self {
-            Self::Brief(brief) => Self::Brief(Arc::new(Brief { body, ..(**brief).clone() })),
-            Self::Entity(entity) => Self::Entity(Arc::new(EntityRecord { body, ..(**entity).clone() })),
-            Self::Claim(claim) => Self::Claim(Arc::new(ClaimRecord { body, ..(**claim).clone() })),
-            Self::Page(page) => Self::Page(Arc::new(PageRecord { body, ..(**page).clone() })),
+            Self::Brief(brief) => &mut Arc::make_mut(brief).body,
+            Self::Entity(entity) => &mut Arc::make_mut(entity).body,
+            Self::Claim(claim) => &mut Arc::make_mut(claim).body,
+            Self::Page(page) => &mut Arc::make_mut(page).body,
         }
     }
 }
@@ -203,7 +202,20 @@ fn read_body(
     }
     diagnostics.extend(fence::unclosed_code(document));
     diagnostics.append(&mut walk.diagnostics);
+    give_back_room(&mut walk.body);
     Finished { body: walk.body, lines, orphans: orphans.unwrap_or_default() }
+}
+
+/// Gives back the room that lists have taken to grow: bodies stay for as long as their site.
+fn give_back_room(body: &mut Body) {
+    body.text.shrink_to_fit();
+    body.pieces.shrink_to_fit();
+    body.blocks.shrink_to_fit();
+    body.references.shrink_to_fit();
+    body.annotations.shrink_to_fit();
+    body.runs.shrink_to_fit();
+    body.closed.shrink_to_fit();
+    body.annotations.iter_mut().for_each(|note| note.pieces.shrink_to_fit());
 }
 
 /// Reports a text that has no words where its role needs some.

@@ -54,7 +54,7 @@ impl FormatCache {
         self.entries.get(piece_key(style, source), || Arc::new(Entry::of(style, source)))
     }
 
-    /// What a style says where it cites a source without a locator.
+    /// What a style says where it cites a source and nothing else.
     pub(super) fn bare_citation(&self, style: &Style, source: &Source) -> Arc<BareCitation> {
         self.bare_citations.get(piece_key(style, source), || Arc::new(BareCitation::of(style, source)))
     }

@@ -32,6 +32,11 @@ pub struct Cite {
 }
 
 impl Cite {
+    /// Whether there is only the source.
+    pub(super) fn is_bare(&self) -> bool {
+        self.locator.is_none() && self.prefix.is_none() && self.suffix.is_none()
+    }
+
     /// The citation as an author writes it: `see @key, p. 3`.
     pub fn written(&self) -> String {
         let mut written = self.prefix.as_ref().map_or_else(String::new, |prefix| format!("{prefix} "));

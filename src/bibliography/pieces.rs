@@ -9,7 +9,7 @@
 //! 3. The processor orders the list, by the style as one that sorts and says nothing. Where an entry would begin with
 //!    the names of the entry before, and the style puts a dash for them, the text is formatted as a whole.
 //! 4. A citation of one source is its bare citation between the words that the style has round citations; one with a
-//!    locator is formatted anew. A citation of several sources, which may be sorted and drawn together, is formatted
+//!    locator or words of its author's is formatted anew. A citation of several sources, which may be sorted and drawn together, is formatted
 //!    by itself.
 //!
 //! What comes out is, to the byte, what [`format_all`](super::format_all) makes of the text as a whole.
@@ -43,13 +43,13 @@ pub(super) struct Entry {
     names: Option<String>,
 }
 
-/// What a separable style says where it cites a source without a locator.
+/// What a separable style says where it cites a source and nothing else.
 pub(super) struct BareCitation {
     /// The words, by which the processor finds that two sources are cited alike; none of a source that does not
     /// stand alone.
     words: String,
     /// The citation with what the style has round it; `None` where that hangs on the words, or there are none.
-    framed: Option<ElemChildren>,
+    text: Option<Rich>,
 }
 
 impl Entry {
@@ -84,15 +84,15 @@ impl Entry {
 impl BareCitation {
     /// Formats the citation of a source.
     pub(super) fn of(style: &Style, source: &Source) -> Self {
-        Self::located(style, source, &Cite::default())
+        Self::cited(style, source, &Cite::default())
     }
 
-    /// Formats the citation of a source, with the locator of a cite.
-    fn located(style: &Style, source: &Source, cite: &Cite) -> Self {
+    /// Formats the citation of a source, with the locator of a cite and the words round it.
+    fn cited(style: &Style, source: &Source, cite: &Cite) -> Self {
         let item = to_item(source.record(), style.cited_by());
         let csl = style.narrowed_alone(&Shape::of([&item]));
         if !csl.stands_alone {
-            return Self { words: String::new(), framed: None };
+            return Self { words: String::new(), text: None };
         }
         let items = |locator| vec![CitationItem::with_locator(&item, locator)];
         let said = standalone_citation(request(style, &csl.csl, items(to_locator(cite)), 1));
@@ -101,7 +101,8 @@ impl BareCitation {
         driver.citation(request(style, style.wordless(), items(None), 1));
         let frame = finish(style, style.wordless(), driver).citations.pop();
         let framed = frame.and_then(|frame| framed(frame.citation, said, &words));
-        Self { words, framed }
+        let text = framed.map(|citation| citation_text(style, &[(cite, source)], &citation));
+        Self { words, text }
     }
 }
 
@@ -155,14 +156,13 @@ pub(super) fn compose(
     let write = |(group, cites): (&Group<'_>, &Vec<Cite>)| {
         let alone = match group[..] {
             [] => return Rich::default(),
-            [(cite, source)] if cite.locator.is_some() => &BareCitation::located(style, source, cite).framed,
-            [(_, source)] => &bare[source.key()].framed,
-            _ => &None,
+            [(cite, source)] if cite.is_bare() => bare[source.key()].text.clone(),
+            [(cite, source)] => BareCitation::cited(style, source, cite).text,
+            _ => None,
         };
-        match alone {
-            Some(citation) => citation_text(style, group, citation),
-            None => citation_text(style, group, &by_itself(style, &whole.1, &known(cites, &whole.0))),
-        }
+        alone.unwrap_or_else(|| {
+            citation_text(style, group, &by_itself(style, &whole.1, &known(cites, &whole.0)))
+        })
     };
     Some(Formatted { citations: groups.iter().zip(citations).map(write).collect(), references })
 }

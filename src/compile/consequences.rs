@@ -40,11 +40,9 @@ fn is_record(file: &SourceFile, wanted: &str) -> bool {
 
 /// Says of links to `drafts`, files, what is wrong with them: the file is there, and no part of
 /// the site.
-pub(super) fn name_drafts(diagnostics: &mut [Diagnostic], drafts: &[&str]) {
+pub(super) fn name_drafts(diagnostics: &mut [Diagnostic], drafts: &[String]) {
     for found in diagnostics.iter_mut().filter(|found| found.code == Code::BrokenLink) {
-        let Some(draft) = found.missed.as_ref().filter(|missed| drafts.contains(&missed.as_str())) else {
-            continue;
-        };
+        let Some(draft) = found.missed.as_ref().filter(|missed| drafts.contains(missed)) else { continue };
         found.message = format!("`{draft}` is a draft");
         found.help =
             vec!["take `draft` out of it, or the link out of this file; `--drafts` shows both".to_owned()];

@@ -4,6 +4,7 @@
 //! 2. The new lock is the pages with their places. A place that only a mark serves keeps what the old
 //!    lock says of it, so that its words are known when they come back.
 
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Options;
@@ -54,16 +55,14 @@ pub(super) fn relock(
         return None;
     }
     let lock = new_lock(graph, pages, own_path);
-    let text = lock.to_string();
-    if file.is_some_and(|file| *file.text == *text) {
+    if file.is_some_and(|file| *file.text == *lock.text) {
         return None;
     }
-    let added = lock.pages.iter().map(|(address, page)| added(graph.lock.pages.get(address), page)).sum();
     // Lost addresses are the graver news.
     if options.locked && !diagnostics.iter().any(|found| found.severity() == Severity::Error) {
-        diagnostics.push(stale(file, added));
+        diagnostics.push(stale(file, lock.added));
     }
-    Some(NewLock { text, added })
+    Some(lock)
 }
 
 /// How many addresses of a page are new.
@@ -74,11 +73,19 @@ fn added(old: Option<&LockedPage>, page: &LockedPage) -> usize {
     places.count() + usize::from(old.is_none())
 }
 
-fn new_lock(graph: &Graph, pages: &[PublishedPage], base_path: &str) -> Lock {
+/// Writes the lock page by page: it is as long as all that the site ever had.
+fn new_lock(graph: &Graph, pages: &[PublishedPage], base_path: &str) -> NewLock {
     let base = graph.lock.base.clone().unwrap_or_else(|| (base_path.to_owned(), Span::default()));
-    let pages = pages.iter().filter(|page| is_promised(&page.page));
-    let pages = pages.map(|page| (page.page.address.clone(), locked_page(graph, page)));
-    Lock { base: Some(base), pages: pages.collect() }
+    let head = Lock { base: Some(base), ..Lock::default() }.to_string();
+    let mut pages: Vec<_> = pages.iter().filter(|page| is_promised(&page.page)).collect();
+    pages.sort_by(|a, b| a.page.address.cmp(&b.page.address));
+    let parts = pages.par_iter().map(|published| {
+        let address = &published.page.address;
+        let page = locked_page(graph, published);
+        (page.lines(address), added(graph.lock.pages.get(address), &page))
+    });
+    let (lines, added): (Vec<String>, Vec<usize>) = parts.unzip();
+    NewLock { text: [head].into_iter().chain(lines).collect(), added: added.into_iter().sum() }
 }
 
 /// The page for what is not found is at no address, and a card is wherever its page is.

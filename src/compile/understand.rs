@@ -54,7 +54,12 @@ pub(super) fn understand(
     let style = choose_style(inputs, &config, cache, &mut diagnostics);
     let is_published = |record: &Record| options.drafts || !is_draft(record);
     let (lock, removed) = read_permalinks(inputs, cache, &mut diagnostics);
-    let records = annotated.iter().filter_map(|(_, found)| found.record.clone());
+    let draft = |(file, found): &Read<'_>| {
+        (!is_published(found.record.as_ref()?)).then(|| file.path.as_str().to_owned())
+    };
+    let drafts: Vec<String> = annotated.iter().filter_map(draft).collect();
+    // A record that no cache holds is given away, not copied.
+    let records = annotated.into_iter().filter_map(|(_, found)| Arc::unwrap_or_clone(found).record);
     let assets = inputs.assets.iter();
     let linkable = Linkable {
         surroundings: surroundings(inputs, &config),
@@ -73,9 +78,6 @@ pub(super) fn understand(
     diagnostics.extend(found);
     diagnostics.extend(check_navigation(inputs, &graph));
 
-    let records = annotated.iter().filter_map(|(file, found)| Some((file, found.record.as_ref()?)));
-    let drafts: Vec<&str> =
-        records.filter(|(_, record)| !is_published(record)).map(|(file, _)| file.path.as_str()).collect();
     name_drafts(&mut diagnostics, &drafts);
     (graph, drop_consequences(diagnostics, &unread))
 }

@@ -25,7 +25,7 @@ pub const MANIFEST: &str = ".postil-manifest.json";
 #[derive(Debug, Clone)]
 pub struct Output<Held = Arc<[u8]>> {
     files: BTreeMap<String, Held>,
-    /// The paths by their folded form: two that fold alike are one file on some disks.
+    /// Those of the paths that are not their folded form, by that: two that fold alike are one file on some disks.
     folded: BTreeMap<String, String>,
 }
 
@@ -89,7 +89,9 @@ impl<Held> Output<Held> {
         if let Some(with) = self.in_the_way_of(&folded) {
             return Err(InsertError::Collision { with: with.to_owned(), path });
         }
-        self.folded.insert(folded, path.clone());
+        if folded != path {
+            self.folded.insert(folded, path.clone());
+        }
         self.files.insert(path, bytes.into());
         Ok(())
     }
@@ -97,14 +99,18 @@ impl<Held> Output<Held> {
     /// A file that takes the folded path, or a part of it, or that lies below it.
     fn in_the_way_of(&self, folded: &str) -> Option<&str> {
         let folders = folded.match_indices('/').map(|(at, _)| &folded[..at]);
-        let above = folders.chain([folded]).find_map(|path| self.folded.get(path));
+        let above = folders.chain([folded]).find_map(|path| {
+            self.folded.get(path).or_else(|| self.files.get_key_value(path).map(|(path, _)| path))
+        });
         above.or_else(|| self.below(folded)).map(String::as_str)
     }
 
     fn below(&self, folded: &str) -> Option<&String> {
         let folder = format!("{folded}/");
-        let (path, original) = self.folded.range(folder.clone()..).next()?;
-        path.starts_with(&folder).then_some(original)
+        let other = self.folded.range(folder.clone()..).next();
+        let other = other.filter(|(path, _)| path.starts_with(&folder)).map(|(_, path)| path);
+        let same = || self.files.range(folder.clone()..).next().map(|(path, _)| path);
+        other.or_else(|| same().filter(|path| path.starts_with(&folder)))
     }
 
     /// The bytes of a file, or what is held of them.

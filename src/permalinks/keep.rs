@@ -12,14 +12,34 @@ use super::align::{Fate, New, Old, align};
 use super::lock::{LockedPlace, PlaceKind, Words};
 use crate::annotate::Body;
 use crate::annotate::blocks::derive_anchor;
-use crate::annotate::body::{Block, BlockKind, Place};
+use crate::annotate::body::{Block, BlockKind, Kept, Place};
 use crate::annotate::ids::Ids;
 use crate::path::slugify;
 use crate::sketch::{Pairs, Sketch};
 
-/// The body with the ids that it had when it was published with `places`; `None` where they are the
-/// ids that it has.
-pub(super) fn keep(body: &Body, places: &[&LockedPlace]) -> Option<Body> {
+/// Ids that a body had, and is to have again.
+pub(super) struct OldIds {
+    /// Those of its blocks, by index.
+    blocks: FxHashMap<usize, String>,
+    kept: Kept,
+}
+
+impl OldIds {
+    /// Gives them to the body.
+    pub(super) fn write(self, body: &mut Body) {
+        for (at, id) in self.blocks {
+            body.blocks[at].id = id;
+        }
+        let headings = body.blocks.iter().filter(|block| block.kind == BlockKind::Heading);
+        for (section, block) in body.sections.iter_mut().zip(headings) {
+            section.id.clone_from(&block.id);
+        }
+        body.kept = self.kept;
+    }
+}
+
+/// The ids that a body had when it was published with `places`; `None` where they are the ids that it has.
+pub(super) fn keep(body: &Body, places: &[&LockedPlace]) -> Option<OldIds> {
     if places.is_empty() {
         return None;
     }
@@ -28,18 +48,10 @@ pub(super) fn keep(body: &Body, places: &[&LockedPlace]) -> Option<Body> {
     naming.name_words(&fates);
     naming.name_rest(body);
     naming.lead_on(&fates);
-    let kept = naming.within(places);
-    let is_same = naming.aliases.is_empty()
-        && kept.is_empty()
-        && naming.ids.iter().all(|(at, id)| body.blocks[*at].id == *id);
-    if is_same {
-        return None;
-    }
-    let mut body = body.clone();
-    body.kept.within = kept;
-    body.kept.aliases = std::mem::take(&mut naming.aliases);
-    naming.write(&mut body);
-    Some(body)
+    let kept = Kept { within: naming.within(places), aliases: naming.aliases };
+    let mut blocks = naming.ids;
+    blocks.retain(|at, id| body.blocks[*at].id != *id);
+    (!blocks.is_empty() || kept != Kept::default()).then_some(OldIds { blocks, kept })
 }
 
 /// An old place with words.
@@ -173,16 +185,6 @@ impl<'a> Naming<'a> {
             _ => None,
         });
         within.collect()
-    }
-
-    fn write(&self, body: &mut Body) {
-        for (at, id) in &self.ids {
-            body.blocks[*at].id.clone_from(id);
-        }
-        let headings = body.blocks.iter().filter(|block| block.kind == BlockKind::Heading);
-        for (section, block) in body.sections.iter_mut().zip(headings) {
-            section.id.clone_from(&block.id);
-        }
     }
 }
 

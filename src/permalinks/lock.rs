@@ -125,6 +125,7 @@ impl Lock {
             reader.line(words, Span::new(at, at + words.len()));
             at += line.len();
         }
+        reader.end_page();
         if !reader.has_version && reader.diagnostics.is_empty() {
             reader.fault(
                 Span::default(),
@@ -144,24 +145,36 @@ impl fmt::Display for Lock {
             writeln!(f, "base {base}")?;
         }
         f.write_char('\n')?;
-        for (address, page) in &self.pages {
-            write!(f, "{address} {}", page.thing)?;
-            if let Some(to) = &page.to {
-                write!(f, " -> {to}")?;
-            }
-            f.write_char('\n')?;
-            for place in &page.places {
-                write!(f, "  #{}", place.fragment)?;
-                match &place.kind {
-                    PlaceKind::Words(words, sketch) => writeln!(f, " {} {sketch}", words.name())?,
-                    PlaceKind::Note => f.write_str(" note\n")?,
-                    PlaceKind::Within(block) if block.is_empty() => f.write_str(" in\n")?,
-                    PlaceKind::Within(block) => writeln!(f, " in {block}")?,
-                    PlaceKind::Other => f.write_char('\n')?,
-                }
+        self.pages.iter().try_for_each(|(address, page)| page.write(address, f))
+    }
+}
+
+impl LockedPage {
+    /// Writes the lines of the page.
+    fn write(&self, address: &Address, out: &mut impl Write) -> fmt::Result {
+        write!(out, "{address} {}", self.thing)?;
+        if let Some(to) = &self.to {
+            write!(out, " -> {to}")?;
+        }
+        out.write_char('\n')?;
+        for place in &self.places {
+            write!(out, "  #{}", place.fragment)?;
+            match &place.kind {
+                PlaceKind::Words(words, sketch) => writeln!(out, " {} {sketch}", words.name())?,
+                PlaceKind::Note => out.write_str(" note\n")?,
+                PlaceKind::Within(block) if block.is_empty() => out.write_str(" in\n")?,
+                PlaceKind::Within(block) => writeln!(out, " in {block}")?,
+                PlaceKind::Other => out.write_char('\n')?,
             }
         }
         Ok(())
+    }
+
+    /// The lines of the page in the file's text.
+    pub fn lines(&self, address: &Address) -> String {
+        let mut lines = String::new();
+        self.write(address, &mut lines).expect("a text takes what is written");
+        lines
     }
 }
 
@@ -229,7 +242,15 @@ impl Reader<'_> {
             let page = LockedPage { thing: thing.to_owned(), to, places: Vec::new(), line: span };
             self.lock.pages.insert(address.clone(), page);
         }
+        self.end_page();
         self.page = Some(address);
+    }
+
+    /// Gives back what room is left over: a lock holds all addresses that a site ever had.
+    fn end_page(&mut self) {
+        if let Some(page) = self.page.take().and_then(|page| self.lock.pages.get_mut(&page)) {
+            page.places.shrink_to_fit();
+        }
     }
 
     fn place(&mut self, place: &str, line: &str, span: Span) {

@@ -47,16 +47,26 @@ pub fn keep(records: Vec<Record>, lock: &Arc<Lock>, moves: &Moves, cache: &KeptC
     }
     let arrivals = moves.arrivals();
     let of_lock = Digest::of_value(&Arc::as_ptr(lock).addr());
-    let keep = |record: Record| {
+    let keep = |mut record: Record| {
         let (address, ..) = address_of(&record);
         let arrivals = arrivals.get(&address).map_or(&[][..], Vec::as_slice);
         let places = LazyCell::new(|| promises::old_places(&address, arrivals, lock, moves));
         // Where nothing has moved, the lock alone says what it had.
         let is_alone = arrivals.is_empty() && moves.leave_alone(&address);
         let digest = if is_alone { of_lock } else { Digest::of_value(&*places) };
+        if cache.is_forgetful() {
+            // Nobody else has the text: it gets its ids where it is.
+            if let Some(ids) = keep::keep(record.body(), &places) {
+                ids.write(record.body_mut());
+            }
+            return record;
+        }
         let (.., kept) = cache.get((std::ptr::from_ref(record.body()).addr(), digest), || {
-            let kept = keep::keep(record.body(), &places).map(|body| record.with_body(body));
-            (record.clone(), Arc::clone(lock), kept.unwrap_or_else(|| record.clone()))
+            let mut kept = record.clone();
+            if let Some(ids) = keep::keep(record.body(), &places) {
+                ids.write(kept.body_mut());
+            }
+            (record.clone(), Arc::clone(lock), kept)
         });
         kept
     };

@@ -36,17 +36,23 @@ type Properties = BTreeMap<&'static str, BTreeSet<String>>;
 /// The lines of a site.
 pub(super) fn follow_the_money(graph: &Graph) -> String {
     let writer = Writer { graph, prefix: prefix(graph.config.base_url.as_str()) };
-    let mut proxies: Vec<Proxy<'_>> = Vec::new();
-    proxies.extend(graph.registry.indexes().filter_map(|index| writer.entity(index)));
-    for brief in &graph.briefs {
-        proxies.push(writer.article(brief));
-        proxies.extend(writer.mentions(brief));
+    let entities = graph.registry.indexes().filter_map(|index| writer.entity(index));
+    let of_brief = |brief| [writer.article(brief)].into_iter().chain(writer.mentions(brief));
+    let relations = graph.relations.iter().filter_map(|relation| writer.relation(relation));
+    let proxies = entities.chain(graph.briefs.iter().flat_map(of_brief)).chain(relations);
+    // There are as many as mentions: lines are what takes the least room.
+    let mut lines: Vec<(String, String)> = proxies.map(Proxy::into_line).collect();
+    lines.sort_by(|(a, _), (b, _)| a.cmp(b));
+    lines.dedup_by(|(a, _), (b, _)| a == b);
+    lines.into_iter().map(|(_, line)| line).collect()
+}
+
+impl Proxy<'_> {
+    /// Its id, and its line.
+    fn into_line(self) -> (String, String) {
+        let line = serde_json::to_string(&self).expect("a proxy has texts for keys");
+        (self.id, line + "\n")
     }
-    proxies.extend(graph.relations.iter().filter_map(|relation| writer.relation(relation)));
-    proxies.sort_by(|a, b| a.id.cmp(&b.id));
-    proxies.dedup_by(|a, b| a.id == b.id);
-    let lines = proxies.iter().map(|proxy| serde_json::to_string(proxy).expect("a proxy has texts for keys"));
-    lines.map(|line| line + "\n").collect()
 }
 
 /// What the ids of a site begin with: its address in the letters that an id may have.
