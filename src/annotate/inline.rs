@@ -402,6 +402,10 @@ impl Walk<'_> {
                 format!("the mark `[^{label}]` has no footnote"),
             );
             let help = match nearest(&label, labels) {
+                Some(near) if near == label => {
+                    "a note beside the brief marks footnotes of its own file: write this one there, with another label"
+                        .to_owned()
+                }
                 Some(near) => format!("did you mean `[^{near}]`?"),
                 None => format!("add a line `[^{label}]: …`"),
             };

@@ -12,10 +12,11 @@ pub fn foundation(inputs: &Inputs, options: &Options, lock: Option<&str>, progra
     let assets = inputs.assets.iter().chain(&inputs.inventories).map(|asset| (&asset.path, asset.digest));
     let mut parts = vec![program.to_string(), options.drafts.to_string()];
     parts.push(options.base_url.as_ref().map(ToString::to_string).unwrap_or_default());
-    let read = || inputs.files.iter().find(|file| file.path.as_str() == LOCK).map(|file| &*file.text);
+    let read = || inputs.files.iter().find(|file| file.path.as_str() == LOCK).map(|file| file.digest);
     // Files that nothing is made of are told of all the same.
     parts.push(format!("{:?}", inputs.diagnostics));
-    parts.push(lock.or_else(read).unwrap_or_default().to_owned());
+    let lock = lock.map(|text| Digest::of(text.as_bytes())).or_else(read);
+    parts.push(lock.map(|digest| digest.to_string()).unwrap_or_default());
     for (path, digest) in texts.chain(assets) {
         parts.extend([path.as_str().to_owned(), digest.to_string()]);
     }

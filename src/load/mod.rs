@@ -45,6 +45,9 @@ pub const LOCK: &str = "postil.lock";
 /// The largest text that is read, in bytes.
 const LARGEST_TEXT: u64 = 64 << 20;
 
+/// The largest lock that is read, in bytes: it has a line for each place that the site ever had.
+const LARGEST_LOCK: u64 = 2 << 30;
+
 /// The largest inventory of another site that is read, in bytes.
 const LARGEST_INVENTORY: u64 = 32 << 20;
 
@@ -157,6 +160,7 @@ fn read_files(
             return Ok(before.clone());
         }
         let largest = match place {
+            Place::Text(Role::Lock) => LARGEST_LOCK,
             Place::Text(_) => LARGEST_TEXT,
             Place::Asset => LARGEST_ASSET,
             Place::Inventory => LARGEST_INVENTORY,

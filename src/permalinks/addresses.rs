@@ -52,14 +52,22 @@ pub fn page_address(slug: &str) -> Address {
     Address::new(if slug.is_empty() { "/".to_owned() } else { format!("/{slug}/") })
 }
 
+/// Whether an address has only letters that every address has as they are: it could have been published.
+pub(super) fn is_plain(address: &Address) -> bool {
+    let path = address.as_str();
+    let inner = path.strip_prefix('/').unwrap_or(path);
+    path == "/" || inner.strip_suffix('/').unwrap_or(inner).split('/').all(is_plain_part)
+}
+
+fn is_plain_part(part: &str) -> bool {
+    let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || b"._~-".contains(&byte);
+    !part.is_empty() && !part.starts_with('.') && part.bytes().all(is_letter)
+}
+
 /// The page that leads from what a registry calls an entity to that entity; none for an id with
 /// letters that an address does not have as they are.
 pub fn identifier_address(scheme: &str, id: &str) -> Option<Address> {
-    let is_plain = |part: &str| {
-        let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || b"._~-".contains(&byte);
-        !part.is_empty() && !part.starts_with('.') && part.bytes().all(is_letter)
-    };
-    id.split('/').all(is_plain).then(|| Address::new(format!("{IDENTIFIERS}{scheme}/{id}/")))
+    id.split('/').all(is_plain_part).then(|| Address::new(format!("{IDENTIFIERS}{scheme}/{id}/")))
 }
 
 /// The file that lists the ids of a registry.

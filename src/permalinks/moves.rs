@@ -10,7 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::FxHashMap;
 
 use super::addresses::{
-    IDENTIFIERS, brief_address, card_address, claim_address, entity_address, page_address, source_address,
+    IDENTIFIERS, brief_address, card_address, claim_address, entity_address, is_plain, page_address,
+    source_address,
 };
 use super::lock::{Lock, LockedPage};
 use super::removed::Removed;
@@ -104,6 +105,10 @@ impl Moves {
         let is_known = |address: &Address| lock.pages.contains_key(address);
         let is_there = |address: &Address| live.contains(address) || is_known(address);
         let (from, fragment) = resolve(&entry.id.value, is_known);
+        if !is_known(&from) && !is_plain(&from) {
+            diagnostics.push(no_address(entry));
+            return;
+        }
         let said = (entry.path.clone(), entry.id.span);
         let target = |text: &str| match text.contains([':', '/'])
             || !entry.fragments.is_empty() && text.contains('#')
@@ -400,6 +405,13 @@ fn resolve(written: &str, is_known: impl Fn(&Address) -> bool) -> (Address, Opti
         }
     };
     (address, fragment)
+}
+
+/// An id that nothing can have had.
+fn no_address(entry: &Removed) -> Diagnostic {
+    let message = format!("`{}` is no id or address of anything that was published", entry.id.value);
+    Diagnostic::new(Code::InvalidId, &entry.path, entry.id.span, message)
+        .help("write the id that it had, as in `entity:joint-commission`, or its address, as in `/about/`")
 }
 
 /// An address as an author may write it, with the slash at its end.

@@ -92,6 +92,9 @@ fn report_lost(
     if target.exact.trim().is_empty() {
         let message = match (&target.unread, &target.fragment) {
             (Some(kind), _) => format!("this annotation selects its words by `{kind}` alone"),
+            (None, Some(id)) if walk.body.blocks.iter().any(|block| block.id == *id) => {
+                format!("this annotation gives a position that is not within `#{id}`")
+            }
             (None, Some(id)) => format!("this annotation is on `#{id}`, which is no place of the article"),
             (None, None) => {
                 "this annotation gives the position of its words alone, which moves with each edit".to_owned()

@@ -3,9 +3,10 @@
 //! 1. The heading is the label; `{#id}` or `<a id="…">` in it gives another one.
 //! 2. The first block quote is the words that the note is on. A line before them that begins with `…`, and one
 //!    after them that ends with `…`, are the words around them.
-//! 3. The rest is the note. Headings of the first two levels are for the eyes of its author.
+//! 3. The rest is the note, with the footnotes that it marks. Headings of the first two levels are for the eyes of its author.
 
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
+use rustc_hash::FxHashMap;
 
 use super::{Draft, Quote, Writing};
 use crate::annotate::body::Signature;
@@ -61,6 +62,9 @@ fn cut<'s>(events: impl Iterator<Item = (Event<'s>, Span)>) -> (Events<'s>, Vec<
     let (mut before, mut notes): (Events<'s>, Vec<(Head, Events<'s>)>) = Default::default();
     let mut depth = 0;
     let mut heading: Option<(HeadingLevel, Head)> = None;
+    // Footnotes come after all notes: each belongs to the one that first marks it.
+    let mut marked: FxHashMap<String, usize> = FxHashMap::default();
+    let mut owner = None;
     for (event, span) in events {
         if let (Event::Start(Tag::Heading { level, id, .. }), 0) = (&event, depth)
             && *level <= HeadingLevel::H3
@@ -82,13 +86,25 @@ fn cut<'s>(events: impl Iterator<Item = (Event<'s>, Span)>) -> (Events<'s>, Vec<
             }
             continue;
         }
-        match event {
+        if depth == 0 {
+            owner = match &event {
+                Event::Start(Tag::FootnoteDefinition(label)) => {
+                    let before = || notes.partition_point(|(head, _)| head.source.start <= span.start);
+                    marked.get(&label.to_lowercase()).copied().or_else(|| before().checked_sub(1))
+                }
+                _ => notes.len().checked_sub(1),
+            };
+        }
+        match &event {
             Event::Start(_) => depth += 1,
             Event::End(_) => depth -= 1,
+            Event::FootnoteReference(label) => {
+                owner.map(|at| *marked.entry(label.to_lowercase()).or_insert(at));
+            }
             _ => {}
         }
-        match notes.last_mut() {
-            Some((_, content)) => content.push((event, span)),
+        match owner {
+            Some(at) => notes[at].1.push((event, span)),
             None => before.push((event, span)),
         }
     }

@@ -208,6 +208,9 @@ date: {today}
         text,
         role: Role::Page { slug: slug.to_owned() },
         name: slug.to_owned(),
-        next: format!("Write it; to have it in the navigation, add \"{slug}\" to `nav` in postil.toml"),
+        next: match slug {
+            "index" => "Write it: it introduces the site on the home page".to_owned(),
+            _ => format!("Write it; to have it in the navigation, add \"{slug}\" to `nav` in postil.toml"),
+        },
     }
 }
