@@ -464,7 +464,7 @@ fn a_manifest_removes_nothing_outside_and_a_broken_one_is_none() {
         refused(room.build(&FIRST));
     }
     let manifest = room.at(&format!("public/{MANIFEST}"));
-    std::fs::remove_file(&manifest).unwrap();
+    fs::remove_file(&manifest).unwrap();
     rustix::fs::mkfifoat(rustix::fs::CWD, manifest, 0o600.into()).unwrap();
     refused(room.build(&FIRST));
 }
