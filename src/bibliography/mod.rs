@@ -38,10 +38,11 @@ pub use rich::Rich;
 pub use source::{OwnPage, Source, is_body};
 pub use style::{Style, StyleError};
 
-use crate::diagnostic::Diagnostic;
-use crate::path::SitePath;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::path::{SitePath, slugify};
 use crate::span::Location;
 use read::Reading;
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
 /// What a file of sources holds.
@@ -69,20 +70,31 @@ pub fn parse(path: &SitePath, text: &str) -> Parsed {
 pub type Sources = BTreeMap<String, Source>;
 
 /// The sources of all files, by key. Where two files have one key, the first file in the order
-/// given wins, and the other is reported.
+/// given wins, and the other is reported. So is a source whose key gives the address of another's.
 pub fn collect<'a>(files: impl IntoIterator<Item = &'a Parsed>) -> (Sources, Vec<Diagnostic>) {
     let mut sources = Sources::new();
     let mut diagnostics = Vec::new();
+    let mut slugs: FxHashMap<Option<String>, &Source> = FxHashMap::default();
     for source in files.into_iter().flat_map(|file| &file.sources) {
         if let Some(first) = sources.get(source.key()) {
             let place = |source: &Source| (source.location().path.clone(), source.location().span);
             let (again, first) = (place(source), place(first));
             diagnostics.push(read::duplicate(source.key(), (&again.0, again.1), (&first.0, first.1)));
+        } else if let Some(first) = slugs.insert(slugify(source.key()), source) {
+            diagnostics.push(at_one_address(source, first));
         } else {
             sources.insert(source.key().to_owned(), source.clone());
         }
     }
     (sources, diagnostics)
+}
+
+fn at_one_address(source: &Source, first: &Source) -> Diagnostic {
+    let (place, other) = (source.location(), first.location());
+    let message = format!("the sources `{}` and `{}` would have one address", first.key(), source.key());
+    Diagnostic::new(Code::PathCollision, &place.path, place.span, message)
+        .label(&other.path, other.span, "the other one")
+        .help("give one of them another key")
 }
 
 #[cfg(test)]

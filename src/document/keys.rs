@@ -48,7 +48,10 @@ pub fn keys(document: &Document<'_>) -> Option<Keys> {
         Language::Yaml => line.starts_with('#'),
         Language::Toml => line.trim_start().starts_with('#'),
     };
-    Some(parted(document.text, head.block, starts, is_comment))
+    let parted = parted(document.text, head.block, starts, is_comment);
+    // In YAML `?` announces a key that stands on a later line.
+    let stand_apart = parted.keys.iter().all(|key| key.span.start <= key.line && key.line < key.span.end);
+    stand_apart.then_some(parted)
 }
 
 /// A key's name, and where its line begins.

@@ -7,7 +7,6 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::registry::Registry;
 use super::{Linkable, Sorted};
 use crate::annotate::body::AnnotationKind;
-use crate::bibliography::{Source, Sources};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::path::{Address, SitePath};
 use crate::permalinks::{brief_address, claim_address, page_address, source_address};
@@ -40,7 +39,9 @@ impl Routes {
         for address in INDEXES.into_iter().chain(search) {
             routes.add_page(&Address::new(address));
         }
-        routes.add_sources(&input.sources, diagnostics);
+        for source in input.sources.keys() {
+            routes.add_page(&source_address(source));
+        }
         for entity in registry.entities() {
             routes.add_page(&entity.address);
             if let Some(record) = &entity.record {
@@ -73,28 +74,6 @@ impl Routes {
             routes.add(path, address);
         }
         routes
-    }
-
-    /// Enters the pages of sources. Keys of other letters may give one address.
-    fn add_sources(&mut self, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) {
-        let mut taken: FxHashMap<Address, &Source> = FxHashMap::default();
-        for source in sources.values() {
-            let address = source_address(source.key());
-            self.add_page(&address);
-            let Some(first) = taken.insert(address, source) else { continue };
-            let (place, other) = (source.location(), first.location());
-            let address = source_address(source.key());
-            let message = format!(
-                "the sources `{}` and `{}` would both stand at `{address}`",
-                first.key(),
-                source.key()
-            );
-            diagnostics.push(
-                Diagnostic::new(Code::PathCollision, &place.path, place.span, message)
-                    .label(&other.path, other.span, "the other one")
-                    .help("give one of them another key"),
-            );
-        }
     }
 
     /// Enters a file.
