@@ -6,6 +6,12 @@ pub fn capitalised(words: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
+/// A text between quotation marks as YAML reads it: as JSON does, but for two characters that are none.
+pub fn quoted(text: &str) -> String {
+    let json = serde_json::Value::from(text).to_string();
+    json.replace('\u{fffe}', "\\ufffe").replace('\u{ffff}', "\\uffff")
+}
+
 /// Whether a text has the form of a language tag of BCP 47 that begins with a code of ISO 639: two or
 /// three letters, and after hyphens up to eight letters or digits each.
 pub fn is_language_tag(text: &str) -> bool {

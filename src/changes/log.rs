@@ -5,6 +5,7 @@ use crate::date::When;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::fields::Fields;
 use crate::document::front::{Language, parse};
+use crate::letters::quoted;
 use crate::nearest::nearest;
 use crate::path::SitePath;
 use std::fmt::Write as _;
@@ -104,9 +105,4 @@ pub fn write(log: &[Version]) -> String {
 fn quoted_if_needed(date: &When) -> String {
     let is_plain = date.as_str().chars().all(|c| c.is_ascii_digit() || c == '-');
     if is_plain { date.as_str().to_owned() } else { quoted(date.as_str()) }
-}
-
-/// A text between quotation marks: a JSON string is one of YAML too.
-fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
 }

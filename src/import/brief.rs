@@ -9,9 +9,10 @@ use std::collections::BTreeMap;
 
 use super::article::{Article, Block, BlockKind, Masthead, one_line, opening};
 use super::cite::{Reading, breaks};
-use super::sources::{Source, quoted};
+use super::sources::Source;
 use super::weave::{Woven, longest_run, weave};
 use super::{Doubt, Imported, Site, Wish, escape, records, sentence_bounds};
+use crate::letters::quoted;
 
 /// How many letters of a sentence a record shows.
 const LONGEST_EVIDENCE: usize = 400;

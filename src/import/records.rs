@@ -2,7 +2,7 @@
 
 use super::article::one_line;
 use super::names::Entity;
-use super::sources::quoted;
+use crate::letters::quoted;
 
 /// The record of an entity: its front matter, with the sentence that it was found in as a comment.
 pub(super) fn record(entity: &Entity, title: &str, evidence: &str) -> String {

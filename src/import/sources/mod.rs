@@ -14,6 +14,7 @@ use rustc_hash::FxHashMap;
 
 use super::article::{Masthead, Publication};
 use crate::date::{Day, When, words};
+use crate::letters::quoted;
 use crate::path::slugify;
 
 /// A source as it will be written.
@@ -110,11 +111,6 @@ impl<'a> Sources<'a> {
         }
         Some(text)
     }
-}
-
-/// A text between quotation marks, as YAML reads it.
-pub(super) fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
 }
 
 impl Source {
