@@ -51,21 +51,22 @@ pub fn keep(records: Vec<Record>, lock: &Arc<Lock>, moves: &Moves, cache: &KeptC
         let (address, ..) = address_of(&record);
         let arrivals = arrivals.get(&address).map_or(&[][..], Vec::as_slice);
         let places = LazyCell::new(|| promises::old_places(&address, arrivals, lock, moves));
-        // Where nothing has moved, the lock alone says what it had.
-        let is_alone = arrivals.is_empty() && moves.leave_alone(&address);
-        let digest = if is_alone { of_lock } else { Digest::of_value(&*places) };
-        if cache.is_forgetful() {
-            // Nobody else has the text: it gets its ids where it is.
+        let give_ids = |record: &mut Record| {
             if let Some(ids) = keep::keep(record.body(), &places) {
                 ids.write(record.body_mut());
             }
+        };
+        if cache.is_forgetful() {
+            // Nobody else has the text: it gets its ids where it is.
+            give_ids(&mut record);
             return record;
         }
+        // Where nothing has moved, the lock alone says what it had.
+        let is_alone = arrivals.is_empty() && moves.leave_alone(&address);
+        let digest = if is_alone { of_lock } else { Digest::of_value(&*places) };
         let (.., kept) = cache.get((std::ptr::from_ref(record.body()).addr(), digest), || {
             let mut kept = record.clone();
-            if let Some(ids) = keep::keep(record.body(), &places) {
-                ids.write(kept.body_mut());
-            }
+            give_ids(&mut kept);
             (record.clone(), Arc::clone(lock), kept)
         });
         kept
