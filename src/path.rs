@@ -141,6 +141,12 @@ const DEVICES: [&str; 22] = [
     "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
 ];
 
+/// Whether Windows takes the name of a file for that of a device: with any letter case and extension.
+pub fn is_device(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default();
+    DEVICES.iter().any(|device| stem.eq_ignore_ascii_case(device))
+}
+
 /// The slug of a text: its letters and digits in lower-case ASCII, other scripts written in
 /// Latin letters, with single hyphens between the words, at most 80 bytes. `None` where the
 /// text has no letter or digit, such as one of emoji only.
@@ -176,7 +182,7 @@ pub fn slugify(text: &str) -> Option<String> {
         let cut = slug[..=LONGEST_MADE].rfind('-').unwrap_or(LONGEST_MADE);
         slug.truncate(cut);
     }
-    if DEVICES.contains(&slug.as_str()) {
+    if is_device(&slug) {
         slug.push_str("-page");
     }
     Some(slug).filter(|slug| !slug.is_empty())
@@ -215,7 +221,7 @@ pub fn check_slug(text: &str) -> Result<(), String> {
     if text.contains("--") {
         return Err("holds two hyphens in a row".to_owned());
     }
-    if DEVICES.contains(&text) {
+    if is_device(text) {
         return Err("is the name of a device on Windows".to_owned());
     }
     Ok(())

@@ -40,6 +40,7 @@ const BODY: &[&str] = &[
     "dfn",
     "div",
     "em",
+    "figcaption",
     "figure",
     "h1",
     "h2",

@@ -10,6 +10,7 @@
 //! 6. What takes long and what no page waits for is made last, where it is wanted (`later`).
 
 mod change_logs;
+mod collect;
 mod consequences;
 mod foundation;
 mod later;
@@ -23,19 +24,20 @@ mod understand;
 
 use std::sync::Arc;
 
+use collect::collect;
 pub use foundation::foundation;
 pub use later::{Later, LaterCache, finish};
 pub use prepare::{Prepared, prepare};
 pub use relock::NewLock;
 use understand::understand;
 
-use crate::artifact::{Artifact, Memory, Store, store_all};
+use crate::artifact::{Memory, Store, store_all};
 use crate::cache::Cache;
 use crate::config::{BaseUrl, Config};
-use crate::diagnostic::{Code, Diagnostic, Severity, sort};
+use crate::diagnostic::{Diagnostic, Severity, sort};
 use crate::graph::Graph;
 use crate::load::Inputs;
-use crate::output::{InsertError, Output};
+use crate::output::Output;
 use crate::progress::Progress;
 
 /// What a build may be told beside the site's own settings.
@@ -92,7 +94,7 @@ impl<Held> Compiled<Held> {
     /// search and pictures of themselves. `store` is the one that has the bytes of the pages.
     pub fn finish(&mut self, cache: &mut LaterCache, store: &impl Store<Held = Held>) {
         let artifacts = store_all(finish(&self.later, cache, &|| store.has_given_up()), store);
-        collect(artifacts, &mut self.output, &mut self.diagnostics);
+        collect(artifacts, self.graph.as_deref(), &mut self.output, &mut self.diagnostics);
         self.diagnostics = sort(std::mem::take(&mut self.diagnostics));
     }
 }
@@ -135,25 +137,4 @@ fn configure(inputs: &Inputs, options: &Options) -> Option<Arc<Config>> {
         config.base_url = base_url.clone();
     }
     Some(Arc::new(config))
-}
-
-/// Adds artifacts to the output; what cannot stand there is reported.
-fn collect<Held>(
-    artifacts: Vec<Artifact<Held>>,
-    output: &mut Output<Held>,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    // Where two files were found to collide, that their pages do is no news.
-    let is_told = diagnostics.iter().any(|found| found.code == Code::PathCollision);
-    for artifact in artifacts {
-        let Err(error) = output.insert(artifact.path, artifact.bytes) else { continue };
-        let code = match error {
-            InsertError::Illegal { .. } => Code::InvalidPath,
-            InsertError::Collision { .. } => Code::PathCollision,
-        };
-        if !(is_told && code == Code::PathCollision) {
-            let found = Diagnostic::general(code, error.to_string());
-            diagnostics.push(found.help("rename the file that it is made from"));
-        }
-    }
 }

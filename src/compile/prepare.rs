@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::collect::collect;
 use super::published_files::published_files;
 use super::relock::relock;
 use super::show_pictures::show_pictures;
 use super::understand::understand;
-use super::{Compiled, Later, Options, are_harmless, collect, configure};
+use super::{Compiled, Later, Options, are_harmless, configure};
 use crate::artifact::{Artifact, Store, store_all};
 use crate::cache::Cache;
 use crate::config::Config;
@@ -59,7 +60,7 @@ pub fn prepare(inputs: &Inputs, options: &Options, cache: &Cache) -> Result<Prep
     artifacts.extend(as_they_are);
     diagnostics.extend(found);
     let mut files = Output::new();
-    collect(artifacts, &mut files, &mut diagnostics);
+    collect(artifacts, Some(&graph), &mut files, &mut diagnostics);
     let known = Known {
         pages: Arc::clone(&cache.pages),
         formatted: Arc::clone(&cache.formatted),
@@ -113,7 +114,7 @@ impl Prepared {
         artifacts.extend(exports(graph, &rendered.pages, store));
         artifacts.extend(rendered.artifacts);
         let mut output = Output::new();
-        collect(artifacts, &mut output, &mut diagnostics);
+        collect(artifacts, Some(graph), &mut output, &mut diagnostics);
         let lock = relock(graph, &rendered.pages, inputs, options, &mut diagnostics);
         cache.turn();
         let pages = rendered.pages.iter().filter(|page| !is_card_address(&page.page.address)).count();

@@ -34,8 +34,7 @@ pub(super) fn choose_style(
         cache.formatted.style(name, locale).map_err(|error| error.to_string())
     };
     loaded.unwrap_or_else(|error| {
-        let start = inputs.config_text.as_ref().and_then(|file| file.text.find(name)).unwrap_or_default();
-        let found = Diagnostic::new(Code::WrongType, &config.path, start..start + name.len(), error);
+        let found = Diagnostic::new(Code::WrongType, &config.path, config.citation_style_span, error);
         diagnostics.push(found.help(
             "the default is `chicago-author-date`; a .csl file stands in content/ and is named with its path",
         ));

@@ -35,6 +35,7 @@ use own_words::OwnWords;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::hash::Digest;
 use crate::path::SitePath;
+use crate::span::Span;
 use crate::words::Words;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -65,6 +66,8 @@ pub struct Config {
     pub confidence: ConfidenceScale,
     /// The citation style, by its name in the Citation Style Language's repository.
     pub citation_style: String,
+    /// Where it is named; empty where it is the default.
+    pub citation_style_span: Span,
     /// The language of citations, BCP 47, where it is not that of the site.
     pub citation_locale: Option<String>,
     /// Which mentions of an entity are links.
@@ -133,6 +136,7 @@ impl Config {
             kinds: Kinds::default(),
             confidence: ConfidenceScale::default(),
             citation_style: "chicago-author-date".to_owned(),
+            citation_style_span: Span::default(),
             citation_locale: None,
             linking: LinkPolicy::default(),
             linking_by_kind: BTreeMap::new(),

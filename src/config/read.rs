@@ -98,6 +98,7 @@ fn read_tables(config: &mut Config, table: &mut Table<'_, '_>) {
     table.table("citations", |citations| {
         if let Some(style) = citations.text("style") {
             config.citation_style = style.value;
+            config.citation_style_span = style.span;
         }
         config.citation_locale = language(citations, "locale");
     });

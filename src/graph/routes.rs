@@ -92,6 +92,11 @@ impl Routes {
         self.by_file.get(path)
     }
 
+    /// All files with their addresses.
+    pub fn all(&self) -> impl Iterator<Item = (&SitePath, &Address)> {
+        self.by_file.iter()
+    }
+
     /// The file whose path differs from `path` in capital letters only.
     pub fn other_case(&self, path: &SitePath) -> Option<&SitePath> {
         self.by_lower_case.get(&path.as_str().to_lowercase()).filter(|other| *other != path)

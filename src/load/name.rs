@@ -3,7 +3,7 @@
 use super::role::{Place, Role};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::letters::is_hidden;
-use crate::path::{SitePath, check_slug, slugify};
+use crate::path::{SitePath, check_slug, is_device, slugify};
 use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
@@ -38,12 +38,10 @@ pub(crate) fn fault_of_file(path: &str) -> Option<String> {
         if part.ends_with(['.', ' ']) || part.starts_with(' ') {
             return Some("begins or ends with a space, or ends with a dot".to_owned());
         }
-        let stem = part.split('.').next().unwrap_or(part).to_ascii_lowercase();
-        // Of these short lower-case words only the device names are no slugs.
-        let device = stem.bytes().all(|byte| byte.is_ascii_alphanumeric())
-            && stem.len() <= 4
-            && check_slug(&stem).is_err();
-        (device && !stem.is_empty()).then(|| format!("holds `{stem}`, the name of a device on Windows"))
+        is_device(part).then(|| {
+            let stem = part.split('.').next().unwrap_or(part);
+            format!("holds `{stem}`, the name of a device on Windows")
+        })
     })
 }
 

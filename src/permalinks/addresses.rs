@@ -1,6 +1,6 @@
 //! Which address a thing has.
 
-use crate::path::{Address, slugify};
+use crate::path::{Address, is_device, slugify};
 
 /// What the addresses of registries' ids begin with.
 pub const IDENTIFIERS: &str = "/id/";
@@ -61,7 +61,7 @@ pub(super) fn is_plain(address: &Address) -> bool {
 
 fn is_plain_part(part: &str) -> bool {
     let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || b"._~-".contains(&byte);
-    !part.is_empty() && !part.starts_with('.') && part.bytes().all(is_letter)
+    !part.is_empty() && !part.starts_with('.') && !is_device(part) && part.bytes().all(is_letter)
 }
 
 /// The page that leads from what a registry calls an entity to that entity; none for an id with

@@ -94,6 +94,13 @@ impl Moves {
         moves
     }
 
+    /// The addresses at which authors had pages that lead elsewhere or say why a page is gone, with where they said so.
+    pub fn said(&self) -> impl Iterator<Item = (&Address, &(SitePath, Span))> {
+        let moved =
+            self.redirects.iter().filter_map(|(address, redirect)| Some((address, redirect.said.as_ref()?)));
+        moved.chain(self.tombstones.iter().map(|(address, tombstone)| (address, &tombstone.said)))
+    }
+
     fn enter_removed(
         &mut self,
         entry: &Removed,

@@ -109,6 +109,27 @@ fn an_export_beside_its_own_brief_adds_nothing() {
 }
 
 #[test]
+fn an_export_tells_rows_of_a_table_apart_and_knows_the_pictures_of_notes() {
+    let brief = "Norhaven closed the port.[^a]\n\n| State | What | Who |\n| --- | --- | --- |\n\
+                 | Norhaven | closed | Norhaven |\n| Norhaven | closed[^b] | Norhaven |\n\
+                 | Norhaven | closed[^c] | Norhaven |\n\n\
+                 [^a]: A map:\n\n    ![The port](port.svg \"The port in May. Photo: Ana Brandt\")\n\
+                 [^b]: A row ![of it](port.svg \"Photo: Ana Brandt\") and more.\n[^c]: Another.\n";
+    let port = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"><path d=\"M0 0h9v9z\"/></svg>";
+    let site = Site::new()
+        .brief("a", brief)
+        .entity("place", "norhaven", "Norhaven", "")
+        .file("content/briefs/port.svg", port);
+    let first = site.compile();
+    assert_eq!(first.report(), "");
+    let export = first.text("briefs/a/annotations.json");
+    assert!(export.contains("figcaption") && export.matches("m-norhaven-").count() >= 7, "{export}");
+    let again = site.file("content/briefs/a.annotations.json", export).compile();
+    assert_eq!(again.report(), "");
+    assert_eq!(again.text("briefs/a/annotations.json"), export);
+}
+
+#[test]
 fn what_notes_say_is_on_every_page_that_tells_of_it() {
     let site = Site::new()
         .brief("a", "The ferry stays in the port for a year. The mayor spoke on 3 March 2015 in the hall.")

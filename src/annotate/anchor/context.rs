@@ -1,5 +1,7 @@
 //! Tells one of several places by the words before and after it.
 
+use std::cmp::Reverse;
+
 use rustc_hash::FxHashMap;
 
 use super::{Haystack, Wanted};
@@ -12,6 +14,15 @@ const REACH: usize = 48;
 const ENOUGH: f32 = 0.5;
 const MARGIN: f32 = 0.2;
 
+/// A place whose context is this much alike has it but for the marks of notes; then less tells it apart: rows of a
+/// table are alike, too.
+const ALL_BUT_MARKS: f32 = 0.9;
+const NARROW_MARGIN: f32 = 0.05;
+
+/// How many letters next to a quote must be the same, and twice as many as at any other place, where the rest of its
+/// context is of the page and not of the text: what a note says in the margin, words of the masthead.
+const LONG_RUN: usize = 12;
+
 impl Haystack {
     /// The one of several places that has the context; `None` where it does not tell them apart.
     pub(in crate::annotate) fn told_apart(&self, places: &[Span], wanted: &Wanted<'_>) -> Option<Span> {
@@ -19,28 +30,49 @@ impl Haystack {
         if context.is_empty() || !self.may_compare(places.len()) {
             return None;
         }
+        self.told_apart_by_likeness(places, &context).or_else(|| self.told_apart_by_run(places, &context))
+    }
+
+    fn told_apart_by_likeness(&self, places: &[Span], context: &Context) -> Option<Span> {
         let mut ranked: Vec<(f32, Span)> = places
             .iter()
-            .filter_map(|place| Some((self.context_likeness(*place, &context)?, *place)))
+            .filter_map(|place| Some((self.context_likeness(*place, context)?, *place)))
             .collect();
         ranked.sort_by(|(a, _), (b, _)| b.total_cmp(a));
-        match ranked[..] {
-            [(best, place), (next, _), ..] if best >= ENOUGH && best - next >= MARGIN => Some(place),
-            [(best, place)] if best >= ENOUGH => Some(place),
-            _ => None,
-        }
+        let ((best, place), others) = ranked.split_first()?;
+        let margin = if *best >= ALL_BUT_MARKS { NARROW_MARGIN } else { MARGIN };
+        let is_told = others.first().is_none_or(|(next, _)| best - next >= margin);
+        (*best >= ENOUGH && is_told).then_some(*place)
+    }
+
+    fn told_apart_by_run(&self, places: &[Span], context: &Context) -> Option<Span> {
+        let run = |place: &Span| {
+            let (before, after) = self.around(*place);
+            let before = context.before.as_ref().map_or(0, |words| words.run(before.chars().rev()));
+            before + context.after.as_ref().map_or(0, |words| words.run(after.chars()))
+        };
+        let mut ranked: Vec<(usize, Span)> = places.iter().map(|place| (run(place), *place)).collect();
+        ranked.sort_by_key(|(run, _)| Reverse(*run));
+        let ((best, place), others) = ranked.split_first()?;
+        let is_told = others.first().is_none_or(|(next, _)| *best >= 2 * next);
+        (*best >= LONG_RUN && is_told).then_some(*place)
     }
 
     /// How like the context of a place is to the one that is wanted, from 0 to 1; `None` where none is.
     pub(super) fn context_likeness(&self, place: Span, wanted: &Context) -> Option<f32> {
-        let text = &self.folded.text;
-        let (start, end) = (self.folded.position(place.start), self.folded.position(place.end));
-        let before = wanted.before.as_ref().map(|words| words.likeness(text[..start].chars().rev()));
-        let after = wanted.after.as_ref().map(|words| words.likeness(text[end..].chars()));
+        let (before, after) = self.around(place);
+        let before = wanted.before.as_ref().map(|words| words.likeness(before.chars().rev()));
+        let after = wanted.after.as_ref().map(|words| words.likeness(after.chars()));
         match (before, after) {
             (Some(before), Some(after)) => Some((before + after) / 2.0),
             (one, other) => one.or(other),
         }
+    }
+
+    /// The folded text before a place and after it.
+    fn around(&self, place: Span) -> (&str, &str) {
+        let text = &self.folded.text;
+        (&text[..self.folded.position(place.start)], &text[self.folded.position(place.end)..])
     }
 }
 
@@ -81,6 +113,14 @@ impl Letters {
     /// How alike these letters and as many of a text are, from 0 to 1.
     fn likeness(&self, text: impl Iterator<Item = char>) -> f32 {
         1.0 - self.distance(seen(text).take(self.count)) as f32 / self.count as f32
+    }
+
+    /// How many letters from the quote outwards are the same.
+    fn run(&self, text: impl Iterator<Item = char>) -> usize {
+        let is_same = |(at, letter): &(usize, char)| {
+            self.places.get(letter).is_some_and(|places| places >> at & 1 == 1)
+        };
+        seen(text).take(self.count).enumerate().take_while(is_same).count()
     }
 
     /// How many letters must be added, dropped or changed: Myers' algorithm, a column of the table in each step.

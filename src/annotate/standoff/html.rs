@@ -74,7 +74,7 @@ impl Writer {
 
     fn open(&mut self, name: String, tag: &str) {
         let start = match name.as_str() {
-            "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Some(Tag::Paragraph),
+            "p" | "figcaption" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Some(Tag::Paragraph),
             "blockquote" => Some(Tag::BlockQuote(None)),
             "ul" => Some(Tag::List(None)),
             "ol" => Some(Tag::List(Some(1))),

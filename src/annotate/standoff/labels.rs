@@ -10,7 +10,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use rustc_hash::FxHashMap;
 
 use super::{Draft, Quote, Writing};
-use crate::annotate::body::{AnnotationIndex, Place};
+use crate::annotate::body::{AnnotationIndex, Body, Place, ReferenceKind};
 use crate::annotate::notes::CLAIM;
 use crate::annotate::walk::Walk;
 use crate::diagnostic::{Code, Diagnostic};
@@ -23,12 +23,7 @@ pub(super) fn settle(walk: &mut Walk<'_>, drafts: &mut Vec<Draft<'_>>) {
     follow_replies(drafts);
     let own: FxHashMap<String, AnnotationIndex> =
         walk.body.annotations.iter().zip(0..).map(|(note, at)| (note.label.to_lowercase(), at)).collect();
-    let mut blocks: FxHashMap<AnnotationIndex, Vec<Span>> = FxHashMap::default();
-    for block in &walk.body.blocks {
-        if let Place::Annotation(at) = block.place {
-            blocks.entry(at).or_default().push(block.text);
-        }
-    }
+    let said = said_in_notes(&walk.body);
     let beside = chosen_words(drafts);
     let mut taken = footnotes_in(drafts);
     // Of thousands with the same words each would try all numbers before its own.
@@ -41,7 +36,9 @@ pub(super) fn settle(walk: &mut Walk<'_>, drafts: &mut Vec<Draft<'_>>) {
         let key = draft.label.to_lowercase();
         let twin = own.get(&key).copied();
         let is_there = || beside.get(&key).is_some_and(|words| *words == letters(&words_of(draft)));
-        if draft.is_own && (twin.is_some_and(|at| says_the_same(walk, &blocks, at, draft)) || is_there()) {
+        // The brief's own note has its quote and its lead word before what it says.
+        let is_said = |note| said.get(&note).is_some_and(|words| words.ends_with(&letters(&words_of(draft))));
+        if draft.is_own && (twin.is_some_and(is_said) || is_there()) {
             return false;
         }
         let first =
@@ -112,17 +109,36 @@ fn follow_replies(drafts: &mut [Draft<'_>]) {
     }
 }
 
-/// Whether a note of the brief, which has these `blocks`, ends with what a draft says.
-fn says_the_same(
-    walk: &Walk<'_>,
-    blocks: &FxHashMap<AnnotationIndex, Vec<Span>>,
-    at: AnnotationIndex,
-    draft: &Draft<'_>,
-) -> bool {
-    let blocks = blocks.get(&at).into_iter().flatten();
-    let known: String = blocks.map(|block| walk.body.slice(*block)).collect::<Vec<_>>().join(" ");
-    // The brief's own note has its quote and its lead word before what it says.
-    letters(&known).ends_with(&letters(&words_of(draft)))
+/// The letters of what each note of the brief says, with those of its pictures: the description, and under a
+/// picture that stands for itself the caption.
+fn said_in_notes(body: &Body) -> FxHashMap<AnnotationIndex, String> {
+    let mut pictures = body
+        .references
+        .iter()
+        .filter_map(|reference| match &reference.kind {
+            ReferenceKind::Picture { alt, caption, .. } => {
+                Some((reference.block, reference.text.start, alt, caption))
+            }
+            _ => None,
+        })
+        .peekable();
+    let mut said: FxHashMap<AnnotationIndex, String> = FxHashMap::default();
+    for (block, at) in body.blocks.iter().zip(0..) {
+        let mut before = block.text.start;
+        let Place::Annotation(note) = block.place else { continue };
+        let said = said.entry(note).or_default();
+        while pictures.next_if(|(of, ..)| *of < at).is_some() {}
+        while let Some((_, place, alt, caption)) = pictures.next_if(|(of, ..)| *of == at) {
+            said.push_str(&letters(body.slice(Span { start: before, end: place })));
+            said.push_str(&letters(alt));
+            if block.text.is_empty() {
+                said.push_str(&letters(caption));
+            }
+            before = place;
+        }
+        said.push_str(&letters(body.slice(Span { start: before, ..block.text })));
+    }
+    said
 }
 
 /// The letters of the notes in Markdown, by label.
