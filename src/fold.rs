@@ -76,8 +76,18 @@ impl Folded {
         self.is_edge(start) && self.is_edge(end)
     }
 
+    /// The whole words of which the folded bytes from `start` to `end` are a part.
+    pub fn whole_words(&self, start: usize, end: usize) -> (usize, usize) {
+        let before = self.text[..start].char_indices().rev().map(|(at, _)| at);
+        let after = self.text[end..].char_indices().map(|(at, _)| end + at);
+        let start = [start].into_iter().chain(before).find(|at| self.is_edge(*at));
+        let end = after.chain([self.text.len()]).find(|at| self.is_edge(*at));
+        (start.unwrap_or_default(), end.unwrap_or(self.text.len()))
+    }
+
     fn is_edge(&self, at: usize) -> bool {
-        let before = self.text[..at].chars().next_back();
+        // A letter with an accent is a letter, and the accent.
+        let before = self.text[..at].chars().rev().find(|letter| !is_combining_mark(*letter));
         let after = self.text[at..].chars().next();
         match (before, after) {
             (Some(before), Some(after)) => {
@@ -143,5 +153,15 @@ mod tests {
         folded.add("é\u{a0} —", 0);
         assert_eq!(folded.text, "e\u{301} -");
         assert!(!folded.is_word(0, 1));
+    }
+
+    #[test]
+    fn a_word_goes_on_after_an_accent() {
+        let mut folded = Folded::with_accents();
+        folded.add("Crédit agréé.", 0);
+        let dit = folded.text.find("dit").unwrap();
+        assert!(!folded.is_word(dit, dit + 3));
+        assert_eq!(folded.whole_words(dit, dit + 6), (0, folded.text.len() - 1));
+        assert_eq!(folded.whole_words(0, folded.text.find(' ').unwrap()), (0, dit + 3));
     }
 }

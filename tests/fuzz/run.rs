@@ -1,5 +1,7 @@
 //! One target's run: the kept inputs, then new ones.
 
+use std::fs::File;
+use std::io::{Seek, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::Duration;
@@ -54,6 +56,7 @@ pub(crate) fn run(target: &Target) {
     };
     // What ends the whole process, such as an endless recursion, leaves its input here.
     let last = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("fuzz-{}", target.name));
+    let mut last_input = File::create(&last).expect("the folder of test files takes one more");
     let (inputs, to_try) = channel::<String>();
     let (found, faults) = channel();
     let fault = target.fault;
@@ -65,7 +68,7 @@ pub(crate) fn run(target: &Target) {
         }
     });
     while let Some(input) = next() {
-        std::fs::write(&last, &input).expect("the folder of test files takes one more");
+        overwrite(&mut last_input, &input).expect("the file can be written");
         let before = processor_time();
         inputs.send(input.clone()).expect("the thread waits for inputs");
         let answer = loop {
@@ -97,6 +100,14 @@ pub(crate) fn run(target: &Target) {
         std::fs::write(last.with_extension("slowest"), &input).expect("one more");
         eprintln!("{}: {done} inputs; the slowest, of {} bytes, took {time:?}", target.name, input.len());
     }
+}
+
+/// Puts a text in place of a file's. A file that is emptied before is flushed to the disk, which each input would
+/// wait for.
+fn overwrite(file: &mut File, text: &str) -> std::io::Result<()> {
+    file.rewind()?;
+    file.write_all(text.as_bytes())?;
+    file.set_len(text.len() as u64)
 }
 
 /// What the processors have done for this process: another measure than a clock, which runs on while others work.

@@ -3,16 +3,21 @@
 //! A page has words that its text has not: the mark of a note, a formatted citation, a name in place of
 //! an id. Where they would stand is known, and what stands there in the quote is passed over. So is what
 //! has the form of a mark, right after a word or a stop: the note that it was of may be gone from the text.
+//! Who selects words on a page may cut the first and the last of them: then the whole words are meant.
 
 use super::words::words_of;
 use super::{Found, Haystack, Hole, effort};
 use crate::annotate::body::Body;
+use crate::span::Span;
 
 /// How many bytes a page can add at one place.
 const LONGEST: usize = 240;
 
 /// How many bytes a name can have that stands for an id.
 const LONGEST_NAME: usize = 120;
+
+/// How many bytes of words must be left when the first and the last are cut.
+const SHORTEST_CUT: usize = 8;
 
 /// How many bytes after a hole must be as in the text to tell where it ends.
 const SURE: usize = 8;
@@ -25,8 +30,24 @@ impl Haystack {
             return direct;
         }
         let quote = super::fold(quote.trim());
-        let known = words_of(&quote).find(|(_, word)| !self.words.places_of(word).is_empty());
-        let Some((at, word)) = known else { return direct };
+        let mut found = self.with_additions(&quote);
+        if found.is_empty() {
+            found = self.cut(body, &quote);
+        }
+        if self.is_spent() {
+            return Found::TooOften;
+        }
+        match found.as_slice() {
+            [] => Found::Nowhere,
+            [one] => Found::Once(*one),
+            _ => Found::Often(found),
+        }
+    }
+
+    /// Where a folded quote stands that may hold what a page adds.
+    fn with_additions(&self, quote: &str) -> Vec<Span> {
+        let known = words_of(quote).find(|(_, word)| !self.words.places_of(word).is_empty());
+        let Some((at, word)) = known else { return Vec::new() };
         let all = self.words.all();
         let mut found: Vec<_> = self
             .words
@@ -40,20 +61,29 @@ impl Haystack {
                     && text[start..].starts_with(&quote[..at]))
                 .then_some(start)
             })
-            .filter_map(|start| Some((start, self.passing_holes(start, &quote)?)))
+            .filter_map(|start| Some((start, self.passing_holes(start, quote)?)))
             .filter(|(start, end)| start < end && self.folded.is_word(*start, *end))
             .filter(|_| self.effort.may(effort::FOUND))
             .map(|(start, end)| self.folded.origin(start, end))
             .collect();
         found.dedup();
-        if self.is_spent() {
-            return Found::TooOften;
+        found
+    }
+
+    /// Where the words stand of which a folded quote has the first and the last in part. A part of a single word
+    /// is none: `port` is not what is left of `report`.
+    fn cut(&self, body: &Body, quote: &str) -> Vec<Span> {
+        if quote.len() < SHORTEST_CUT || !quote.contains(' ') {
+            return Vec::new();
         }
-        match found.as_slice() {
-            [] => Found::Nowhere,
-            [one] => Found::Once(*one),
-            _ => Found::Often(found),
-        }
+        let text = &self.folded.text;
+        let may = self.effort.may(effort::scanned(text.len()));
+        let places = text.match_indices(quote).take_while(|_| may && self.effort.may(effort::FOUND));
+        let whole = places.map(|(start, part)| self.folded.whole_words(start, start + part.len()));
+        let mut found: Vec<Span> = whole.map(|(start, end)| self.folded.origin(start, end)).collect();
+        found.dedup();
+        found.retain(|words| !self.is_in_code(body, *words));
+        found
     }
 
     /// Where the quote ends in the text if it begins at `start`.
