@@ -2,6 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::letters::is_hidden;
+
 /// The most entries that an inventory may have.
 pub(super) const MOST_ENTRIES: usize = 1_000_000;
 
@@ -104,12 +106,6 @@ pub(super) fn name(text: &str) -> String {
         Some((end, _)) => format!("{}…", &words[..end]),
         None => words,
     }
-}
-
-/// Whether a character shows nothing, or changes the direction of what stands around it.
-fn is_hidden(character: char) -> bool {
-    character.is_control()
-        || matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 /// An address relative to a site's home page, fit for a URL: what no URL has is percent-encoded.
