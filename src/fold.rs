@@ -45,7 +45,7 @@ impl Folded {
                 let keep = self.keep_accents;
                 let c = if keep { c } else { without_stroke(c) };
                 decompose_canonical(c, |part| {
-                    if keep || !is_combining_mark(part) {
+                    if keep || !is_accent(part) {
                         self.put(part, origin);
                     }
                 });
@@ -99,6 +99,16 @@ impl Folded {
     }
 }
 
+/// Whether a mark is an accent, which writers may leave out: of Latin, Greek, Cyrillic, Hebrew or Arabic letters. The
+/// vowel signs of India and the two marks of Japanese make other letters.
+fn is_accent(mark: char) -> bool {
+    let is_of_alphabet = matches!(mark, '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5c7}'
+        | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{6d6}'..='\u{6ed}'
+        | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20f0}'
+        | '\u{fe00}'..='\u{fe0f}' | '\u{fe20}'..='\u{fe2f}');
+    is_of_alphabet && is_combining_mark(mark)
+}
+
 /// A name as it is compared with others: folded, without accents.
 pub fn fold(name: &str) -> String {
     Folded::without_accents(name.trim(), 0).text
@@ -145,6 +155,17 @@ mod tests {
         assert_eq!(folded.text, "a Turkiye's");
         assert_eq!(fold("Złoty Brzeg, Tromsø"), "Zloty Brzeg, Tromso");
         assert_eq!(folded.origin(2, 9), Span::new(12, 20));
+    }
+
+    #[test]
+    fn marks_that_make_other_letters_stay() {
+        assert_ne!(fold("パリ"), fold("バリ"));
+        assert_ne!(fold("रोम"), fold("राम"));
+        assert_eq!(fold("שָׁלוֹם"), fold("שלום"));
+        assert_eq!(fold("مُحَمَّد"), fold("محمد"));
+        let folded = Folded::without_accents("क्षि", 0);
+        assert!(!folded.is_word(0, folded.text.find('ष').unwrap()));
+        assert!(!folded.is_word(0, folded.text.len() - 'ि'.len_utf8()));
     }
 
     #[test]

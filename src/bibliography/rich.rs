@@ -6,6 +6,7 @@ use citationberg::{Display, FontStyle, FontVariant, FontWeight, TextDecoration, 
 use hayagriva::{ElemChild, ElemChildren, ElemMeta, Formatting};
 
 use super::read::is_web;
+use crate::escape::escape_into;
 use crate::words::language_attributes;
 
 /// A formatted text. The HTML has no styles and no scripts in it: `cite`, `em`, `b`, `u`, `sup`,
@@ -52,7 +53,7 @@ impl Rich {
     /// Appends text to both forms.
     pub(super) fn push(&mut self, text: &str) {
         self.text.push_str(text);
-        escape(&mut self.html, text);
+        escape_into(&mut self.html, text);
     }
 }
 
@@ -68,7 +69,7 @@ impl Writer<'_> {
             ElemChild::Text(text) => self.write_text(&text.text, text.formatting),
             ElemChild::Link { text, url } if self.links && is_web(url) => {
                 self.rich.html.push_str("<a href=\"");
-                escape(&mut self.rich.html, url);
+                escape_into(&mut self.rich.html, url);
                 self.rich.html.push_str("\">");
                 self.write_text(&text.text, text.formatting);
                 self.rich.html.push_str("</a>");
@@ -151,20 +152,6 @@ fn place_of(title: &str, text: &str) -> Option<Range<usize>> {
     let is_title = |at: &&[(usize, usize, char)]| at.iter().zip(&title).all(|(a, b)| a.2 == b.2);
     let found = text.windows(title.len().max(1)).filter(|_| !title.is_empty()).find(is_title)?;
     Some(found.first()?.0..found.last()?.1)
-}
-
-/// Appends `text` with the characters that mean something in HTML escaped.
-fn escape(html: &mut String, text: &str) {
-    for character in text.chars() {
-        match character {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            '\'' => html.push_str("&#39;"),
-            other => html.push(other),
-        }
-    }
 }
 
 #[cfg(test)]

@@ -22,7 +22,7 @@ use super::{Exit, Failure, site};
 use crate::cli::{Build, Global};
 use crate::compile::LaterCache;
 use crate::diagnostic::Counts;
-use crate::output::{Options, Origin, Target};
+use crate::output::{Options, Origin, Target, WriteError};
 use crate::progress::{Progress, Stage};
 use crate::share_cards::{CARDS, Painted};
 
@@ -54,11 +54,15 @@ pub(super) fn build(
     let cache = LaterCache { cards: painted_before(&folder), ..LaterCache::default() };
     let staging = target.stage();
     let site = read.compile(&options.site, Some(cache), &staging, report)?;
-    staging.check()?;
-
+    let laid_out = staging.check();
+    let is_publishable = site.compiled.is_publishable(options.site.strict);
+    // What cannot be laid out because two files have one path is a fault of the content, and told as such.
+    if is_publishable || matches!(laid_out, Err(WriteError::Interrupted)) {
+        laid_out?;
+    }
     let counts = Counts::of(&site.compiled.diagnostics);
     site.print_faults(report);
-    if !site.compiled.is_publishable(options.site.strict) {
+    if !is_publishable {
         let words = count_words(&counts, report.verbose);
         report.say(&format!("Not built: {words}. {} is as it was", folder.display()));
         return Ok(site.fault_exit());

@@ -60,6 +60,13 @@ fn told(code: Code, error: &InsertError, places: &BTreeSet<(SitePath, Span)>) ->
     })
 }
 
+/// The page that a card is of, by their paths; see [`card_address`](crate::permalinks::card_address).
+fn page_of_card(card: &str) -> Option<String> {
+    let page = card.strip_prefix("embed/")?;
+    let is_whole = page.starts_with("briefs/") || page.starts_with("claims/");
+    Some(if is_whole { page.to_owned() } else { format!("entities/{page}") })
+}
+
 /// What the author wrote that files of the output come from, by their paths.
 #[derive(Default)]
 struct Origins(BTreeMap<String, BTreeSet<(SitePath, Span)>>);
@@ -75,9 +82,11 @@ impl Origins {
         origins
     }
 
-    /// Where the file at a path comes from; what stands beside a page comes from where the page does.
+    /// Where the file at a path comes from; what stands beside a page comes from where the page does, and so does its
+    /// card.
     fn at(&self, path: &str) -> BTreeSet<(SitePath, Span)> {
-        let page = || format!("{}index.html", &path[..path.rfind('/').map_or(0, |at| at + 1)]);
-        self.0.get(path).or_else(|| self.0.get(&page())).cloned().unwrap_or_default()
+        let page = format!("{}index.html", &path[..path.rfind('/').map_or(0, |at| at + 1)]);
+        let found = self.0.get(path).or_else(|| self.0.get(&page));
+        found.or_else(|| self.0.get(&page_of_card(&page)?)).cloned().unwrap_or_default()
     }
 }

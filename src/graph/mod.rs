@@ -221,7 +221,8 @@ pub fn link(
     formatted: &FormatCache,
 ) -> (Graph, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    let mut moves = Moves::of(&input.records, &input.removed, &input.lock, &mut diagnostics);
+    let is_kind = |name: &str| input.config.kinds.get(name).is_some();
+    let mut moves = Moves::of(&input.records, &input.removed, &input.lock, is_kind, &mut diagnostics);
     let records = permalinks::keep(std::mem::take(&mut input.records), &input.lock, &moves, kept);
     let mut sorted = sort_records(&records);
     sorted.briefs.sort_by(|a, b| {

@@ -75,6 +75,10 @@ pub(super) struct Mark {
 pub(super) enum MarkKind {
     Emphasis,
     Strong,
+    /// Words that no longer stand.
+    Deleted,
+    Raised,
+    Lowered,
     Code,
     /// The address that the words lead to.
     Link(String),

@@ -123,7 +123,14 @@ fn take_words(masthead: &mut Masthead, words: &str, beside: bool) -> bool {
         .or_else(|| words.strip_prefix("By ").or_else(|| words.strip_prefix("by ")))
         .or_else(|| words.strip_prefix("BY "));
     if let Some(names) = byline {
-        let authors = authors(names);
+        let mut authors = authors(names);
+        // An agency signs with one word. What holds no name, as “By April the deal was off.”, is of the text.
+        if authors.is_empty() && is_name(names) {
+            authors.push(names.to_owned());
+        }
+        if authors.is_empty() {
+            return false;
+        }
         if masthead.authors.is_empty() {
             masthead.authors = authors;
         }
@@ -237,7 +244,8 @@ fn numbered(text: &str, words: &[&str]) -> Numbered {
 pub(super) fn authors(text: &str) -> Vec<String> {
     let text = text.replace(" and ", ",").replace(" & ", ",").replace(';', ",");
     let names = text.split(',').map(one_line).map(|name| {
-        let name = name.trim_end_matches('.');
+        // An address may follow: “Ana Brandt <ana@example.org>”.
+        let name = name.split(['<', '(']).next().unwrap_or_default().trim().trim_end_matches('.');
         let titles = ["Dr. ", "Dr ", "Prof. ", "Professor ", "Amb. ", "Ambassador ", "Gen. ", "Col. "];
         titles.iter().find_map(|title| name.strip_prefix(title)).unwrap_or(name).to_owned()
     });
@@ -266,4 +274,35 @@ fn looks_like_author(text: &str) -> bool {
                 && !words.iter().any(|word| tables::is_head(word) || tables::is_demonym(word))
                 && (tables::is_first_name(words[0]) || tables::has_surname_ending(words[words.len() - 1]))
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_that_begins_with_by_is_no_byline() {
+        let read = |lines: &[&str]| {
+            let lines: Vec<String> = lines.iter().map(|line| (*line).to_owned()).collect();
+            let (masthead, length) = read(&lines);
+            (masthead.title, masthead.authors, length)
+        };
+        for first in ["By April the deal was off.", "By all accounts the deal was struck."] {
+            assert_eq!(
+                read(&["The deal", first, "More."]),
+                ("The deal".to_owned(), Vec::new(), 1),
+                "{first}"
+            );
+        }
+        for (line, author) in [
+            ("By Ana Brandt", "Ana Brandt"),
+            ("By: Ana Brandt <ana@example.org>", "Ana Brandt"),
+            ("By Reuters", "Reuters"),
+        ] {
+            assert_eq!(
+                read(&["The deal", line, "Text."]),
+                ("The deal".to_owned(), vec![author.to_owned()], 2)
+            );
+        }
+    }
 }

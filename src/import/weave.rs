@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashSet;
+
 use super::article::{Block, BlockKind, Mark, MarkKind};
 use super::escape;
 
@@ -160,6 +162,7 @@ fn pieces(block: &Block, changes: Vec<Changed>) -> Vec<Piece> {
         .filter(|mark| !crosses(mark.range.start) && !crosses(mark.range.end))
         .filter_map(|mark| soft_mark(block, mark))
         .collect();
+    let soft = apart(soft);
     let mut pieces: Vec<Piece> = firm.into_iter().chain(soft).collect();
     // Around the same words, emphasis goes outside.
     pieces.sort_by_key(|piece| {
@@ -175,6 +178,14 @@ fn pieces(block: &Block, changes: Vec<Changed>) -> Vec<Piece> {
         is_nested
     });
     pieces
+}
+
+/// Marks of which none begins where another ends: `*a***b**` would be read as something else.
+fn apart(mut marks: Vec<Piece>) -> Vec<Piece> {
+    let ends: FxHashSet<usize> =
+        marks.iter().filter(|mark| mark.open.starts_with('*')).map(|mark| mark.range.end).collect();
+    marks.retain(|mark| !mark.open.starts_with('*') || !ends.contains(&mark.range.start));
+    marks
 }
 
 fn changed(changed: Changed) -> Piece {
@@ -220,11 +231,14 @@ fn firm_mark(block: &Block, mark: &Mark) -> Option<Piece> {
     }
 }
 
-/// Emphasis, where its marks would be read as such.
+/// Emphasis and the like, where its marks would be read as such.
 fn soft_mark(block: &Block, mark: &Mark) -> Option<Piece> {
-    let sign = match mark.kind {
-        MarkKind::Emphasis => "*",
-        MarkKind::Strong => "**",
+    let (open, close) = match mark.kind {
+        MarkKind::Emphasis => ("*", "*"),
+        MarkKind::Strong => ("**", "**"),
+        MarkKind::Deleted => ("~~", "~~"),
+        MarkKind::Raised => ("<sup>", "</sup>"),
+        MarkKind::Lowered => ("<sub>", "</sub>"),
         _ => return None,
     };
     let words = block.text.get(mark.range.clone())?;
@@ -233,10 +247,11 @@ fn soft_mark(block: &Block, mark: &Mark) -> Option<Piece> {
     let is_joined = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     let is_sound = words.starts_with(char::is_alphanumeric) || !is_joined(before);
     let is_sound = is_sound && (words.ends_with(char::is_alphanumeric) || !is_joined(after));
-    (is_sound && !words.is_empty()).then(|| Piece {
+    let is_read = is_sound || open.starts_with('<');
+    (is_read && !words.is_empty()).then(|| Piece {
         range: mark.range.clone(),
-        open: sign.to_owned(),
-        close: sign,
+        open: open.to_owned(),
+        close,
         tail: String::new(),
         replaces: false,
     })

@@ -18,6 +18,7 @@ use super::removed::Removed;
 use crate::annotate::{Previous, Record};
 use crate::date::When;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::document::fields::Spanned;
 use crate::nearest::nearest;
 use crate::path::{Address, SitePath};
 use crate::span::Span;
@@ -81,12 +82,20 @@ impl Moves {
         records: &[Record],
         removed: &[Removed],
         lock: &Lock,
+        is_kind: impl Fn(&str) -> bool,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Moves {
         let live: BTreeSet<Address> = records.iter().map(|record| address_of(record).0).collect();
         let mut moves = Moves::default();
         let mut ways: Vec<Way> = records.iter().flat_map(ways_of).collect();
         for entry in removed {
+            let ids = [Some(&entry.id), entry.to.as_ref()].into_iter().flatten();
+            let unknown = ids.filter(|id| !is_named(&id.value, &is_kind));
+            let unknown: Vec<_> = unknown.map(|id| no_kind(&entry.path, id)).collect();
+            if !unknown.is_empty() {
+                diagnostics.extend(unknown);
+                continue;
+            }
             moves.enter_removed(entry, lock, &live, &mut ways, diagnostics);
         }
         moves.enter(&ways, &live, diagnostics);
@@ -136,6 +145,9 @@ impl Moves {
                     ways.push(Way { from, to, places, said });
                 }
                 None => {
+                    if let Some(place) = place {
+                        diagnostics.push(not_a_page(entry, &place));
+                    }
                     if !places.is_empty() {
                         ways.push(Way { from: from.clone(), to: to.clone(), places, said: said.clone() });
                     }
@@ -202,13 +214,12 @@ impl Moves {
                         redirect.to = end;
                     }
                 }
-                None => circles.push(from),
+                None => circles.push((self.is_in_circle(&from), from)),
             }
         }
-        for from in circles {
-            let Some(Redirect { to, said: Some((path, span)) }) = self.redirects.remove(&from) else {
-                continue;
-            };
+        for (is_in_circle, from) in circles {
+            let redirect = self.redirects.remove(&from).filter(|_| is_in_circle);
+            let Some(Redirect { to, said: Some((path, span)) }) = redirect else { continue };
             let message = format!("`{from}` leads to `{to}`, and from there back to itself");
             diagnostics.push(Diagnostic::new(Code::RedirectLoop, &path, span, message).help(
                 "let one of them lead to a page that is there, or say in content/removed.yml that it is gone",
@@ -233,6 +244,16 @@ impl Moves {
                 *to = end.clone();
             }
         }
+    }
+
+    /// Whether one comes back to an address from it: not only into a circle.
+    fn is_in_circle(&self, from: &Address) -> bool {
+        let mut at = from;
+        let steps = (0..self.redirects.len()).map_while(|_| {
+            at = &self.redirects.get(at)?.to;
+            Some(at)
+        });
+        steps.into_iter().any(|at| at == from)
     }
 
     /// Where one arrives at last; `None` in a circle.
@@ -412,6 +433,29 @@ fn resolve(written: &str, is_known: impl Fn(&Address) -> bool) -> (Address, Opti
         }
     };
     (address, fragment)
+}
+
+/// Whether what stands before the colon of an id is something that ids have there.
+fn is_named(written: &str, is_kind: impl Fn(&str) -> bool) -> bool {
+    let id = written.split('#').next().unwrap_or_default();
+    let of_things = ["brief", "claim", "entity", "id", "page", "source"];
+    id.starts_with('/')
+        || id.split_once(':').is_none_or(|(kind, _)| of_things.contains(&kind) || is_kind(kind))
+}
+
+fn no_kind(path: &SitePath, id: &Spanned<String>) -> Diagnostic {
+    let kind = id.value.split(':').next().unwrap_or_default();
+    let message = format!("`{kind}` is no kind of entity, and none of `brief`, `claim`, `page` and `source`");
+    Diagnostic::new(Code::InvalidId, path, id.span, message)
+        .help("write the id as in `entity:joint-commission`, or the address, as in `/about/`")
+}
+
+/// A place to which a whole page is said to have gone.
+fn not_a_page(entry: &Removed, place: &str) -> Diagnostic {
+    let span = entry.to.as_ref().map_or(entry.id.span, |to| to.span);
+    let message = format!("a page leads to a page, and `#{place}` is a place on one");
+    Diagnostic::new(Code::InvalidId, &entry.path, span, message)
+        .help("leave it out; which places of the old page went where stands under `fragments:`")
 }
 
 /// An id that nothing can have had.

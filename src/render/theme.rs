@@ -20,6 +20,7 @@ use super::filters;
 use super::policy::{Policy, PolicyTexts, blocked};
 use crate::config::Security;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::escape::write_escaped;
 use crate::hash::Digest;
 use crate::nearest::nearest;
 use crate::pages::Model;
@@ -331,6 +332,7 @@ fn assemble(built_in: &BTreeMap<String, String>, words: &Arc<Words>, policies: O
     tera.global_context().insert("policies", &policies);
     filters::register(&mut tera, words);
     tera.autoescape_on([".html", ".xml", ".svg"]);
+    tera.set_escape_fn(write_escaped);
     tera.set_fallback_prefixes([BUILT_IN_PREFIX]).expect("no template has been added yet");
     tera.add_raw_templates(built_in.iter().map(|(name, text)| (format!("{BUILT_IN_PREFIX}{name}"), text)))
         .expect("a test loads the built-in templates");

@@ -29,7 +29,7 @@ const EDGES: &str = "
 
     load         config diagnostic hash letters path
     document     date diagnostic letters nearest path span
-    bibliography date diagnostic hash memo nearest path span words document
+    bibliography date diagnostic escape hash memo nearest path span words document
     remotes      config diagnostic hash letters nearest path span
     annotate     code_points config date diagnostic escape fold hash letters nearest path sketch span load document bibliography
     permalinks   date diagnostic hash memo nearest path sketch span document annotate

@@ -170,6 +170,9 @@ impl<'a> Writer<'a> {
                 return node.end;
             }
             name if is_inline(name) => {
+                if name == "q" {
+                    self.block.text.push('“');
+                }
                 let mark = self.mark(at).map(|kind| (self.block.text.len(), kind));
                 self.open.push(Open { end: node.end, name: name.to_owned(), mark });
             }
@@ -186,6 +189,9 @@ impl<'a> Writer<'a> {
         match node.name.as_str() {
             "em" | "i" | "cite" | "dfn" | "var" => Some(MarkKind::Emphasis),
             "strong" | "b" => Some(MarkKind::Strong),
+            "del" | "s" | "strike" => Some(MarkKind::Deleted),
+            "sup" => Some(MarkKind::Raised),
+            "sub" => Some(MarkKind::Lowered),
             "code" | "kbd" | "samp" | "tt" => Some(MarkKind::Code),
             "a" => {
                 let href = node.get("href")?.trim();
@@ -260,10 +266,14 @@ impl<'a> Writer<'a> {
                 let text = &self.block.text[start..];
                 let from = start + (text.len() - text.trim_start().len());
                 let to = start + text.trim_end().len();
-                if from < to {
-                    self.block.marks.push(Mark { range: from..to, kind });
+                // Two of one kind side by side are one.
+                match self.block.marks.last_mut().filter(|last| last.kind == kind && last.range.end == from) {
+                    Some(last) if from < to => last.range.end = to,
+                    None if from < to => self.block.marks.push(Mark { range: from..to, kind }),
+                    _ => {}
                 }
             }
+            None if open.name == "q" => self.block.text.push('”'),
             None if is_inline(&open.name) => {}
             None => {
                 self.open.push(open);
