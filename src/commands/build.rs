@@ -4,7 +4,8 @@
 //! 2. The site is read. Where all is as it was at the last build, that is all.
 //! 3. The site is compiled; its files are laid out beside the output folder as they are made.
 //! 4. What is wrong is printed. With an error, they are removed, and the output folder is as it was.
-//! 5. The output takes the old one's place in one step; then its addresses are entered in postil.lock.
+//! 5. The new postil.lock is written beside the old one. The output takes the old one's place in one step, and then the
+//!    lock does.
 
 #![expect(
     clippy::disallowed_methods,
@@ -41,6 +42,12 @@ pub(super) fn build(
     let target_options =
         Options { site: Some(root.clone()), force: options.force, stop: Some(Arc::clone(stop)) };
     let target = Target::open(&folder, &target_options)?;
+    for stuck in target.stuck() {
+        let stuck = stuck.display();
+        report.say(&format!(
+            "{stuck} is of a stopped build and cannot be removed: something in it is not yours"
+        ));
+    }
     let read = site::Read::of(global, &options.site, &root, options.locked, report)?;
     let program = site::program()?;
     // Who wants to hear more hears it from a whole build.
@@ -72,9 +79,14 @@ pub(super) fn build(
     let shown = Shown::new(&progress, report);
     let origin =
         Origin { digest: site.foundation(program), pages: site.compiled.pages, warnings: counts.warnings };
+    // A disk on which the lock has no room is full before the site has changed.
+    let lock = site.draft_lock(&root)?;
     let written = staging.publish(&site.compiled.output, Some(&origin))?;
     drop(shown);
-    site.write_lock(&root, report)?;
+    if let Some(lock) = lock {
+        lock.publish()?;
+        site.say_lock(report);
+    }
     report.say_more(&format!(
         "{} files written, {} as they were, {} removed",
         written.written, written.unchanged, written.removed

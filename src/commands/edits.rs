@@ -6,12 +6,12 @@
 )]
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::Context;
 
 use super::Failure;
-use super::replace::replace;
+use super::replace::Draft;
 use super::site::Site;
 use crate::diagnostic::Edit;
 use crate::path::SitePath;
@@ -29,23 +29,32 @@ pub(super) fn make(
     for edit in edits {
         by_file.entry(edit.location.path.clone()).or_default().push(edit);
     }
-    let mut written: Vec<(PathBuf, Vec<u8>)> = Vec::new();
+    let mut written: Vec<(SitePath, Vec<u8>, Draft)> = Vec::new();
     for (path, mut edits) in by_file {
         edits.sort();
         edits.dedup();
         let file = root.join(path.as_str());
         let bytes = std::fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
         let text = site.text_of(&path).unwrap_or_default();
-        let edited = apply_to_bytes(&bytes, &text, &edits.iter().collect::<Vec<_>>()).ok_or_else(|| {
-            Failure::usage(
-                format!("{path} has changed since it was read, and nothing was written"),
-                format!("run `{command}` again"),
-            )
-        })?;
-        written.push((file, edited));
+        let edited = apply_to_bytes(&bytes, &text, &edits.iter().collect::<Vec<_>>());
+        let draft = Draft::write(&file, edited.ok_or_else(|| changed(&path, command))?)?;
+        written.push((path, bytes, draft));
     }
-    for (file, bytes) in &written {
-        replace(file, bytes)?;
+    for (path, known, draft) in &written {
+        if !draft.is_of(known)? {
+            return Err(changed(path, command));
+        }
     }
-    Ok(written.len())
+    let count = written.len();
+    for (.., draft) in written {
+        draft.publish()?;
+    }
+    Ok(count)
+}
+
+fn changed(path: &SitePath, command: &str) -> Failure {
+    Failure::usage(
+        format!("{path} has changed since it was read, and nothing was written"),
+        format!("run `{command}` again"),
+    )
 }

@@ -17,7 +17,7 @@ use anyhow::Context;
 use rayon::prelude::*;
 
 use super::chosen::chosen;
-use super::replace::replace;
+use super::replace::Draft;
 use super::report::Report;
 use super::{Exit, Failure, print, site};
 use crate::cache::Cache;
@@ -27,7 +27,7 @@ use crate::config::LinkForm;
 use crate::diagnostic::{Code, Diagnostic, Format, render};
 use crate::format::{Pass, format, is_formatted};
 use crate::graph::Graph;
-use crate::load::{Inputs, SourceFile, load};
+use crate::load::{Inputs, SourceFile, decode, load};
 use crate::path::SitePath;
 
 /// How long the search for the shortest difference of a file may take.
@@ -42,6 +42,8 @@ struct Outcome<'a> {
     refused: Vec<Pass>,
     /// Why the file was left alone.
     faults: Vec<Diagnostic>,
+    /// Whether the file has changed since it was read, and was left alone.
+    is_newer: bool,
 }
 
 pub(super) fn fmt(global: &Global, options: &Fmt, report: &Report) -> Result<Exit, Failure> {
@@ -76,12 +78,21 @@ pub(super) fn fmt(global: &Global, options: &Fmt, report: &Report) -> Result<Exi
         }
     }
     let changed: Vec<&Outcome<'_>> = outcomes.iter().filter(|outcome| outcome.change.is_some()).collect();
-    match options.check {
-        true => print(differences(&changed).as_bytes())?,
+    let mut newer: Vec<&SitePath> =
+        outcomes.iter().filter(|outcome| outcome.is_newer).map(|outcome| outcome.path).collect();
+    let late = match options.check {
+        true => print(differences(&changed).as_bytes()).map(|_| Vec::new())?,
         false => write(&changed, report)?,
     };
-    report.say(&summary(options.check, changed.len(), outcomes.len()));
-    let is_fine = faults.is_empty() && (!options.check || changed.is_empty());
+    let count = changed.len() - late.len();
+    newer.extend(late);
+    for path in &newer {
+        report.say(&format!(
+            "{path}: has changed since it was read, and was left alone; run `postil fmt` again"
+        ));
+    }
+    report.say(&summary(options.check, count, outcomes.len()));
+    let is_fine = faults.is_empty() && newer.is_empty() && (!options.check || changed.is_empty());
     Ok(if is_fine { Exit::Fine } else { Exit::Content })
 }
 
@@ -108,6 +119,7 @@ fn outcome<'a>(
         change: None,
         refused: Vec::new(),
         faults: unread(source, inputs),
+        is_newer: false,
     };
     if !outcome.faults.is_empty() {
         return Ok(outcome);
@@ -117,6 +129,11 @@ fn outcome<'a>(
         Ok(formatted) => {
             let known = std::fs::read_to_string(&outcome.file)
                 .with_context(|| format!("cannot read {}", outcome.file.display()))?;
+            // Who saves while this runs has the last word.
+            if decode(&source.path, known.clone().into_bytes()).0 != *source.text {
+                outcome.is_newer = true;
+                return Ok(outcome);
+            }
             let text = match known.split_once('\n') {
                 Some((line, _)) if line.ends_with('\r') => formatted.text.replace('\n', "\r\n"),
                 _ => formatted.text,
@@ -147,14 +164,20 @@ fn differences(changed: &[&Outcome<'_>]) -> String {
     changed.iter().filter_map(difference).collect()
 }
 
-fn write(changed: &[&Outcome<'_>], report: &Report) -> Result<Exit, Failure> {
+/// Writes what changed, and gives the files that were saved by somebody else meanwhile.
+fn write<'a>(changed: &[&Outcome<'a>], report: &Report) -> Result<Vec<&'a SitePath>, Failure> {
+    let mut newer = Vec::new();
     for outcome in changed {
-        if let Some((_, text)) = &outcome.change {
-            replace(&outcome.file, text)?;
+        let Some((known, text)) = &outcome.change else { continue };
+        let draft = Draft::write(&outcome.file, text)?;
+        if draft.is_of(known.as_bytes())? {
+            draft.publish()?;
             report.say(&format!("Formatted {}", outcome.path));
+        } else {
+            newer.push(outcome.path);
         }
     }
-    Ok(Exit::Fine)
+    Ok(newer)
 }
 
 fn summary(is_check: bool, changed: usize, all: usize) -> String {

@@ -40,7 +40,7 @@ pub(super) fn lock(global: &Global, command: &LockCommand, report: &Report) -> R
             for (page, fragment) in &known {
                 forget(&mut lock, page, fragment.as_deref());
             }
-            write(&root, &lock.to_string())?;
+            replace(&root.join(LOCK), lock.to_string())?;
             let count =
                 if known.len() == 1 { "1 address".to_owned() } else { format!("{} addresses", known.len()) };
             report.say(&format!(
@@ -65,11 +65,6 @@ fn read(file: &Path, report: &Report) -> Result<Option<Lock>, Failure> {
     }
     report.print(&render(Format::Human, &faults, &|_| Some(text.as_str().into()), report.is_styled()));
     Ok(None)
-}
-
-/// Writes the lock of a site, whole or not at all.
-pub(super) fn write(root: &Path, text: &str) -> Result<(), Failure> {
-    Ok(replace(&root.join(LOCK), text)?)
 }
 
 fn list(lock: &Lock, only: Option<&Address>) -> String {

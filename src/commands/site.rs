@@ -11,6 +11,7 @@ use std::sync::Arc;
 use anyhow::Context;
 
 use super::progress::Shown;
+use super::replace::Draft;
 use super::report::Report;
 use super::{Exit, Failure, print};
 use crate::artifact::{Nowhere, Store};
@@ -21,7 +22,7 @@ use crate::config::BaseUrl;
 use crate::date::Day;
 use crate::diagnostic::{Diagnostic, Format, Severity, render};
 use crate::hash::Digest;
-use crate::load::{self, Inputs};
+use crate::load::{self, Inputs, LOCK};
 use crate::path::SitePath;
 
 /// A site on the disk, read and compiled.
@@ -83,17 +84,20 @@ impl<Held> Site<Held> {
         foundation(&self.inputs, &self.options, lock, program)
     }
 
-    /// Writes what the lock is to say from now on, and says so.
-    pub(super) fn write_lock(&self, root: &Path, report: &Report) -> Result<(), Failure> {
-        if let Some(lock) = &self.compiled.lock {
-            super::lock::write(root, &lock.text)?;
-            report.say(&match lock.added {
-                0 => "postil.lock has changed: commit it".to_owned(),
-                1 => "postil.lock has a new address: commit it".to_owned(),
-                added => format!("postil.lock has {added} new addresses: commit it"),
-            });
-        }
-        Ok(())
+    /// Writes what the lock is to say from now on beside it.
+    pub(super) fn draft_lock(&self, root: &Path) -> Result<Option<Draft>, Failure> {
+        let lock = self.compiled.lock.as_ref();
+        Ok(lock.map(|lock| Draft::write(&root.join(LOCK), &lock.text)).transpose()?)
+    }
+
+    /// Says what is new in the lock.
+    pub(super) fn say_lock(&self, report: &Report) {
+        let Some(lock) = &self.compiled.lock else { return };
+        report.say(&match lock.added {
+            0 => "postil.lock has changed: commit it".to_owned(),
+            1 => "postil.lock has a new address: commit it".to_owned(),
+            added => format!("postil.lock has {added} new addresses: commit it"),
+        });
     }
 
     fn is_misconfigured(&self) -> bool {

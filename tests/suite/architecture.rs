@@ -105,7 +105,7 @@ const CRATES: &str = "
     two_face              annotate/highlight.rs
     unicode_normalization fold.rs path.rs load output
     unicode_segmentation  annotate/sentences.rs
-    walkdir               load
+    walkdir               load output/write/mount.rs
 ";
 
 /// Parts of the standard library that only the rim of the program may name.

@@ -2,6 +2,7 @@
 
 use super::super::{MANIFEST, Output, is_legal};
 use super::{Origin, Staged};
+use crate::hash::{Digest, Digester};
 use anyhow::Context;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -32,8 +33,9 @@ pub(super) struct Built {
     /// How many warnings there were.
     #[serde(default)]
     pub(super) warnings: usize,
-    /// The length of all its files together, in bytes.
-    pub(super) bytes: u64,
+    /// The digest of the paths and lengths of its files.
+    #[serde(default)]
+    pub(super) lengths: String,
 }
 
 impl Manifest {
@@ -44,12 +46,12 @@ impl Manifest {
 
     /// The manifest of an output that was made from what has this digest.
     pub(super) fn made_from(output: &Output<Staged>, origin: Option<&Origin>) -> Self {
-        let bytes = output.iter().map(|(_, file)| file.length).sum();
+        let lengths = digest_of(output.iter().map(|(path, file)| (path, file.length)));
         let built = origin.map(|Origin { digest, pages, warnings }| Built {
             from: digest.to_string(),
             pages: *pages,
             warnings: *warnings,
-            bytes,
+            lengths: lengths.to_string(),
         });
         Self { built, ..Self::of(output) }
     }
@@ -85,4 +87,14 @@ impl Manifest {
         bytes.push(b'\n');
         bytes
     }
+}
+
+/// The digest of the paths and lengths of files, which come in the order of their paths.
+pub(super) fn digest_of<'a>(files: impl IntoIterator<Item = (&'a str, u64)>) -> Digest {
+    let mut digester = Digester::default();
+    for (path, length) in files {
+        digester.add(path);
+        digester.add(length.to_le_bytes());
+    }
+    digester.digest()
 }

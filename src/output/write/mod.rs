@@ -16,6 +16,7 @@
 
 mod lock;
 mod manifest;
+mod mount;
 mod place;
 mod present;
 mod stage;
@@ -139,6 +140,7 @@ pub struct Target {
     place: Place,
     manifest: Option<Manifest>,
     options: Options,
+    stuck: Vec<PathBuf>,
     _lock: Lock,
 }
 
@@ -148,7 +150,7 @@ impl Target {
     pub fn open(folder: &Path, options: &Options) -> Result<Self, WriteError> {
         let place = Place::find(folder, options.site.as_deref())?;
         let lock = Lock::take(&place)?;
-        swap::recover(&place)?;
+        let stuck = swap::recover(&place)?;
         let manifest = Manifest::read(&place.folder)?;
         if manifest.is_none() && !options.force && !place.is_free()? {
             let folder = place.folder.display();
@@ -156,18 +158,23 @@ impl Target {
             let help = "name another folder with --output, or write beside these files with --force";
             return Err(Refusal { message, help: help.to_owned() }.into());
         }
-        Ok(Self { place, manifest, options: options.clone(), _lock: lock })
+        Ok(Self { place, manifest, options: options.clone(), stuck, _lock: lock })
+    }
+
+    /// Folders of stopped builds that could not be removed, for something in them belongs to another user or is
+    /// protected: they were moved out of the way.
+    pub fn stuck(&self) -> &[PathBuf] {
+        &self.stuck
     }
 
     /// What the site in the folder was made from, where that has this digest and nobody has changed the site since:
-    /// every file is there, none is younger than the manifest, which was written last, and together they are as long
-    /// as they were.
+    /// every file is there and as long as it was, and none is younger than the manifest, which was written last.
     pub fn made_from(&self, digest: Digest) -> Result<Option<Origin>, WriteError> {
         let Some(manifest) = &self.manifest else { return Ok(None) };
         let made = manifest.built.as_ref().filter(|built| built.from == digest.to_string());
         let Some(built) = made else { return Ok(None) };
         let present = Present::look(&self.place.folder, Some(manifest))?;
-        let is_whole = present.ours.len() == manifest.files.len() && present.is_unchanged(built.bytes);
+        let is_whole = present.ours.len() == manifest.files.len() && present.is_unchanged(&built.lengths);
         Ok(is_whole.then_some(Origin { digest, pages: built.pages, warnings: built.warnings }))
     }
 

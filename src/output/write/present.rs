@@ -1,7 +1,8 @@
 //! What is in the output folder before a write: files of the last build, and files of others.
 
 use super::super::{MANIFEST, Output};
-use super::manifest::Manifest;
+use super::manifest::{Manifest, digest_of};
+use super::mount::is_mount;
 use super::{Refusal, Staged, WriteError};
 use anyhow::Context;
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,7 +23,19 @@ pub(super) struct Present {
     /// Everything else that is not a folder, and empty folders, with paths from the folder.
     pub(super) foreign: Vec<Foreign>,
     /// All folders, each after the one that it is in; the first is the output folder itself.
-    pub(super) folders: Vec<(PathBuf, Permissions)>,
+    pub(super) folders: Vec<Folder>,
+    /// Where disks or other folders are mounted within it.
+    mounts: Vec<PathBuf>,
+}
+
+/// A folder of the output folder, or that itself.
+#[derive(Debug)]
+pub(super) struct Folder {
+    /// Where it is, from the output folder.
+    pub(super) path: PathBuf,
+    pub(super) permissions: Permissions,
+    /// When something in it came or went.
+    changed: Option<SystemTime>,
 }
 
 /// Something in the output folder that postil has not written.
@@ -51,7 +64,11 @@ impl Present {
                 }
                 Err(error) => return Err(error).with_context(context),
             };
-            let permissions = path.metadata().with_context(context)?.permissions();
+            let metadata = path.metadata().with_context(context)?;
+            if !relative.as_os_str().is_empty() && is_mount(&path) {
+                present.mounts.push(relative);
+                continue;
+            }
             let mut is_empty = true;
             for entry in entries {
                 let entry = entry.with_context(context)?;
@@ -71,7 +88,8 @@ impl Present {
             if is_empty && !relative.as_os_str().is_empty() {
                 present.foreign.push(Foreign { path: relative.clone(), is_folder: true });
             }
-            present.folders.push((relative, permissions));
+            let (permissions, changed) = (metadata.permissions(), metadata.modified().ok());
+            present.folders.push(Folder { path: relative, permissions, changed });
         }
         present.foreign.sort_by(|a, b| a.path.cmp(&b.path));
         Ok(present)
@@ -87,10 +105,55 @@ impl Present {
         }
     }
 
-    /// Whether our files are as they were when the manifest was written, when they had `bytes` bytes together.
-    pub(super) fn is_unchanged(&self, bytes: u64) -> bool {
-        let length: Option<u64> = self.ours.values().copied().sum();
-        length == Some(bytes) && self.youngest.is_some() && self.youngest <= self.manifest
+    /// Whether our files are as they were when the manifest was written, when their paths and lengths had this
+    /// digest.
+    pub(super) fn is_unchanged(&self, lengths: &str) -> bool {
+        let files = self.ours.iter().map(|(path, length)| (path.as_str(), length.unwrap_or(u64::MAX)));
+        digest_of(files).to_string() == lengths && self.youngest.is_some() && self.youngest <= self.manifest
+    }
+
+    /// Refuses a folder in which something is mounted: it would go with the old site, and what it holds be removed.
+    pub(super) fn check_mounts(&self, folder: &Path) -> Result<(), WriteError> {
+        let Some(mount) = self.mounts.first() else { return Ok(()) };
+        let shown = folder.join(mount).display().to_string();
+        let message =
+            format!("{shown}, where something is mounted, lies in the output folder, which is exchanged");
+        let help = "mount it beside the output folder, or build into another one".to_owned();
+        Err(Refusal { message, help }.into())
+    }
+
+    /// What others have put into the folder since it was looked at: it is `now` at another place. Only folders in
+    /// which something came or went are looked at again.
+    pub(super) fn late(&self, now: &Path) -> Vec<PathBuf> {
+        let known: BTreeSet<&Path> = self
+            .ours
+            .keys()
+            .map(Path::new)
+            .chain(self.foreign.iter().map(|foreign| &*foreign.path))
+            .chain(self.folders.iter().map(|folder| &*folder.path))
+            .chain([Path::new(MANIFEST)])
+            .collect();
+        let has_changed = |folder: &&Folder| {
+            let metadata = now.join(&folder.path).metadata();
+            metadata.is_ok_and(|metadata| metadata.modified().ok() != folder.changed)
+        };
+        let changed = self.folders.iter().filter(has_changed).map(|folder| folder.path.clone());
+        let mut waiting: Vec<PathBuf> = changed.collect();
+        let mut late = Vec::new();
+        while let Some(folder) = waiting.pop() {
+            let Ok(entries) = std::fs::read_dir(now.join(&folder)) else { continue };
+            for entry in entries.flatten() {
+                let path = folder.join(entry.file_name());
+                if known.contains(&*path) {
+                    continue;
+                }
+                match entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+                    true => waiting.push(path),
+                    false => late.push(path),
+                }
+            }
+        }
+        late
     }
 
     /// Refuses to write over what others have put into the folder. With `force` a file is
@@ -137,7 +200,7 @@ impl Present {
         }
         let foreign: BTreeSet<&Path> =
             self.foreign.iter().filter(|foreign| foreign.is_folder).map(|foreign| &*foreign.path).collect();
-        let mut folders: Vec<&Path> = self.folders.iter().map(|(path, _)| &**path).collect();
+        let mut folders: Vec<&Path> = self.folders.iter().map(|folder| &*folder.path).collect();
         folders.sort_by_key(|path| std::cmp::Reverse(path.components().count()));
         for path in folders.into_iter().filter(|path| !foreign.contains(path)) {
             // A folder that still holds something is somebody else's.
@@ -164,4 +227,27 @@ pub(super) fn is_plain_with(path: &Path, bytes: &[u8]) -> anyhow::Result<bool> {
 
 fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
     std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_came_since_is_found() {
+        let room = tempfile::tempdir().unwrap();
+        let put = |path: &str| {
+            let path = room.path().join(path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, "x").unwrap();
+        };
+        ["index.html", "a/index.html", "a/foreign.txt", "b/c/d.txt"].into_iter().for_each(put);
+        let manifest = Manifest::parse(br#"{ "postil": 1, "files": ["index.html", "a/index.html"] }"#);
+        let present = Present::look(room.path(), manifest.as_ref()).unwrap();
+        assert!(present.late(room.path()).is_empty());
+        ["late.txt", "b/c/late.txt", "new/folder/late.txt"].into_iter().for_each(put);
+        let mut late = present.late(room.path());
+        late.sort();
+        assert_eq!(late, ["b/c/late.txt", "late.txt", "new/folder/late.txt"].map(PathBuf::from));
+    }
 }

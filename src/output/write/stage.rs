@@ -7,7 +7,7 @@
 
 use super::super::{MANIFEST, Output, is_legal};
 use super::manifest::Manifest;
-use super::present::{Present, is_plain_with};
+use super::present::{Folder, Present, is_plain_with};
 use super::{Origin, Target, WriteError, Written, is_set, swap};
 use crate::artifact::Store;
 use anyhow::Context;
@@ -87,6 +87,7 @@ impl Staging {
         let Target { place, manifest: old, options, .. } = &self.target;
         // Not before: others may put files into the folder as long as it is the old one.
         let present = Present::look(&place.folder, old.as_ref())?;
+        present.check_mounts(&place.folder)?;
         present.check_foreign(output, &self.new, &place.folder, options.force)?;
         let unchanged: Vec<&str> =
             output.iter().filter(|(_, file)| file.is_unchanged).map(|(path, _)| path).collect();
@@ -110,6 +111,7 @@ impl Staging {
         self.take_over_foreign(&present, output)?;
         self.take_over_permissions(&present)?;
         swap::swap(place)?;
+        self.take_over_late(&present);
         swap::discard(&place.sibling("old"));
         Ok(written)
     }
@@ -148,10 +150,22 @@ impl Staging {
         Ok(())
     }
 
+    /// Keeps what others have put into the old folder while the new one was filled. What cannot be kept stays behind:
+    /// the new site is there already.
+    fn take_over_late(&self, present: &Present) {
+        let old = swap::old_site(&self.target.place);
+        for path in present.late(&old) {
+            let to = self.target.place.folder.join(&path);
+            if to.symlink_metadata().is_err() {
+                link_or_copy(&old.join(&path), &to).ok();
+            }
+        }
+    }
+
     /// Gives the new folders the permissions of the old ones. Inner folders come first, since a
     /// folder may be closed to its own owner.
     fn take_over_permissions(&self, present: &Present) -> anyhow::Result<()> {
-        for (path, permissions) in present.folders.iter().rev() {
+        for Folder { path, permissions, .. } in present.folders.iter().rev() {
             let path = self.new.join(path);
             let is_different = path
                 .metadata()

@@ -7,6 +7,7 @@
 //! 2. The folder `old` and the output: the old site after two renames. `old` goes.
 //! 3. The folder `old` and no output: killed between two renames. `old` goes back.
 
+use super::mount::holds_mount;
 use super::place::Place;
 use anyhow::Context;
 use rustix::fs::{CWD, RenameFlags};
@@ -14,17 +15,35 @@ use rustix::io::Errno;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-/// Puts right what a killed build left behind. To be called under the lock.
-pub(super) fn recover(place: &Place) -> anyhow::Result<()> {
+/// Puts right what a killed build left behind. To be called under the lock. Gives what could not be removed, under
+/// the name that it has now.
+pub(super) fn recover(place: &Place) -> anyhow::Result<Vec<PathBuf>> {
     let (new, old) = (place.sibling("new"), place.sibling("old"));
     if is_there(&old) && !is_there(&place.folder) {
         rename(&old, &place.folder)?;
     }
+    let mut stuck = Vec::new();
     for leftover in [old, new] {
-        remove_tree(&leftover)
-            .with_context(|| format!("cannot remove {}, left by a stopped build", leftover.display()))?;
+        let removed = match holds_mount(&leftover) {
+            true => Err(ErrorKind::ResourceBusy.into()),
+            false => remove_tree(&leftover),
+        };
+        let removed =
+            removed.with_context(|| format!("cannot remove {}, left by a stopped build", leftover.display()));
+        let Err(error) = removed else { continue };
+        let aside = place.sibling(&format!("stuck-{}", std::process::id()));
+        if is_there(&aside) || std::fs::rename(&leftover, &aside).is_err() {
+            return Err(error);
+        }
+        stuck.push(aside);
     }
-    Ok(())
+    Ok(stuck)
+}
+
+/// Where the old site is after the exchange.
+pub(super) fn old_site(place: &Place) -> PathBuf {
+    let [new, old] = ["new", "old"].map(|what| place.sibling(what));
+    if is_there(&old) { old } else { new }
 }
 
 /// Makes the folder `new` the output. In one step, so that there is always a site to see,
@@ -39,7 +58,10 @@ pub(super) fn swap(place: &Place) -> anyhow::Result<()> {
         Err(Errno::NOSYS | Errno::INVAL | Errno::NOTSUP) => rename_both(place),
         Err(error @ (Errno::BUSY | Errno::XDEV)) => Err(error).with_context(|| {
             let folder = place.folder.display();
-            format!("cannot exchange {folder}, where a disk is mounted; name a folder in it instead")
+            format!(
+                "cannot exchange {folder}: a disk is mounted there, or it is of a lower layer of a container; remove \
+                 it, or name a folder in it"
+            )
         }),
         Err(error) => Err(error)
             .with_context(|| format!("cannot exchange {} for {}", place.folder.display(), new.display())),

@@ -8,6 +8,7 @@ mod disk;
 mod generated;
 mod hostile;
 mod output;
+mod others;
 mod paths;
 mod reproducible;
 mod security;

@@ -21,14 +21,14 @@ pub(super) const NOBODY: u32 = 65534;
 const GLANCE: Duration = Duration::from_micros(200);
 
 /// The sources of two sites, `one` and `two`, and a folder `disk` for their output `public`.
-struct Room(TempDir);
+pub(super) struct Room(TempDir);
 
 /// The files of a folder, by their paths in it.
 pub(super) type Tree = BTreeMap<PathBuf, Vec<u8>>;
 
 impl Room {
     /// A room whose sites have so many files each, all of them different.
-    fn new(files: usize) -> Self {
+    pub(super) fn new(files: usize) -> Self {
         let room = Self(tempfile::tempdir().expect("a folder"));
         for name in ["one", "two"] {
             let site = Site::new().brief("a", &format!("Words of {name}."));
@@ -41,12 +41,12 @@ impl Room {
         room
     }
 
-    fn at(&self, path: &str) -> PathBuf {
+    pub(super) fn at(&self, path: &str) -> PathBuf {
         self.0.path().join(path)
     }
 
     /// A build of one of the sites into `disk/public`.
-    fn build(&self, name: &str) -> Command {
+    pub(super) fn build(&self, name: &str) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_postil"));
         command
             .args(["build", "--quiet", "--root"])
@@ -77,7 +77,7 @@ impl Room {
     }
 }
 
-fn names(folder: &Path) -> Vec<String> {
+pub(super) fn names(folder: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(folder).expect("a folder");
     let mut names: Vec<String> =
         entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
@@ -105,7 +105,7 @@ pub(super) fn tree(folder: &Path) -> Tree {
 
 /// Runs a command to its end, which is one with that exit code. Gives what it said.
 #[track_caller]
-fn ended(command: &mut Command, code: i32) -> String {
+pub(super) fn ended(command: &mut Command, code: i32) -> String {
     let output = command.output().expect("the command runs");
     let words = said(&output);
     assert_eq!(output.status.code(), Some(code), "{words}");
@@ -238,7 +238,7 @@ fn an_interrupt_while_cards_and_index_are_made_leaves_nothing_beside_the_site() 
 /// Runs a script of the shell where it may mount disks that nobody else sees and that end with it.
 /// `$POSTIL` is the program, `$ROOM` the room.
 #[track_caller]
-fn with_own_mounts(room: &Room, script: &str) {
+pub(super) fn with_own_mounts(room: &Room, script: &str) {
     let ways: &[&[&str]] = match rustix::process::geteuid().is_root() {
         true => &[&["unshare"]],
         false => &[&["unshare", "--user", "--map-root-user"], &["sudo", "-n", "unshare"]],

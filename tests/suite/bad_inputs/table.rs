@@ -18,6 +18,8 @@ const PARAGRAPHS: [&str; 9] = [
 /// Whether a test of this name, such as `hostile::many_footnotes_come_to_an_end`, is in the sources.
 fn is_a_test(name: &str, sources: &[(String, String)]) -> bool {
     let Some((module, function)) = name.rsplit_once("::") else { return false };
+    // The tests of a file stand beside it, or at its end.
+    let module = module.strip_suffix("::tests").unwrap_or(module);
     let module = format!("/{}", module.replace("::", "/"));
     sources.iter().any(|(path, text)| {
         let is_there =
