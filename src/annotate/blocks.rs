@@ -3,13 +3,14 @@
 use std::borrow::Cow;
 
 use pulldown_cmark::HeadingLevel;
+use rustc_hash::FxHashSet;
 
 use super::body::{Block, BlockKind, Piece, Place, Section};
 use super::sentences::sentences;
 use super::walk::{Container, OpenBlock, Walk};
 use super::{highlight, raw_html};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::path::slugify;
+use crate::path::{SitePath, slugify};
 use crate::sketch::Sketch;
 use crate::span::Span;
 
@@ -52,17 +53,19 @@ impl Walk<'_> {
         self.block.as_ref().is_some_and(|block| block.start < self.body.text.len())
     }
 
+    /// Enters an id that the author chose; `false` where it is taken, which is reported.
+    fn choose_id(&mut self, id: &str, source: Span) -> bool {
+        let is_free = !id.starts_with(RESERVED_PREFIX) && self.anchors.insert(id.to_owned());
+        if is_free {
+            self.chosen.push((id.to_owned(), source));
+        } else {
+            self.diagnostics.push(taken(self.path, id, source));
+        }
+        is_free
+    }
+
     pub(super) fn set_explicit_id(&mut self, id: &str, source: Span) {
-        if id.starts_with(RESERVED_PREFIX) || !self.anchors.insert(id.to_owned()) {
-            self.diagnostics.push(
-                Diagnostic::new(
-                    Code::DuplicateAnchor,
-                    self.path,
-                    source,
-                    format!("the id `{id}` is taken already"),
-                )
-                .help("choose another; what begins with `page-` belongs to the page itself"),
-            );
+        if !self.choose_id(id, source) {
             return;
         }
         match &mut self.block {
@@ -111,6 +114,7 @@ impl Walk<'_> {
         }
         self.enter();
         self.open_block(BlockKind::Heading, source, Some("<h2"));
+        let id = id.filter(|id| self.choose_id(id, source));
         if let (Some(id), Some(block)) = (id, &mut self.block) {
             block.explicit_id = Some(id.to_owned());
         }
@@ -122,9 +126,11 @@ impl Walk<'_> {
         let tag = block.tag.take();
         block.is_derived = block.explicit_id.is_none();
         let title = self.body.text[block.start..].to_owned();
-        let id = block.explicit_id.take().or_else(|| slugify(&title)).unwrap_or_else(|| "section".to_owned());
-        let id = self.anchors.unique(id);
-        block.explicit_id = Some(id.clone());
+        let id = block.explicit_id.take();
+        let id = id.unwrap_or_else(|| self.anchors.unique(derive_heading(&title)));
+        if let Some(block) = &mut self.block {
+            block.explicit_id = Some(id.clone());
+        }
         let top = level == 2 && self.depth == 1 && self.is_in_article();
         self.section_count += u32::from(top);
         let number = if top { self.section_count } else { 0 };
@@ -150,6 +156,26 @@ impl Walk<'_> {
         let piece = self.pieces().len();
         if let Some(stand) = self.stands.last_mut() {
             stand.piece = piece;
+        }
+    }
+
+    /// Gives other ids to headings that have those of notes, claims and marks, which are known only at the end. There
+    /// are so many key judgements.
+    pub(super) fn give_way_to_notes(&mut self, judgements: usize) {
+        let of_judgements = (1..=judgements).map(|number| format!("kj{number}"));
+        let of_notes: FxHashSet<String> = self.body.note_ids().chain(of_judgements).collect();
+        let chosen = self.chosen.iter().filter(|(id, _)| of_notes.contains(id));
+        self.diagnostics.extend(chosen.map(|(id, source)| taken(self.path, id, *source)));
+        let meets = |block: &&mut Block| !block.is_explicit && of_notes.contains(&block.id);
+        for block in self.body.blocks.iter_mut().filter(meets) {
+            let mut id = self.anchors.unique(block.id.clone());
+            while of_notes.contains(&id) {
+                id = self.anchors.unique(block.id.clone());
+            }
+            for section in self.body.sections.iter_mut().filter(|section| section.id == block.id) {
+                section.id.clone_from(&id);
+            }
+            block.id = id;
         }
     }
 
@@ -189,6 +215,30 @@ impl Walk<'_> {
         self.push(Piece::Html(Cow::Owned(clean)));
         self.leave();
     }
+}
+
+/// Whether an id has the form of one that the page itself gives: to its parts, its key judgements, mentions and dates.
+fn is_of_page(id: &str) -> bool {
+    let is_numbered = |rest: &str| rest.rsplit('-').next().is_some_and(is_number);
+    id.starts_with(RESERVED_PREFIX)
+        || id.strip_prefix("kj").is_some_and(is_number)
+        || ["m-", "d-"].iter().any(|prefix| id.strip_prefix(prefix).is_some_and(is_numbered))
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn taken(path: &SitePath, id: &str, source: Span) -> Diagnostic {
+    Diagnostic::new(Code::DuplicateAnchor, path, source, format!("the id `{id}` is taken already")).help(
+        "choose another; those of notes and key judgements, and what begins with `page-`, belong to the page itself",
+    )
+}
+
+/// An id from the words of a heading.
+pub(crate) fn derive_heading(words: &str) -> String {
+    let id = slugify(words).unwrap_or_else(|| "section".to_owned());
+    if is_of_page(&id) { format!("h-{id}") } else { id }
 }
 
 /// An id from the first words of a paragraph.

@@ -414,6 +414,14 @@ fn id_of(label: &str) -> String {
 }
 
 impl Body {
+    /// The ids of notes, claims and marks on the page.
+    pub fn note_ids(&self) -> impl Iterator<Item = String> {
+        self.annotations.iter().flat_map(|note| {
+            let marks = (1..=note.marks).map(|number| note.mark_anchor(number));
+            marks.chain([note.anchor()])
+        })
+    }
+
     /// The words at a span.
     pub fn slice(&self, span: Span) -> &str {
         &self.text[span.range()]

@@ -144,8 +144,12 @@ impl Walk<'_> {
             };
             let start = block.text.start as usize;
             let mark = Span::new(start, start + word.len() + 3);
-            // In code it is spoken of.
-            if closed.overlaps(mark) {
+            let place = self.body.source_of(mark);
+            let is_escaped =
+                self.text.get(..place.start as usize).is_some_and(|before| before.ends_with('\\'))
+                    || self.text.get(place.range()).is_some_and(|mark| mark.contains('\\'));
+            // In code it is spoken of, and who escapes it means no alert.
+            if closed.overlaps(mark) || is_escaped {
                 continue;
             }
             let begun = ALERTS.into_iter().find(|alert| alert.starts_with(&word.to_uppercase()));
@@ -156,7 +160,6 @@ impl Walk<'_> {
                 Some(near) => format!("did you mean `[!{near}]`?"),
                 None => format!("the alerts are `[!{}]`", ALERTS.join("]`, `[!")),
             };
-            let place = self.body.source_of(mark);
             let message = match ALERTS.contains(&word) {
                 true => format!("words stand beside `[!{word}]`, so that it is no alert"),
                 false => format!("`[!{word}]` is no alert"),

@@ -28,8 +28,8 @@ pub(super) struct State {
     picture: Option<Picture>,
     /// The inline HTML elements that are open.
     elements: Vec<String>,
-    /// Undefined footnotes, to be reported when all labels are known.
-    pub(super) undefined: Vec<(String, Span)>,
+    /// Undefined footnotes, to be reported when all labels are known, and whether a key judgement marks them.
+    pub(super) undefined: Vec<(String, Span, bool)>,
 }
 
 struct OpenLink {
@@ -119,7 +119,8 @@ impl Walk<'_> {
             && !label.is_empty()
             && self.block_has_words()
         {
-            self.inline.undefined.push((label.to_owned(), source));
+            let is_of_line = self.inline.fixed_source.is_some();
+            self.inline.undefined.push((label.to_owned(), source, is_of_line));
         }
         if let Some(rest) = text.strip_prefix('(')
             && before == Some(']')
@@ -277,9 +278,9 @@ impl Walk<'_> {
                 self.diagnostics.push(diagnostic.help(help));
                 ReferenceKind::Nothing
             }
-            Meaning::Unsafe => {
+            Meaning::Unsafe(reason) => {
                 self.diagnostics.push(
-                    Diagnostic::new(Code::UnsafeUrl, self.path, source, "this address could run a script")
+                    Diagnostic::new(Code::UnsafeUrl, self.path, source, reason)
                         .help("link to http, https, mailto, tel or doi addresses, to files, or to entities"),
                 );
                 ReferenceKind::Nothing
@@ -393,7 +394,7 @@ impl Walk<'_> {
 
     /// Reports the footnote marks that have no footnote.
     pub(super) fn report_undefined(&mut self) {
-        for (label, source) in std::mem::take(&mut self.inline.undefined) {
+        for (label, source, is_of_line) in std::mem::take(&mut self.inline.undefined) {
             let labels = self.defined_labels();
             let diagnostic = Diagnostic::new(
                 Code::UndefinedFootnote,
@@ -402,6 +403,7 @@ impl Walk<'_> {
                 format!("the mark `[^{label}]` has no footnote"),
             );
             let help = match nearest(&label, labels) {
+                _ if is_of_line => "a key judgement marks no notes: cite its source there, or mark the note in the text".to_owned(),
                 Some(near) if near == label => {
                     "a note beside the brief marks footnotes of its own file: write this one there, with another label"
                         .to_owned()

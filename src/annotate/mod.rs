@@ -190,7 +190,7 @@ fn read_body(
         .iter()
         .enumerate()
         .map(|(at, (text, source))| walk.line(text, body::Place::Judgement(at as u32), *source));
-    let lines = lines.collect();
+    let lines: Vec<_> = lines.collect();
     let haystack = (notes.is_some_and(|unit| !unit.sides.is_empty()) || !walk.body.annotations.is_empty())
         .then(|| Haystack::of(&walk.body));
     let orphans =
@@ -200,6 +200,7 @@ fn read_body(
     if let Some(haystack) = &haystack {
         walk.finish_annotations(haystack);
     }
+    walk.give_way_to_notes(lines.len());
     diagnostics.extend(fence::unclosed_code(document));
     diagnostics.append(&mut walk.diagnostics);
     give_back_room(&mut walk.body);

@@ -17,8 +17,8 @@ pub(super) enum Meaning {
     Remote(String, String),
     /// It has the form `kind:id`, and there is no such kind.
     UnknownKind(String),
-    /// It has a scheme that could run a script.
-    Unsafe,
+    /// It is no address that readers can be led to, for this reason.
+    Unsafe(String),
 }
 
 /// Schemes that may stand in a link.
@@ -57,17 +57,28 @@ fn scheme_meaning(address: &str, scheme: &str, rest: &str, config: &Config) -> M
         Meaning::Internal(Link { path: String::new(), fragment: String::new() })
     } else if config.remotes.contains_key(scheme) {
         Meaning::Remote(scheme.to_owned(), rest.trim().to_owned())
+    } else if matches!(scheme, "http" | "https") && !has_host(rest) {
+        Meaning::Unsafe("this address names no host".to_owned())
     } else if SAFE_SCHEMES.contains(&scheme) {
         let address = match scheme {
             "doi" => format!("https://doi.org/{rest}"),
             _ => address.to_owned(),
         };
         Meaning::External(address)
-    } else if UNSAFE_SCHEMES.contains(&scheme) || rest.starts_with("//") {
-        Meaning::Unsafe
+    } else if UNSAFE_SCHEMES.contains(&scheme) {
+        Meaning::Unsafe("this address could run a script".to_owned())
+    } else if rest.starts_with("//") {
+        Meaning::Unsafe(format!("a link cannot lead to an address of `{scheme}:`"))
     } else {
         Meaning::UnknownKind(scheme.to_owned())
     }
+}
+
+/// Whether what follows `https:` begins with a host.
+fn has_host(rest: &str) -> bool {
+    let authority = rest.strip_prefix("//").and_then(|rest| rest.split(['/', '?', '#']).next());
+    let host = authority.map(|authority| authority.rsplit('@').next().unwrap_or_default());
+    host.is_some_and(|host| !host.is_empty() && !host.starts_with(':'))
 }
 
 /// The record of an entity that a link in the file `from` leads to, where it stands in the folder of such.
@@ -158,7 +169,7 @@ mod tests {
             "vbscript:x",
             "\tjavascript:x",
         ] {
-            assert_eq!(of(address), Meaning::Unsafe, "{address:?}");
+            assert!(matches!(of(address), Meaning::Unsafe(_)), "{address:?}");
         }
     }
 

@@ -33,6 +33,8 @@ pub(super) struct Walk<'a> {
     pub(super) containers: Vec<Container>,
     pub(super) block: Option<OpenBlock>,
     pub(super) anchors: Ids,
+    /// The ids that the author chose, with their places.
+    pub(super) chosen: Vec<(String, Span)>,
     pub(super) labels: FxHashMap<String, AnnotationIndex>,
     /// Footnotes that have been defined, by annotation.
     pub(super) defined: FxHashMap<AnnotationIndex, Span>,
@@ -112,6 +114,7 @@ impl<'a> Walk<'a> {
             containers: Vec::new(),
             block: None,
             anchors: Ids::default(),
+            chosen: Vec::new(),
             labels: FxHashMap::default(),
             defined: FxHashMap::default(),
             section_open: false,

@@ -68,6 +68,70 @@ fn names_that_biblatex_has_for_types_become_words() {
 }
 
 #[test]
+fn bodies_are_cited_by_their_whole_names() {
+    let style = Style::load("chicago-author-date", "en").expect("a style");
+    for name in [
+        "Bank of England",
+        "Ministry of Trade and Industry",
+        "Organisation for Security and Co-operation in Europe",
+        "UK government",
+        "Médecins sans frontières",
+    ] {
+        for written in [name.to_owned(), format!("{{{name}}}"), format!("\"{{{name}}}\"")] {
+            let text =
+                format!("k: {{ type: report, title: T, author: {written}, date: 2014, publisher: p }}\n");
+            let source = only("a.yml", &text);
+            let cite = Cite { key: "k".to_owned(), ..Cite::default() };
+            let formatted = format_all(&style, std::slice::from_ref(&source), &[vec![cite]]);
+            assert_eq!(formatted.citations[0].text, format!("({name} 2014)"), "{text}");
+            let sources = [source];
+            assert_eq!(csl_json(&sources)[0]["author"], serde_json::json!([{ "literal": name }]));
+            let bib = biblatex(&sources);
+            assert!(bib.contains(&format!("author = {{{{{name}}}}},\n")), "{bib}");
+            assert_eq!(only("a.bib", &bib).record(), sources[0].record(), "{bib}");
+        }
+    }
+    let person = only("a.yml", "k: { type: book, title: T, author: \"de Groot, Jan\", date: 2014 }\n");
+    assert_eq!(person.makers().collect::<Vec<_>>(), [("Jan de Groot".to_owned(), true)]);
+}
+
+#[test]
+fn simple_mathematics_keeps_its_letters_in_every_style() {
+    let source = only(
+        "a.bib",
+        "@book{k, title = {On $E=mc^2$ today}, author = {Doe, Jane}, publisher = {P}, date = {1905}}",
+    );
+    let cite = Cite { key: "k".to_owned(), ..Cite::default() };
+    for (style, title) in [
+        ("chicago-author-date", "On E=mc^2 Today"),
+        ("apa", "On E=mc^2 today"),
+        ("modern-language-association", "On E=mc^2 Today"),
+    ] {
+        let style = Style::load(style, "en").expect("a style");
+        let formatted = format_all(&style, std::slice::from_ref(&source), &[vec![cite.clone()]]);
+        let reference = &formatted.references[0].rich.text;
+        assert!(reference.contains(title), "{reference}");
+    }
+}
+
+#[test]
+fn others_are_nobodys_name() {
+    for (authors, names) in [
+        ("Knuth, Donald E. and others", &["Donald E. Knuth"][..]),
+        ("Knuth, Donald E. and Doe, Jane and others", &["Donald E. Knuth", "Jane Doe"]),
+        ("others", &[]),
+        ("Others, Jane", &["Jane Others"]),
+    ] {
+        let text = format!(
+            "@book{{a, title = {{T}}, author={{{authors}}}, editor={{{authors}}}, publisher = {{P}}, date = {{1968}}}}"
+        );
+        let source = only("a.bib", &text);
+        assert_eq!(source.authors(), names, "{authors}");
+        assert!(!biblatex(&[source]).contains("others"), "{authors}");
+    }
+}
+
+#[test]
 fn sources_are_labelled_for_margins() {
     for (text, label) in [
         ("a:\n  type: article\n  publisher: TASS\n  date: 2016-01-01\n", "TASS, 1 January 2016"),

@@ -8,6 +8,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use aho_corasick::{AhoCorasick, Match};
@@ -159,6 +160,8 @@ impl NameTable {
             .automaton
             .find_overlapping_iter(&folded.text)
             .filter(|hit| folded.is_word(hit.start(), hit.end()))
+            .filter(|hit| !is_of_address(&folded.text, hit.start()..hit.end()))
+            .filter(|hit| !is_of_number(&folded.text, hit.start()..hit.end()))
             .collect();
         hits.sort_by_key(|hit| (Reverse(hit.len()), hit.start()));
         let mut kept: BTreeMap<usize, Match> = BTreeMap::new();
@@ -171,6 +174,42 @@ impl NameTable {
         }
         kept.into_values().collect()
     }
+}
+
+/// Whether words stand in an address that is written out: `press@khrenin.org`, `www.minsk.by`.
+fn is_of_address(text: &str, words: Range<usize>) -> bool {
+    let is_of_it = |byte: &u8| byte.is_ascii_graphic();
+    let before = text.as_bytes()[..words.start].iter().rev().take_while(|byte| is_of_it(byte)).count();
+    let after = text.as_bytes()[words.end..].iter().take_while(|byte| is_of_it(byte)).count();
+    if before + after == 0 {
+        return false;
+    }
+    let whole = &text[words.start - before..words.end + after];
+    let is_mail = whole.match_indices('@').any(|(at, _)| {
+        let is_letter = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
+        is_letter(whole[..at].chars().next_back()) && is_letter(whole[at + 1..].chars().next())
+    });
+    is_mail || whole.contains("://") || whole.trim_start_matches(['(', '[', '"']).starts_with("www.")
+}
+
+/// Whether words are a part of a number or an amount: the 5 of `1.5`, `5,000` and `$5`.
+fn is_of_number(text: &str, words: Range<usize>) -> bool {
+    let is_digit = |letter: Option<char>| letter.is_some_and(|letter| letter.is_ascii_digit());
+    let (mut before, mut after) = (text[..words.start].chars().rev(), text[words.end..].chars());
+    let inner = &text[words];
+    let goes_back = is_digit(inner.chars().next())
+        && match before.next() {
+            Some('.' | ',') => is_digit(before.next()),
+            Some(sign) => "$€£¥₽".contains(sign),
+            None => false,
+        };
+    let goes_on = is_digit(inner.chars().next_back())
+        && match after.next() {
+            Some('.' | ',') => is_digit(after.next()),
+            Some(sign) => "%‰°".contains(sign),
+            None => false,
+        };
+    goes_back || goes_on
 }
 
 #[derive(Default)]

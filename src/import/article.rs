@@ -51,7 +51,12 @@ pub(super) enum BlockKind {
     Quote,
     Item {
         depth: usize,
-        ordered: bool,
+        /// That of an item of a numbered list.
+        number: Option<u32>,
+    },
+    /// A further paragraph of the item before it.
+    ItemPart {
+        depth: usize,
     },
     /// Its text is the description.
     Picture {
@@ -102,8 +107,23 @@ impl Block {
     pub(super) fn is_prose(&self) -> bool {
         matches!(
             self.kind,
-            BlockKind::Paragraph | BlockKind::Quote | BlockKind::Item { .. } | BlockKind::Caption
+            BlockKind::Paragraph
+                | BlockKind::Quote
+                | BlockKind::Item { .. }
+                | BlockKind::ItemPart { .. }
+                | BlockKind::Caption
         )
+    }
+
+    /// Adds the text and the marks of another block.
+    pub(super) fn join(&mut self, other: &Self) {
+        self.text.push(' ');
+        let offset = self.text.len();
+        self.text.push_str(&other.text);
+        self.marks.extend(other.marks.iter().map(|mark| Mark {
+            range: mark.range.start + offset..mark.range.end + offset,
+            kind: mark.kind.clone(),
+        }));
     }
 }
 

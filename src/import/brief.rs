@@ -17,6 +17,9 @@ use crate::letters::quoted;
 /// How many letters of a sentence a record shows.
 const LONGEST_EVIDENCE: usize = 400;
 
+/// Items further in stand beside those that are in so many others.
+const DEEPEST_ITEM: usize = 5;
+
 /// What a brief is written with beside the article.
 pub(super) struct Frame<'a> {
     pub(super) slug: String,
@@ -36,10 +39,9 @@ pub(super) fn write(article: &Article, mut reading: Reading<'_>, frame: &Frame<'
     let mut file = File::default();
     front(&mut file, masthead, based_on.as_deref(), summary(article), frame);
     let changes = std::mem::take(&mut reading.changes);
-    let mut order = Numbers::default();
     for (at, (block, changes)) in article.blocks.iter().zip(changes).enumerate() {
         let woven = weave(block, changes, &breaks(block));
-        file.block(at, block, woven, order.next(&block.kind));
+        file.block(at, block, woven);
     }
     for note in article.notes.iter().filter(|note| reading.is_note(&note.label)) {
         let woven = weave(&note.block, Vec::new(), &[]);
@@ -162,7 +164,10 @@ struct File {
     places: BTreeMap<usize, (usize, Woven)>,
     /// Places of the text, what they are, and what is to be said of them.
     doubts: Vec<(usize, String, String)>,
-    was_item: bool,
+    is_after_item: bool,
+    /// Of the items that the last block is in, from without: how deep they are in their article, and in which
+    /// column of the text what they hold begins.
+    columns: Vec<(usize, usize)>,
 }
 
 impl File {
@@ -177,20 +182,22 @@ impl File {
         self.doubts.push((place, what.to_owned(), why.to_owned()));
     }
 
-    /// Adds a block. `number` is that of an item of a numbered list.
-    fn block(&mut self, at: usize, block: &Block, mut woven: Woven, number: usize) {
+    /// Adds a block.
+    fn block(&mut self, at: usize, block: &Block, mut woven: Woven) {
+        // Items stand line under line, but for those with several paragraphs.
         let is_item = matches!(block.kind, BlockKind::Item { .. });
-        if !(is_item && self.was_item) {
+        if !(is_item && self.is_after_item) {
             self.text.push('\n');
         }
-        self.was_item = is_item;
+        self.is_after_item = is_item;
+        if !matches!(block.kind, BlockKind::Item { .. } | BlockKind::ItemPart { .. }) {
+            self.columns.clear();
+        }
         let lead = match &block.kind {
             BlockKind::Heading(level) => format!("{} ", "#".repeat(usize::from(*level))),
             BlockKind::Quote => "> ".to_owned(),
-            BlockKind::Item { depth, ordered } => {
-                let mark = if *ordered { format!("{number}. ") } else { "- ".to_owned() };
-                format!("{}{mark}", "    ".repeat((*depth).min(5)))
-            }
+            BlockKind::Item { depth, number } => self.item(*depth, *number),
+            BlockKind::ItemPart { depth } => self.item_part(*depth),
             BlockKind::Caption => "*".to_owned(),
             _ => String::new(),
         };
@@ -215,6 +222,23 @@ impl File {
         }
         self.text.push('\n');
         self.places.insert(at, (start, woven));
+    }
+
+    /// What an item begins with.
+    fn item(&mut self, depth: usize, number: Option<u32>) -> String {
+        while self.columns.pop_if(|(known, _)| *known >= depth).is_some() {}
+        self.columns.truncate(DEEPEST_ITEM);
+        let column = self.columns.last().map_or(0, |(_, column)| *column);
+        let mark = number.map_or_else(|| "- ".to_owned(), |number| format!("{number}. "));
+        // Long numbers push what is in the item to the right.
+        self.columns.push((depth, column + mark.len().max(4)));
+        format!("{}{mark}", " ".repeat(column))
+    }
+
+    /// What a further paragraph of an item begins with: nothing, where something else has ended the list.
+    fn item_part(&mut self, depth: usize) -> String {
+        while self.columns.pop_if(|(known, _)| *known > depth).is_some() {}
+        " ".repeat(self.columns.last().map_or(0, |(_, column)| *column))
     }
 
     fn picture(&mut self, block: &Block, address: &str) {
@@ -261,22 +285,5 @@ impl File {
         let ends: Vec<usize> = self.text.match_indices('\n').map(|(at, _)| at).collect();
         let line = |place: usize| ends.partition_point(|end| *end < place) + 1;
         doubts.into_iter().map(|(place, what, why)| Doubt { line: line(place), what, why }).collect()
-    }
-}
-
-/// The numbers of the items of lists.
-#[derive(Default)]
-struct Numbers(BTreeMap<usize, usize>);
-
-impl Numbers {
-    fn next(&mut self, kind: &BlockKind) -> usize {
-        let BlockKind::Item { depth, ordered } = kind else {
-            self.0.clear();
-            return 0;
-        };
-        self.0.retain(|deeper, _| deeper <= depth);
-        let number = self.0.entry(*depth).or_default();
-        *number = if *ordered { *number + 1 } else { 0 };
-        *number
     }
 }

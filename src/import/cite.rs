@@ -159,10 +159,12 @@ impl<'a> Reading<'a> {
             let place = place.filter(|place| {
                 place.starts_with(|c: char| c.is_alphabetic() || c == '§') && labels.len() == 1
             });
-            let mut cites = Vec::new();
+            let mut cites: Vec<String> = Vec::new();
             let mut notes = String::new();
             for label in labels {
                 match self.targets.get(label) {
+                    // Two notes may name one source.
+                    Some(Target::Cite(cite)) if cites.contains(cite) => {}
                     Some(Target::Cite(cite)) => cites.push(match place {
                         Some(place) => format!("{cite}, {place}"),
                         None => cite.clone(),
@@ -207,32 +209,28 @@ impl<'a> Reading<'a> {
                 .map(|(_, address)| *address)
                 .collect();
             let one_each = addresses.len() == read.citations.len();
-            let cites: Vec<String> = read
-                .citations
-                .into_iter()
-                .enumerate()
-                .map(|(number, citation)| {
-                    let Citation { prefix, mut source, locator } = citation;
-                    let address = if one_each {
-                        addresses.get(number)
-                    } else {
-                        addresses.first().filter(|_| number == 0)
-                    };
-                    if let Some(address) = address {
-                        source.url = Some((*address).to_owned());
-                    }
-                    if source.kind == "misc" && source.authors.is_empty() {
-                        source.authors.clone_from(&self.authors);
-                    }
-                    let unknown =
-                        source.outlet.as_ref().is_some_and(|outlet| !outlet::is_known(&outlet.name));
-                    let undated = source.date.is_none() && source.accessed.is_none();
-                    let key = self.sources.key(source);
-                    if undated && unknown {
-                        self.remark(at, range.clone(), block, format!("the source `{key}` has no date"));
-                    }
-                    cite(prefix.as_deref(), &key, locator.as_deref())
-                })
+            let mut cluster: Vec<Cite> = Vec::new();
+            for (number, citation) in read.citations.into_iter().enumerate() {
+                let Citation { prefix, mut source, locator } = citation;
+                let address =
+                    if one_each { addresses.get(number) } else { addresses.first().filter(|_| number == 0) };
+                if let Some(address) = address {
+                    source.url = Some((*address).to_owned());
+                }
+                if source.kind == "misc" && source.authors.is_empty() {
+                    source.authors.clone_from(&self.authors);
+                }
+                let unknown = source.outlet.as_ref().is_some_and(|outlet| !outlet::is_known(&outlet.name));
+                let undated = source.date.is_none() && source.accessed.is_none();
+                let key = self.sources.key(source);
+                if undated && unknown {
+                    self.remark(at, range.clone(), block, format!("the source `{key}` has no date"));
+                }
+                add(&mut cluster, Cite { prefix, key, locator });
+            }
+            let cites: Vec<String> = cluster
+                .iter()
+                .map(|one| cite(one.prefix.as_deref(), &one.key, one.locator.as_deref()))
                 .collect();
             changes.push(Changed { range, change: Change::Instead(format!("[{}]", cites.join("; "))) });
         }
@@ -260,6 +258,28 @@ impl<'a> Reading<'a> {
             self.remarks.push(Remark { block, offset, what: open.name, why: open.why });
         }
         self.entities = entities;
+    }
+}
+
+/// A source in a bracket, with the words before it and the place in it.
+struct Cite {
+    prefix: Option<String>,
+    key: String,
+    locator: Option<String>,
+}
+
+/// Adds a source to those of a bracket, unless it is there: a source is cited twice only for two places in it.
+fn add(cluster: &mut Vec<Cite>, cite: Cite) {
+    let of_source = |known: &&mut Cite| {
+        known.key == cite.key
+            && (known.locator == cite.locator || known.locator.is_none() || cite.locator.is_none())
+    };
+    match cluster.iter_mut().find(of_source) {
+        Some(known) => {
+            known.prefix = known.prefix.take().or(cite.prefix);
+            known.locator = known.locator.take().or(cite.locator);
+        }
+        None => cluster.push(cite),
     }
 }
 

@@ -21,6 +21,8 @@ mod names;
 mod plain;
 mod records;
 mod sources;
+#[cfg(test)]
+mod tests;
 mod weave;
 mod words;
 

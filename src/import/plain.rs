@@ -50,7 +50,8 @@ pub(super) fn take_references(article: &mut Article) {
     };
     let Some(heading) = article.blocks.iter().rposition(is_over) else { return };
     let is_reference = |block: &Block| match block.kind {
-        BlockKind::Item { ordered, .. } => ordered,
+        BlockKind::Item { number, .. } => number.is_some(),
+        BlockKind::ItemPart { .. } => true,
         BlockKind::Paragraph => label(&block.text).is_some(),
         _ => false,
     };
@@ -66,7 +67,7 @@ pub(super) fn take_references(article: &mut Article) {
     let taken = article.blocks.split_off(heading);
     let offset = article.notes.len();
     let mut labels: BTreeSet<String> = article.notes.iter().map(|note| note.label.clone()).collect();
-    for (at, block) in taken.into_iter().skip(1).enumerate() {
+    for (at, block) in references(taken.into_iter().skip(1)).into_iter().enumerate() {
         let mut note = note(block, offset + at + 1);
         // A list may count anew.
         if labels.contains(&note.label) {
@@ -82,6 +83,18 @@ pub(super) fn take_references(article: &mut Article) {
         let known: BTreeSet<usize> = block.marks.iter().map(|mark| mark.range.start).collect();
         block.marks.extend(marks.into_iter().filter(|mark| !known.contains(&mark.range.start)));
     }
+}
+
+/// References, each with all its paragraphs in one.
+fn references(blocks: impl Iterator<Item = Block>) -> Vec<Block> {
+    let mut references: Vec<Block> = Vec::new();
+    for block in blocks {
+        match references.last_mut().filter(|_| matches!(block.kind, BlockKind::ItemPart { .. })) {
+            Some(last) => last.join(&block),
+            None => references.push(block),
+        }
+    }
+    references
 }
 
 /// A reference as a note: with the number that it begins with, or that of its place.
@@ -153,15 +166,16 @@ fn begins_anew(text: &str) -> bool {
     bullet(text).is_some() || (text.starts_with('[') && label(text).is_some())
 }
 
-/// The text of an item of a list, where a line is one, and whether the list is numbered.
-fn bullet(text: &str) -> Option<(&str, bool)> {
+/// The text of an item of a list, where a line is one, and its number if it has one.
+fn bullet(text: &str) -> Option<(&str, Option<u32>)> {
     let rest = ["- ", "* ", "• ", "– ", "· ", "‣ "].iter().find_map(|bullet| text.strip_prefix(bullet));
     if let Some(rest) = rest {
-        return Some((rest.trim(), false));
+        return Some((rest.trim(), None));
     }
     let length = text.bytes().take_while(u8::is_ascii_digit).count();
     let rest = text[length..].strip_prefix(". ").or_else(|| text[length..].strip_prefix(") "))?;
-    (1..=2).contains(&length).then_some((rest.trim(), true))
+    let number = text[..length].parse().ok().filter(|_| length <= 2)?;
+    Some((rest.trim(), Some(number)))
 }
 
 /// Makes headings of numbered lines that stand alone among paragraphs: “2. The third one”.
@@ -169,7 +183,7 @@ fn raise_numbered(blocks: &mut [Block]) {
     let is_item =
         |block: Option<&Block>| block.is_some_and(|block| matches!(block.kind, BlockKind::Item { .. }));
     let alone: Vec<usize> = (0..blocks.len().saturating_sub(1))
-        .filter(|at| blocks[*at].kind == BlockKind::Item { depth: 0, ordered: true })
+        .filter(|at| matches!(blocks[*at].kind, BlockKind::Item { depth: 0, number: Some(_) }))
         .filter(|at| {
             !is_item(at.checked_sub(1).and_then(|before| blocks.get(before))) && !is_item(blocks.get(at + 1))
         })
@@ -184,8 +198,8 @@ fn block(text: String, is_last: bool) -> Block {
     if is_caption(&text) {
         return Block::new(BlockKind::Caption, text);
     }
-    if let Some((item, ordered)) = bullet(&text) {
-        return Block::new(BlockKind::Item { depth: 0, ordered }, item);
+    if let Some((item, number)) = bullet(&text) {
+        return Block::new(BlockKind::Item { depth: 0, number }, item);
     }
     if let Some(quote) = text.strip_prefix("> ") {
         return Block::new(BlockKind::Quote, quote);

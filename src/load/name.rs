@@ -32,7 +32,8 @@ pub(crate) fn fault_of_file(path: &str) -> Option<String> {
         if let Some(hidden) = part.chars().find(|&character| is_hidden(character)) {
             return Some(format!("holds the character U+{:04X}", u32::from(hidden)));
         }
-        if let Some(wrong) = part.chars().find(|&character| "\\:*?\"<>|".contains(character)) {
+        // Windows has no such names, and in an address `#` and `%` mean something else.
+        if let Some(wrong) = part.chars().find(|&character| "\\:*?\"<>|#%".contains(character)) {
             return Some(format!("holds `{wrong}`"));
         }
         if part.ends_with(['.', ' ']) || part.starts_with(' ') {

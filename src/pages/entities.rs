@@ -9,6 +9,7 @@ use super::forms::REGISTRY;
 use super::frame::{Head, Site};
 use super::parts::{EntityLink, EntityRow, KindMark};
 use super::view::View;
+use crate::annotate::ids::Ids;
 use crate::graph::registry::{EntityIndex, sort_key};
 
 /// The index of entities.
@@ -94,9 +95,12 @@ impl View<'_> {
                 letters.entry(letter_of(&entry.name)).or_default().push(entry);
             }
         }
+        let mut ids = Ids::default();
         let letters = letters.into_iter().map(|(letter, mut entries)| {
             entries.sort_by_cached_key(|entry| (sort_key(&entry.name), entry.alias));
-            LetterGroup { id: format!("letter-{}", letter_id(&letter)), letter, entries }
+            // Two letters may be written with the same Latin one: `S` and `ẞ`.
+            let id = ids.unique(format!("letter-{}", letter_id(&letter)));
+            LetterGroup { id, letter, entries }
         });
         let words = self.words();
         let description = words.text("entities_description");

@@ -11,10 +11,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::align::{Fate, New, Old, align};
 use super::lock::{LockedPlace, PlaceKind, Words};
 use crate::annotate::Body;
-use crate::annotate::blocks::derive_anchor;
+use crate::annotate::blocks::{derive_anchor, derive_heading};
 use crate::annotate::body::{Block, BlockKind, Kept, Place};
 use crate::annotate::ids::Ids;
-use crate::path::slugify;
 use crate::sketch::{Pairs, Sketch};
 
 /// Ids that a body had, and is to have again.
@@ -156,7 +155,7 @@ impl<'a> Naming<'a> {
         for at in &self.blocks {
             let block = &body.blocks[*at];
             let derived = match block.kind {
-                BlockKind::Heading => slugify(body.slice(block.text)).unwrap_or_else(|| "section".to_owned()),
+                BlockKind::Heading => derive_heading(body.slice(block.text)),
                 _ => derive_anchor(body.slice(block.text)),
             };
             match self.ids.get(at) {
@@ -191,11 +190,7 @@ impl<'a> Naming<'a> {
 /// The ids that the author chose, and those of notes and their marks.
 fn chosen_ids(body: &Body) -> FxHashSet<String> {
     let blocks = body.blocks.iter().filter(|block| block.is_explicit).map(|block| block.id.clone());
-    let notes = body.annotations.iter().flat_map(|note| {
-        let marks = (1..=note.marks).map(|number| note.mark_anchor(number));
-        marks.chain([note.anchor()])
-    });
-    blocks.chain(body.anchors.iter().cloned()).chain(notes).collect()
+    blocks.chain(body.anchors.iter().cloned()).chain(body.note_ids()).collect()
 }
 
 /// What kind of place a block is.

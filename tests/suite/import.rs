@@ -314,7 +314,7 @@ fn all_files_are_written_or_none() {
 }
 
 /// Pieces of which articles, and what only looks like one, are made.
-const PIECES: [&str; 44] = [
+const PIECES: [&str; 48] = [
     "Title\n\n",
     "By: Ann Lee\n",
     "\n\n",
@@ -353,6 +353,10 @@ const PIECES: [&str; 44] = [
     "<a href=\"#x\">1</a>",
     "<li id=x>",
     "<table><tr><td>",
+    "<td rowspan=2 colspan=2>",
+    "<ol start=7>",
+    "<br>",
+    "<math><mi>",
     "<b><i>",
     "</b>",
     "é\u{301}",
@@ -389,7 +393,21 @@ fn long_texts_are_read_in_time() {
         let length = 200_000;
         import(&with_head(piece, length / piece.len()), &wish(), &Known::default()).ok();
     }
-    for piece in ["<div>", "<b>", "<p>x", "<a href=x>", "<li>", "<table>", "<br>", "<a href='#n'>1</a>"] {
+    for piece in [
+        "<div>",
+        "<b>",
+        "<p>x",
+        "<a href=x>",
+        "<li>",
+        "<table>",
+        "<br>",
+        "<a href='#n'>1</a>",
+        "<time>x</time>",
+        "<li>x<br>",
+        "<math><mi>x",
+        "<form><p>x",
+        "<tr><td rowspan=99 colspan=99>x",
+    ] {
         import(&piece.repeat(200_000 / piece.len()), &wish(), &Known::default()).ok();
     }
 }

@@ -111,10 +111,8 @@ fn name(name: &Name) -> String {
         // Braces keep an organisation's name from being taken apart.
         Name::Literal(name) => format!("{{{}}}", escape(name)),
         Name::Person { family, given, dropping_particle, suffix } => {
-            let particle = dropping_particle
-                .as_ref()
-                .map(|particle| format!("{} ", escape(particle)))
-                .unwrap_or_default();
+            let particle =
+                dropping_particle.as_ref().map(|particle| format!("{} ", part(particle))).unwrap_or_default();
             let parts = [
                 Some(format!("{particle}{}", part(family))),
                 suffix.as_deref().map(part),

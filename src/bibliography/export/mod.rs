@@ -112,6 +112,15 @@ mod tests {
     }
 
     #[test]
+    fn a_particle_does_not_make_two_authors() {
+        let json = r#"[{"id": "a", "type": "book", "title": "T", "publisher": "P", "issued": {"raw": "2016"},
+            "author": [{"family": "Co", "given": "X", "dropping-particle": "de and"}]}]"#;
+        let text = biblatex(&parse(&SitePath::new("a.json"), json).sources);
+        assert!(text.contains("author = {{de and} Co, X},\n"), "{text}");
+        assert_eq!(parse(&SitePath::new("a.bib"), &text).sources[0].authors(), ["X de and Co"]);
+    }
+
+    #[test]
     fn csl_json_reads_back_as_it_was() {
         let sources = hostile();
         let back = parse(&SitePath::new("a.json"), &csl_json(&sources).to_string());

@@ -4,7 +4,8 @@
 //!    blanked, so that the others keep their places.
 //! 2. Abbreviations and cross-references are resolved; an entry where that fails is left out, and so is what
 //!    would have no end (`expansion`).
-//! 3. hayagriva reads each entry; dates and addresses, of which it drops what it cannot read,
+//! 3. Common commands of TeX become words (`tex`).
+//! 4. hayagriva reads each entry; dates and addresses, of which it drops what it cannot read,
 //!    are read here.
 
 use std::collections::BTreeMap;
@@ -13,13 +14,14 @@ use biblatex::{Bibliography, ChunksExt, EntryType, RawBibliography, RawChunk};
 use hayagriva::Entry;
 
 use super::expansion::drop_endless;
-use super::{Reading, entry};
+use super::{Reading, entry, tex};
+use crate::bibliography::record::{Name, Record};
 use crate::diagnostic::Code;
 use crate::nearest::nearest;
 use crate::span::Span;
 
 /// The fields that name a copy of the source: BibLaTeX has none, styles and tools use these.
-const ARCHIVED: &[&str] = &["archiveurl", "archive-url", "archivedurl", "archived"];
+pub(super) const ARCHIVED: &[&str] = &["archiveurl", "archive-url", "archivedurl", "archived"];
 
 /// Reads the text of `reading` into it.
 pub(super) fn read(reading: &mut Reading<'_>) {
@@ -83,7 +85,9 @@ fn read_raw(reading: &mut Reading<'_>, mut raw: RawBibliography<'_>) {
     });
     drop_circular(reading, &mut raw);
     drop_endless(reading, &mut raw);
-    let bibliography = resolve(reading, raw);
+    let words = tex::words_of_fields(&raw);
+    let mut bibliography = resolve(reading, tex::with_words(raw, &words));
+    bibliography.iter_mut().for_each(tex::curl_quotes);
     for entry in bibliography.iter() {
         read_entry(reading, entry, places.get(&entry.key).copied().unwrap_or_default());
     }
@@ -141,6 +145,7 @@ fn read_entry(reading: &mut Reading<'_>, tex: &biblatex::Entry, place: Span) {
     let Some(entry) = convert(reading, tex, place) else { return };
     let mut record = entry::to_record(&entry);
     record.kind = kind(tex).unwrap_or(record.kind);
+    drop_others(&mut record);
     record.texts.remove("URL");
     if let Some(genre) = record.text("genre").and_then(genre) {
         record.set_text("genre", genre);
@@ -162,6 +167,16 @@ fn read_entry(reading: &mut Reading<'_>, tex: &biblatex::Entry, place: Span) {
         reading.set_archived(&mut record, &url, span.into());
     }
     reading.keep(record, place);
+}
+
+/// Takes out what `and others` ends a list with: it is nobody's name. No style can be told to write “et al.” for it,
+/// since the processor goes by the number of names alone.
+fn drop_others(record: &mut Record) {
+    let others = Name::Literal("others".to_owned());
+    record.names.retain(|_, names| {
+        names.pop_if(|last| *last == others);
+        !names.is_empty()
+    });
 }
 
 /// Has hayagriva read the entry; a field that it cannot read is reported and left out.

@@ -5,6 +5,8 @@ mod csl_json;
 mod entry;
 mod expansion;
 mod json_places;
+mod tex;
+mod whole_names;
 mod yaml;
 
 use std::collections::BTreeMap;

@@ -4,7 +4,7 @@
 //!    only the broken ones are lost.
 //! 2. What hayagriva would refuse a whole entry for (its address, its dates) is taken out of
 //!    the entry and read here, with the date forms that the rest of the site knows.
-//! 3. hayagriva reads the rest of the entry.
+//! 3. hayagriva reads the rest of the entry, with names that are one text set apart (`whole_names`).
 
 use std::fmt;
 
@@ -15,7 +15,7 @@ use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::{Map, Value};
 use serde_saphyr::{Location, Spanned};
 
-use super::{Reading, entry};
+use super::{Reading, entry, whole_names};
 use crate::diagnostic::Code;
 use crate::document::front::DEEPEST_YAML;
 use crate::nearest::nearest;
@@ -152,6 +152,7 @@ fn read_entry(reading: &mut Reading<'_>, key: &str, value: Value, span: Span) {
     let (url, accessed) = take_url(&mut fields);
     let archived = ARCHIVED.iter().find_map(|key| take_scalar(&mut fields, key));
     fields.values_mut().for_each(fractions_to_text);
+    whole_names::keep_whole(&mut fields);
     let library =
         Library::deserialize(Value::Object(Map::from_iter([(key.to_owned(), Value::Object(fields))])));
     let library = match library {

@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::tree::{Tree, is_inline};
+use super::tree::{Node, Tree, is_inline};
+use super::{math, table};
 use crate::import::article::{Block, BlockKind, Mark, MarkKind, Note};
 
 /// The blocks and notes of an article.
@@ -104,11 +105,16 @@ fn note_element(tree: &Tree, place: usize) -> usize {
 }
 
 /// An open element.
+#[derive(Default)]
 struct Open {
     end: usize,
     name: String,
     /// Where the text of an element within a line begins, and what it says.
     mark: Option<(usize, MarkKind)>,
+    /// The number of an item, or that which the next item of a numbered list has.
+    number: Option<u32>,
+    /// Whether the first paragraph of an item is written.
+    is_begun: bool,
 }
 
 struct Writer<'a> {
@@ -151,9 +157,13 @@ impl<'a> Writer<'a> {
             "br" => self.line_break(),
             "hr" => self.flush(),
             "img" => self.picture(at),
-            "table" if is_data(tree, at) => {
+            "math" => {
+                self.text(&math::text(tree, at));
+                return node.end;
+            }
+            "table" if table::is_data(tree, at) => {
                 self.flush();
-                self.block = Block::new(BlockKind::Table, table(tree, at));
+                self.block = Block::new(BlockKind::Table, table::cells(tree, at));
                 self.push();
                 return node.end;
             }
@@ -174,14 +184,31 @@ impl<'a> Writer<'a> {
                     self.block.text.push('“');
                 }
                 let mark = self.mark(at).map(|kind| (self.block.text.len(), kind));
-                self.open.push(Open { end: node.end, name: name.to_owned(), mark });
+                self.open.push(Open { end: node.end, name: name.to_owned(), mark, ..Open::default() });
             }
             name => {
                 self.flush();
-                self.open.push(Open { end: node.end, name: name.to_owned(), mark: None });
+                let number = self.number(node);
+                self.open.push(Open { end: node.end, name: name.to_owned(), number, ..Open::default() });
             }
         }
         at + 1
+    }
+
+    /// The number that an item has, or that a numbered list begins with.
+    fn number(&mut self, node: &Node) -> Option<u32> {
+        // Markdown takes no longer numbers.
+        let given = |name: &str| node.get(name)?.trim().parse().ok().filter(|number| *number < 100_000_000);
+        match node.name.as_str() {
+            "ol" => Some(given("start").unwrap_or(1)),
+            "li" => {
+                let list = self.open.iter_mut().rfind(|open| matches!(open.name.as_str(), "ul" | "ol"))?;
+                let number = given("value").or(list.number).filter(|_| list.name == "ol")?;
+                list.number = Some(number + 1);
+                Some(number)
+            }
+            _ => None,
+        }
     }
 
     fn mark(&self, at: usize) -> Option<MarkKind> {
@@ -215,7 +242,7 @@ impl<'a> Writer<'a> {
             return;
         }
         for (at, piece) in text.split(|c: char| c.is_whitespace() || c.is_control()).enumerate() {
-            let is_apart = !self.block.text.is_empty() && !self.block.text.ends_with(' ');
+            let is_apart = !self.block.text.is_empty() && !self.block.text.ends_with([' ', '\n']);
             if at > 0 && is_apart {
                 self.block.text.push(' ');
             }
@@ -223,10 +250,12 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// A line that was broken by hand: short ones, as of a masthead, are blocks; two end a paragraph.
+    /// A line that was broken by hand: short ones, as of a masthead, are blocks, but not in an item; two end a
+    /// paragraph.
     fn line_break(&mut self) {
         let is_second = self.block.text.ends_with('\n');
-        let is_short = self.block.text.trim().len() < 70;
+        let is_item = matches!(self.kind(), BlockKind::Item { .. } | BlockKind::ItemPart { .. });
+        let is_short = self.block.text.trim().len() < 70 && !is_item;
         let in_line = self.open.last().is_some_and(|open| open.mark.is_some());
         match (is_second || is_short) && !in_line {
             true => self.flush(),
@@ -290,12 +319,23 @@ impl<'a> Writer<'a> {
             return;
         }
         self.block.kind = self.kind();
+        if matches!(self.block.kind, BlockKind::Item { .. } | BlockKind::ItemPart { .. }) {
+            self.begin_item();
+        }
         self.push();
         // Marks that are open begin anew in the next block.
         for open in &mut self.open {
             if let Some((start, _)) = &mut open.mark {
                 *start = 0;
             }
+        }
+    }
+
+    /// What follows in the item is a further paragraph of it. Its lines are not those of the brief.
+    fn begin_item(&mut self) {
+        self.block.text = self.block.text.replace('\n', " ");
+        if let Some(item) = self.open.iter_mut().rfind(|open| open.name == "li") {
+            item.is_begun = true;
         }
     }
 
@@ -314,7 +354,7 @@ impl<'a> Writer<'a> {
 
     fn kind(&self) -> BlockKind {
         let mut kind = BlockKind::Paragraph;
-        let mut lists: Vec<bool> = Vec::new();
+        let mut lists = 0_usize;
         for open in &self.open {
             match open.name.as_str() {
                 "h1" | "h2" => kind = BlockKind::Heading(2),
@@ -323,66 +363,17 @@ impl<'a> Writer<'a> {
                 "blockquote" => kind = BlockKind::Quote,
                 "figcaption" => kind = BlockKind::Caption,
                 "pre" => kind = BlockKind::Code,
-                "ul" => lists.push(false),
-                "ol" => lists.push(true),
+                "ul" | "ol" => lists += 1,
                 "li" => {
-                    let depth = lists.len().saturating_sub(1);
-                    kind = BlockKind::Item { depth, ordered: lists.last().copied().unwrap_or_default() };
+                    let depth = lists.saturating_sub(1);
+                    kind = match open.is_begun {
+                        true => BlockKind::ItemPart { depth },
+                        false => BlockKind::Item { depth, number: open.number },
+                    };
                 }
                 _ => {}
             }
         }
         kind
     }
-}
-
-impl Block {
-    /// Adds the text and the marks of another block.
-    fn join(&mut self, other: &Self) {
-        self.text.push(' ');
-        let offset = self.text.len();
-        self.text.push_str(&other.text);
-        self.marks.extend(other.marks.iter().map(|mark| Mark {
-            range: mark.range.start + offset..mark.range.end + offset,
-            kind: mark.kind.clone(),
-        }));
-    }
-}
-
-/// Whether a table holds data, and not the layout of a letter.
-fn is_data(tree: &Tree, at: usize) -> bool {
-    let mut rows = 0;
-    let mut cells = 0;
-    for (within, node) in tree.within(at).map(|within| (within, &tree.nodes[within])) {
-        match node.name.as_str() {
-            "table" | "p" | "div" | "h1" | "h2" | "ul" | "ol" | "img" => return false,
-            "tr" => rows += 1,
-            "td" | "th" => {
-                cells += 1;
-                if tree.within(within).map(|at| tree.nodes[at].text.len()).sum::<usize>() > 300 {
-                    return false;
-                }
-            }
-            _ => {}
-        }
-    }
-    rows >= 2 && cells >= 2 * rows
-}
-
-/// The cells of a table, parted by tabs and line feeds.
-fn table(tree: &Tree, at: usize) -> String {
-    let mut text = String::new();
-    for (within, node) in tree.within(at).map(|within| (within, &tree.nodes[within])) {
-        match node.name.as_str() {
-            "tr" if !text.is_empty() => text.push('\n'),
-            "td" | "th" => {
-                if !text.is_empty() && !text.ends_with('\n') {
-                    text.push('\t');
-                }
-                text.push_str(&tree.text(within));
-            }
-            _ => {}
-        }
-    }
-    text
 }

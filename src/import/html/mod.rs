@@ -1,12 +1,18 @@
 //! HTML, as a newsletter's site or a mail program gives it: paragraphs without what surrounds them.
 //!
 //! 1. The tokenizer of HTML reads it, and its tags become a tree (`tree`).
-//! 2. What is no article is cut away: scripts, navigation, share bars, forms, what is related (`prune`).
+//! 2. What is no article is cut away: scripts, navigation, share bars, forms that do not
+//!    hold it, what is related (`prune`).
 //! 3. The head and the top of the article give the masthead (`top`).
-//! 4. The rest becomes blocks, and the list of notes at its end notes (`blocks`).
+//! 4. The rest becomes blocks, and the list of notes at its end notes (`blocks`, `table`,
+//!    `math`).
 
 mod blocks;
+mod math;
 mod prune;
+mod table;
+#[cfg(test)]
+mod tests;
 mod top;
 mod tree;
 

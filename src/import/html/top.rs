@@ -2,7 +2,8 @@
 
 use rustc_hash::FxHashSet;
 
-use super::tree::{Node, Tree};
+use super::table;
+use super::tree::{Node, Tree, is_inline};
 use crate::date::Day;
 use crate::import::article::{Masthead, Publication, one_line};
 use crate::import::masthead;
@@ -91,50 +92,175 @@ fn without_site(title: &str, site: Option<&str>) -> String {
         .to_owned()
 }
 
+/// Words of a byline and of the line with the date that are neither.
+const LABELS: [&str; 42] = [
+    "a",
+    "am",
+    "analysis",
+    "and",
+    "at",
+    "author",
+    "authors",
+    "by",
+    "comment",
+    "comments",
+    "created",
+    "date",
+    "dated",
+    "edited",
+    "est",
+    "et",
+    "filed",
+    "first",
+    "gmt",
+    "in",
+    "issued",
+    "last",
+    "min",
+    "mins",
+    "minute",
+    "minutes",
+    "modified",
+    "no",
+    "on",
+    "pm",
+    "posted",
+    "published",
+    "publication",
+    "read",
+    "reading",
+    "released",
+    "report",
+    "time",
+    "updated",
+    "utc",
+    "words",
+    "written",
+];
+
+/// No line that says who wrote and when is longer, but for what is marked in it.
+const LONGEST_REST: usize = 100;
+
+/// A text of this length is no part of the masthead.
+const LONG_TEXT: usize = 80;
+
 /// What elements of the article say by their classes: standfirst, byline, date.
 fn take_marked(tree: &Tree, root: usize, top: &mut Masthead, dropped: &mut FxHashSet<usize>) {
     let mut at = root + 1;
     let mut seen = 0;
+    let mut is_above = true;
     while at < tree.nodes[root].end && seen < 2000 {
         let node = &tree.nodes[at];
         seen += node.text.len().min(400);
-        if dropped.contains(&at) {
+        // Data in rows are the article's own.
+        if dropped.contains(&at) || (node.name == "table" && table::is_data(tree, at)) {
             at = node.end;
             continue;
         }
-        if is_marked(
-            node,
-            &["standfirst", "subtitle", "subheading", "subhead", "deck", "dek", "lede", "teaser"],
-        ) {
-            let text = tree.text(at);
-            if !text.is_empty() {
-                top.standfirst = Some(text);
-                dropped.insert(at);
-                at = node.end;
-                continue;
-            }
-        }
-        if is_marked(node, &["byline", "author", "authors", "vcard"]) || node.get("rel") == Some("author") {
-            take_byline(tree, at, top);
-            dropped.insert(at);
-            at = node.end;
+        is_above = is_above && !is_prose(tree, at);
+        let Some(mark) = marked(node) else {
+            at += 1;
             continue;
+        };
+        // Each is looked at with all that is in its block.
+        seen += 20;
+        let block = block_of(tree, root, at);
+        let is_own = block == at || stands_apart(tree, block, is_above);
+        if is_own && take(tree, at, mark, is_above, top) {
+            dropped.extend([at, block]);
+            at = node.end;
+        } else {
+            at += 1;
         }
-        if node.name == "time" || is_marked(node, &["date", "published", "dateline", "timestamp", "posted"]) {
-            let text = tree.text(at);
-            let date = node.get("datetime").and_then(day).or_else(|| day(&text));
-            if date.is_some() && text.len() < 80 {
-                top.date = date.or(top.date);
-                dropped.insert(at);
-                at = node.end;
-                continue;
-            }
-        }
-        at += 1;
     }
 }
 
-fn take_byline(tree: &Tree, at: usize, top: &mut Masthead) {
+/// What an element of a masthead says.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Marked {
+    Standfirst,
+    Byline,
+    Date,
+}
+
+fn marked(node: &Node) -> Option<Marked> {
+    let is = |words: &[&str]| is_marked(node, words);
+    if is(&["standfirst", "subtitle", "subheading", "subhead", "deck", "dek", "lede", "teaser"]) {
+        Some(Marked::Standfirst)
+    } else if is(&["byline", "author", "authors", "vcard"]) || node.get("rel") == Some("author") {
+        Some(Marked::Byline)
+    } else if node.name == "time" || is(&["date", "published", "dateline", "timestamp", "posted"]) {
+        Some(Marked::Date)
+    } else {
+        None
+    }
+}
+
+/// Whether an element holds a sentence, so that what follows is no longer above the text.
+fn is_prose(tree: &Tree, at: usize) -> bool {
+    let node = &tree.nodes[at];
+    node.text.len() > LONG_TEXT
+        || (node.name == "p" && marked(node).is_none() && tree.text(at).ends_with(['.', '!', '?', '”', '"']))
+}
+
+/// The element of a block that an element is or stands in; an item is one, with all that is in it.
+fn block_of(tree: &Tree, root: usize, at: usize) -> usize {
+    let outward = |from: usize| {
+        std::iter::successors(Some(from), |at| Some(tree.nodes[*at].parent)).take_while(|at| *at > root)
+    };
+    let block = outward(at).find(|at| !is_inline(&tree.nodes[*at].name)).unwrap_or(at);
+    outward(block).find(|at| tree.nodes[*at].name == "li").unwrap_or(block)
+}
+
+/// Whether a block is all who and when: what is not marked in it are words such as “by” and “updated”. Above the
+/// text names may stand there too.
+fn stands_apart(tree: &Tree, block: usize, is_above: bool) -> bool {
+    let mut rest = String::new();
+    let mut at = block + 1;
+    while at < tree.nodes[block].end && rest.len() <= LONGEST_REST {
+        let node = &tree.nodes[at];
+        let is_other = marked(node).is_some();
+        rest.push_str(if node.is_text() { &node.text } else { " " });
+        at = if is_other { node.end } else { at + 1 };
+    }
+    let rest = one_line(&rest);
+    let is_label = |word: &str| {
+        let is_name = is_above && word.starts_with(char::is_uppercase);
+        is_name
+            || word.starts_with(|c: char| c.is_ascii_digit())
+            || LABELS.contains(&word.to_lowercase().as_str())
+    };
+    let mut words = rest.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    rest.len() <= LONGEST_REST && !rest.ends_with(['.', '!', '?']) && words.all(is_label)
+}
+
+/// Takes what an element says into the masthead; tells whether it is of no more use to the text.
+fn take(tree: &Tree, at: usize, mark: Marked, is_above: bool, top: &mut Masthead) -> bool {
+    let text = tree.text(at);
+    match mark {
+        Marked::Standfirst if text.is_empty() => false,
+        Marked::Standfirst => {
+            top.standfirst = Some(text);
+            true
+        }
+        Marked::Byline => {
+            take_byline(tree, at, is_above, top);
+            true
+        }
+        Marked::Date => {
+            let date = tree.nodes[at].get("datetime").and_then(day).or_else(|| day(&text));
+            // Further down another day is one of those that the article tells of.
+            let is_own = date.is_some() && (is_above || top.date.is_none() || top.date == date);
+            if !is_own || text.len() >= LONG_TEXT {
+                return false;
+            }
+            top.date = top.date.or(date);
+            true
+        }
+    }
+}
+
+fn take_byline(tree: &Tree, at: usize, is_above: bool, top: &mut Masthead) {
     let linked =
         tree.within(at).filter(|at| tree.nodes[*at].get("rel") == Some("author")).map(|at| tree.text(at));
     let linked: Vec<String> = linked.collect();
@@ -147,10 +273,10 @@ fn take_byline(tree: &Tree, at: usize, top: &mut Masthead) {
         () if !read.authors.is_empty() => read.authors,
         () => masthead::authors(text.trim_start_matches("By ").trim_start_matches("by ")),
     };
-    if !authors.is_empty() {
+    if !authors.is_empty() && (is_above || top.authors.is_empty()) {
         top.authors = authors;
     }
-    top.date = time.or(read.date).or(top.date);
+    top.date = top.date.or(time).or(read.date);
 }
 
 fn is_marked(node: &Node, words: &[&str]) -> bool {

@@ -79,10 +79,10 @@ impl Tree {
 
 /// Whether an element stands within a line.
 pub(super) fn is_inline(name: &str) -> bool {
-    const INLINE: [&str; 38] = [
+    const INLINE: [&str; 39] = [
         "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font",
-        "i", "ins", "kbd", "label", "mark", "nobr", "q", "ruby", "rp", "rt", "s", "samp", "small", "span",
-        "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "o:p",
+        "i", "ins", "kbd", "label", "mark", "math", "nobr", "q", "ruby", "rp", "rt", "s", "samp", "small",
+        "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "o:p",
     ];
     INLINE.contains(&name)
 }
@@ -156,6 +156,18 @@ impl Growing {
 
     /// Ends the paragraph or the item that a new element cannot stand in.
     fn imply_ends(&mut self, name: &str) {
+        // What a formula or a drawing is made of stands in the paragraph, and a paragraph never in a formula.
+        if self.is_in("svg") {
+            return;
+        }
+        if let Some(formula) = self.open.iter().position(|at| self.nodes[*at].name == "math") {
+            if !ends_formula(name) {
+                return;
+            }
+            while self.open.len() > formula {
+                self.close();
+            }
+        }
         let ended: &[&str] = match name {
             "li" => &["li", "p"],
             "dt" | "dd" => &["dt", "dd", "p"],
@@ -188,7 +200,9 @@ impl Growing {
     fn end(&mut self, name: &str) {
         let Some(at) = self.open.iter().rposition(|at| self.nodes[*at].name == name) else { return };
         // An inline end does not close blocks.
-        let crosses = is_inline(name) && self.open[at..].iter().any(|at| !is_inline(&self.nodes[*at].name));
+        let crosses = is_inline(name)
+            && name != "math"
+            && self.open[at..].iter().any(|at| !is_inline(&self.nodes[*at].name));
         if crosses {
             return;
         }
@@ -213,6 +227,13 @@ impl Growing {
             }
         }
     }
+}
+
+/// Whether an element cannot stand in a formula, which then was not closed.
+fn ends_formula(name: &str) -> bool {
+    let is_heading = matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
+    let is_of_rows = matches!(name, "ul" | "ol" | "li" | "table" | "tr" | "td" | "th");
+    is_heading || is_of_rows || matches!(name, "p" | "div" | "blockquote" | "section" | "article" | "main")
 }
 
 fn is_void(name: &str) -> bool {

@@ -218,7 +218,8 @@ fn dates(
             None => dates.push(start),
         }
         let end = found.get(at + 1).map_or(part.len(), |next| next.range.start);
-        let between = &part[date.range.end..end];
+        // “March 3, p. 2”: the number of a page is no day.
+        let between = part[date.range.end..end].split('p').next().unwrap_or_default();
         let Some(month) = date.start.month.filter(|_| date.start.day.is_some()) else { continue };
         for number in between.split([',', ' ']).filter_map(|word| word.parse::<u8>().ok()) {
             let day = Parts { day: Some(number), month: Some(month), year: later(), decade: false };
