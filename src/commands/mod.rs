@@ -16,6 +16,7 @@ mod fmt;
 mod init;
 mod lock;
 mod new;
+mod new_files;
 mod progress;
 mod publish;
 mod replace;
@@ -116,9 +117,9 @@ pub fn run(cli: &Cli, stop: &Arc<AtomicBool>) -> Exit {
         Command::Serve(options) => serve::serve(&cli.global, options, stop, &report),
         Command::Check(options) => check::check(&cli.global, options, &report),
         Command::Publish(options) => publish::publish(&cli.global, options, &report),
-        Command::Init(options) => init::init(options, &report),
+        Command::Init(options) => init::init(options, stop, &report),
         Command::New { what } => new::new(&cli.global, what, &report),
-        Command::Import(options) => import::import(&cli.global, options, &report),
+        Command::Import(options) => import::import(&cli.global, options, stop, &report),
         Command::Fmt(options) => fmt::fmt(&cli.global, options, &report),
         Command::Suggest(options) => suggest::suggest(&cli.global, options, &report),
         Command::Changes { files } => changes::changes(&cli.global, files, &report),

@@ -37,6 +37,8 @@ pub struct Moves {
     pub places: BTreeMap<Address, BTreeMap<String, (Address, String)>>,
     /// Places of pages that are gone.
     pub withdrawn: BTreeSet<(Address, String)>,
+    /// The pages that single places lead to, with where that is said.
+    targets: Vec<(Address, (SitePath, Span))>,
 }
 
 /// Where a page has gone.
@@ -197,7 +199,12 @@ impl Moves {
             }
             let places = self.places.entry(way.from.clone()).or_default();
             for (old, to, new) in &way.places {
-                places.entry(old.clone()).or_insert_with(|| (to.clone(), new.clone()));
+                let now = (to.clone(), new.clone());
+                match places.get(old).filter(|known| **known != now) {
+                    Some(_) => diagnostics.push(place_twice(&way.from, old, &way.said)),
+                    None => drop(places.insert(old.clone(), now)),
+                }
+                self.targets.push((to.clone(), way.said.clone()));
             }
         }
     }
@@ -296,11 +303,11 @@ impl Moves {
             }
             None => !is_page(from),
         });
-        for redirect in self.redirects.values() {
-            let Some((path, span)) = &redirect.said else { continue };
-            if !is_page(&redirect.to) && !self.tombstones.contains_key(&redirect.to) {
-                let message = format!("this leads to `{}`, and there is no such page", redirect.to);
-                let near = nearest(redirect.to.as_str(), pages.iter().copied());
+        let whole = self.redirects.values().filter_map(|way| Some((&way.to, way.said.as_ref()?)));
+        for (to, (path, span)) in whole.chain(self.targets.iter().map(|(to, said)| (to, said))) {
+            if !is_page(to) && !self.tombstones.contains_key(to) && !self.redirects.contains_key(to) {
+                let message = format!("this leads to `{to}`, and there is no such page");
+                let near = nearest(to.as_str(), pages.iter().copied());
                 diagnostics.push(Diagnostic::new(Code::BrokenLink, path, *span, message).help(match near {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => "name what is there: `to: entity:…`, `to: brief:…`, or an address".to_owned(),
@@ -370,6 +377,11 @@ fn twice(from: &Address, (path, span): &(SitePath, Span), (other, first): &(Site
     Diagnostic::new(Code::AmbiguousRedirect, path, *span, format!("two places say where `{from}` leads"))
         .label(other, *first, "the other one")
         .help("take one of them out; where the page became two, name under `fragments:` what went to the second")
+}
+
+fn place_twice(from: &Address, old: &str, (path, span): &(SitePath, Span)) -> Diagnostic {
+    let message = format!("another place says where `{from}#{old}` leads");
+    Diagnostic::new(Code::AmbiguousRedirect, path, *span, message).help("take one of them out")
 }
 
 /// The address of a record, and what it was called before.

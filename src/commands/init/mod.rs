@@ -13,13 +13,14 @@ mod place;
 mod starter;
 
 use super::report::Report;
-use super::{Exit, Failure};
+use super::{Exit, Failure, new_files};
 use crate::cli::Init;
 use crate::config::BaseUrl;
 use crate::load::find_root;
 use place::Place;
 use starter::Words;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 
 /// Files that were written, and files that were there.
 #[derive(Default)]
@@ -28,7 +29,7 @@ struct Done {
     kept: Vec<String>,
 }
 
-pub(super) fn init(options: &Init, report: &Report) -> Result<Exit, Failure> {
+pub(super) fn init(options: &Init, stop: &AtomicBool, report: &Report) -> Result<Exit, Failure> {
     let base_url = match &options.base_url {
         Some(url) => Some(BaseUrl::parse(url).map_err(|reason| {
             Failure::usage(format!("--base-url {reason}"), "write it as in https://example.org/briefs/")
@@ -49,7 +50,7 @@ pub(super) fn init(options: &Init, report: &Report) -> Result<Exit, Failure> {
         None => place.address.clone().unwrap_or_else(|| "https://example.org/".to_owned()),
     };
     let words = Words { title: &title, base_url: &base_url, branch: &place.branch, root: &place.root };
-    let done = write(&place, &words)?;
+    let done = write(&place, &words, stop)?;
     say(report, &place, &title, &done, &options.folder);
     Ok(Exit::Fine)
 }
@@ -76,8 +77,8 @@ fn refuse_site(folder: &Path) -> Result<(), Failure> {
     Err(Failure::usage(message, help))
 }
 
-/// Writes the starter's files that are not there.
-fn write(place: &Place, words: &Words<'_>) -> Result<Done, Failure> {
+/// Writes the starter's files that are not there: all or none.
+fn write(place: &Place, words: &Words<'_>, stop: &AtomicBool) -> Result<Done, Failure> {
     let mut done = Done::default();
     let content = place.folder.join("content");
     let has_content = match std::fs::read_dir(&content) {
@@ -87,35 +88,24 @@ fn write(place: &Place, words: &Words<'_>) -> Result<Done, Failure> {
     if has_content {
         done.kept.push("content".to_owned());
     }
+    let mut files = Vec::new();
     for (path, text) in starter::files(words) {
         if has_content && path.starts_with("content/") {
             continue;
         }
         let folder = if path.starts_with(".github/") { &place.repository } else { &place.folder };
-        match put(&folder.join(&path), &text)? {
-            true => done.written.push(PathBuf::from(path)),
-            false => done.kept.push(path),
+        let file = folder.join(&path);
+        match file.symlink_metadata() {
+            Ok(_) => done.kept.push(path),
+            Err(_) => {
+                files.push((file, text));
+                done.written.push(PathBuf::from(path));
+            }
         }
     }
+    let files = files.iter().map(|(file, text)| (file.clone(), &**text));
+    new_files::write(files, stop, "run `postil init` again: files that are there stay as they are")?;
     Ok(done)
-}
-
-/// Writes a file, unless there is something of its name; says whether it did.
-pub(super) fn put(path: &Path, text: &str) -> Result<bool, Failure> {
-    use anyhow::Context;
-    use std::io::{ErrorKind, Write};
-    let context = || format!("cannot write {}", path.display());
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder).with_context(context)?;
-    }
-    match std::fs::OpenOptions::new().write(true).create_new(true).open(path) {
-        Ok(mut file) => {
-            file.write_all(text.as_bytes()).with_context(context)?;
-            Ok(true)
-        }
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(false),
-        Err(error) => Err(anyhow::Error::new(error).context(context()).into()),
-    }
 }
 
 fn say(report: &Report, place: &Place, title: &str, done: &Done, folder: &Path) {

@@ -11,7 +11,7 @@ mod draft;
 mod mentions;
 
 use super::report::Report;
-use super::{Exit, Failure, init, site};
+use super::{Exit, Failure, new_files, site};
 use crate::bibliography;
 use crate::cache::Cache;
 use crate::cli::{Global, New};
@@ -25,6 +25,7 @@ use crate::path::{SitePath, check_slug, slugify};
 use draft::Draft;
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::atomic::AtomicBool;
 
 pub(super) fn new(global: &Global, what: &New, report: &Report) -> Result<Exit, Failure> {
     let root = site::root(global)?;
@@ -56,12 +57,7 @@ pub(super) fn new(global: &Global, what: &New, report: &Report) -> Result<Exit, 
 /// Writes a drafted file, never over another, and says so.
 fn put(draft: &Draft, root: &Path, report: &Report) -> Result<(), Failure> {
     let path = root.join(&draft.path);
-    if !init::put(&path, &draft.text)? {
-        return Err(Failure::usage(
-            format!("there is a file {} already", path.display()),
-            "choose another name",
-        ));
-    }
+    new_files::write([(path.clone(), &*draft.text)], &AtomicBool::new(false), "choose another name")?;
     report.say(&format!("Wrote {}", path.display()));
     Ok(())
 }

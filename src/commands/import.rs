@@ -8,15 +8,14 @@
 
 #![expect(clippy::disallowed_methods, reason = "commands stand at the rim: this one reads an article")]
 
-mod place;
-
 use std::io::Read;
 use std::path::Path;
+use std::sync::atomic::AtomicBool;
 
 use rayon::prelude::*;
 
 use super::report::{Report, count_words, counted};
-use super::{Exit, Failure, print, site};
+use super::{Exit, Failure, new_files, print, site};
 use crate::annotate::{Record, annotate};
 use crate::bibliography;
 use crate::cache::Cache;
@@ -33,7 +32,12 @@ use crate::path::{SitePath, check_slug, slugify};
 /// The largest article that is read, in bytes.
 const LARGEST: u64 = 64 << 20;
 
-pub(super) fn import(global: &Global, options: &Import, report: &Report) -> Result<Exit, Failure> {
+pub(super) fn import(
+    global: &Global,
+    options: &Import,
+    stop: &AtomicBool,
+    report: &Report,
+) -> Result<Exit, Failure> {
     let root = site::root(global)?;
     if let Some(slug) = &options.slug {
         check_slug(slug).map_err(|reason| {
@@ -64,7 +68,8 @@ pub(super) fn import(global: &Global, options: &Import, report: &Report) -> Resu
             print(format!("==> {path} <==\n{text}\n").as_bytes())?;
         }
     } else {
-        place::write(&root, &imported.files)?;
+        let files = imported.files.iter().map(|(path, text)| (root.join(path), text.as_str()));
+        new_files::write(files, stop, "choose another slug with `--as SLUG`; nothing was written")?;
     }
     print(doubts(&imported).as_bytes())?;
     say(report, &imported, options.dry_run);
