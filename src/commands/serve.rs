@@ -1,6 +1,7 @@
 //! `postil serve`: the site in memory, rebuilt on save, shown in a browser.
 
 use std::net::IpAddr;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Mutex, PoisonError};
 
@@ -30,7 +31,7 @@ pub(super) fn serve(
     let base_url = site::base_url(&options.site)?;
     let build = Options { base_url, drafts: options.site.drafts, ..Options::default() };
     let settings = Settings {
-        config: global.config.clone(),
+        config: global.config.as_deref().map(from_everywhere).transpose()?,
         build: build.clone(),
         strict: options.site.strict,
         jobs,
@@ -40,9 +41,10 @@ pub(super) fn serve(
         allowed_hosts: options.allow_host.clone(),
         editor,
         poll: options.poll,
-        root,
+        root: from_everywhere(&root)?,
     };
-    report.say(&format!("Site in {}", settings.root.display()));
+    stand_where_it_stays()?;
+    report.say(&format!("Site in {}", root.display()));
     warn_of_others(settings.host, report);
     let first = Mutex::new(Some(Shown::new(&build.progress, report)));
     // The last diagnostics printed: those of the next build are printed if they are others.
@@ -79,6 +81,25 @@ pub(super) fn serve(
             Err(Failure { exit: Exit::Disk, message: error.to_string(), help: Some(help.to_owned()) })
         }
     }
+}
+
+/// A path that leads to the same place from every folder, and without the folder that it is given from.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "commands stand at the rim: they look at the folder they run in"
+)]
+fn from_everywhere(path: &Path) -> std::io::Result<PathBuf> {
+    match path.is_absolute() {
+        true => Ok(path.to_owned()),
+        false => path.canonicalize(),
+    }
+}
+
+/// Leaves the folder that the command was begun in, to which nothing refers any more. It may be the one that a build
+/// replaces by another, and what makes the search asks for the folder that it is in.
+#[expect(clippy::disallowed_methods, reason = "a command may stand where it likes")]
+fn stand_where_it_stays() -> std::io::Result<()> {
+    std::env::set_current_dir("/")
 }
 
 fn warn_of_others(host: IpAddr, report: &Report) {

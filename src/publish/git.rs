@@ -118,7 +118,7 @@ impl Git {
     }
 }
 
-/// Runs a command to its end. It may answer while it is still being told: what is written goes
+/// Runs a command to its end. It may answer while it is still being told: what is written, if anything is, goes
 /// through a thread of its own.
 fn converse(mut command: Command, input: &[&[u8]]) -> Result<Output, GitError> {
     let mut child = match command.spawn() {
@@ -127,10 +127,16 @@ fn converse(mut command: Command, input: &[&[u8]]) -> Result<Output, GitError> {
         Err(error) => return Err(GitError::Broken(error.into())),
     };
     let mut stdin = child.stdin.take().expect("standard input is piped");
+    if input.is_empty() {
+        drop(stdin);
+        return child.wait_with_output().context("git did not end").map_err(GitError::Broken);
+    }
     let (output, told) = std::thread::scope(|scope| {
-        let telling = scope.spawn(move || input.iter().try_for_each(|part| stdin.write_all(part)));
+        let tell = move || input.iter().try_for_each(|part| stdin.write_all(part));
+        let telling = std::thread::Builder::new().spawn_scoped(scope, tell);
         let output = child.wait_with_output();
-        (output, telling.join().expect("writing does not panic"))
+        let told = telling.and_then(|telling| telling.join().expect("writing does not panic"));
+        (output, told)
     });
     let output = output.context("git did not end").map_err(GitError::Broken)?;
     match told {

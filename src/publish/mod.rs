@@ -31,6 +31,7 @@ pub use bucket::{Bucket, Comparison};
 pub use change::Change;
 pub use git::{Git, GitError};
 pub use sources::{Sources, pages_address};
+pub use tree::clear_up;
 
 use std::fmt;
 

@@ -6,11 +6,12 @@
 use std::collections::BTreeMap;
 use std::panic::resume_unwind;
 use std::sync::Arc;
-use std::thread::{JoinHandle, park_timeout, spawn};
+use std::thread::{Builder, JoinHandle, park_timeout};
 use std::time::Duration;
 
 use pagefind::api::{PagefindIndex, SyntheticFile};
 use pagefind::options::PagefindServiceConfig;
+use tokio::runtime::Runtime;
 
 use super::words::content;
 use super::{Record, Search};
@@ -45,19 +46,39 @@ pub fn index(search: &Arc<Search>, cache: &mut IndexCache, has_given_up: &dyn Fn
     if let Some((_, files)) = cache.0.as_ref().filter(|(made_of, _)| made_of == search) {
         return files.clone();
     }
-    let asker = std::thread::current();
-    let of = Arc::clone(search);
-    // As many threads as the build may have.
-    let threads = rayon::current_num_threads();
-    let maker = spawn(move || {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-        let files = pool.map_or_else(|_| make(&of), |pool| pool.install(|| make(&of)));
-        asker.unpark();
-        files
-    });
-    let Some(files) = wait(maker, has_given_up) else { return Vec::new() };
+    let maker = begin(search, has_given_up);
+    let Some(files) = maker.and_then(|maker| wait(maker, has_given_up)) else { return Vec::new() };
     cache.0 = Some((Arc::clone(search), files.clone()));
     files
+}
+
+/// Begins a thread that makes the files, as soon as the system gives one.
+fn begin(search: &Arc<Search>, has_given_up: &dyn Fn() -> bool) -> Option<JoinHandle<Vec<Artifact>>> {
+    // As many threads as the build may have.
+    let threads = rayon::current_num_threads();
+    loop {
+        let (of, asker) = (Arc::clone(search), std::thread::current());
+        let maker = Builder::new().spawn(move || {
+            let files = make(&of, threads);
+            asker.unpark();
+            files
+        });
+        if maker.is_ok() || has_given_up() {
+            return maker.ok();
+        }
+        park_timeout(GLANCE);
+    }
+}
+
+/// Does work in threads of its own; where they are not to be had, in this one alone. It must not be left to the
+/// threads of the build: they may be one, which waits for this.
+fn in_threads<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> T {
+    let pool = || rayon::ThreadPoolBuilder::new();
+    let many = pool().num_threads(threads).build();
+    match many.or_else(|_| pool().num_threads(1).use_current_thread().build()) {
+        Ok(pool) => pool.install(work),
+        Err(_) => work(),
+    }
 }
 
 /// What a thread makes; `None` where it is not waited for any more.
@@ -71,12 +92,9 @@ fn wait(maker: JoinHandle<Vec<Artifact>>, has_given_up: &dyn Fn() -> bool) -> Op
     Some(maker.join().unwrap_or_else(|panic| resume_unwind(panic)))
 }
 
-fn make(search: &Search) -> Vec<Artifact> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_time()
-        .build()
-        .expect("a runtime without input and output can always be had");
-    let files = runtime.block_on(files(search));
+fn make(search: &Search, threads: usize) -> Vec<Artifact> {
+    let runtime = runtime();
+    let files = in_threads(threads, || runtime.block_on(files(search)));
     let files: BTreeMap<String, Vec<u8>> = files
         .into_iter()
         .map(|file| (file.filename.to_string_lossy().replace('\\', "/"), file.contents))
@@ -85,6 +103,22 @@ fn make(search: &Search) -> Vec<Artifact> {
     let used = files.into_iter().filter(|(name, _)| is_used(name, &engine));
     let folder = SEARCH_ENGINE.trim_start_matches('/').trim_end_matches(SCRIPT);
     used.map(|(name, bytes)| Artifact { path: format!("{folder}{name}"), bytes: bytes.into() }).collect()
+}
+
+/// A runtime for Pagefind, which has each record read by a thread of the runtime's. That one is begun here, before others
+/// take what the system gives; without it Pagefind panics, so it is waited for.
+fn runtime() -> Runtime {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .max_blocking_threads(1)
+        .thread_keep_alive(Duration::MAX)
+        .build()
+        .expect("a runtime without input and output can always be had");
+    while Builder::new().spawn(|| {}).map(JoinHandle::join).is_err() {
+        park_timeout(GLANCE);
+    }
+    runtime.block_on(runtime.spawn_blocking(|| {})).expect("nothing that can panic");
+    runtime
 }
 
 async fn files(search: &Search) -> Vec<SyntheticFile> {

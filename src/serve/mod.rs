@@ -37,6 +37,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{channel, sync_channel};
 use std::time::Duration;
 
+use anyhow::Context;
+
 use crate::compile::Options;
 use connection::Service;
 use guard::Guard;
@@ -44,6 +46,9 @@ use rebuild::Rebuild;
 
 /// How often the server looks whether it is to end.
 const STOP_INTERVAL: Duration = Duration::from_millis(50);
+
+/// What is told where the preview cannot do its work.
+const NO_THREAD: &str = "the system gives no thread, and the preview needs some";
 
 /// What the preview may be told.
 #[derive(Debug, Clone)]
@@ -116,11 +121,13 @@ pub fn serve(
     let bound = bind::bind(settings).map_err(ServeError::Bind)?;
     let (wake, woken) = sync_channel(1);
     let (ask, asked) = channel();
+    ensure_pool()?;
     let mut rebuild = Rebuild::new(settings, tell, wake.clone(), woken, ask)?;
     let snapshots = rebuild.first();
     let completed = snapshots.clone();
     // Nobody waits for its end: what it makes is for a preview that goes on.
-    std::thread::spawn(move || complete::complete(&asked, &completed));
+    let making = move || complete::complete(&asked, &completed);
+    std::thread::Builder::new().spawn(making).context(NO_THREAD)?;
     let guard = Guard::new(settings.host, &settings.allowed_hosts);
     let service = Service::new(snapshots.subscribe(), guard, settings.editor.clone(), settings.root.clone());
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -129,7 +136,8 @@ pub fn serve(
         .build()
         .map_err(anyhow::Error::from)?;
     std::thread::scope(|scope| {
-        let builder = scope.spawn(move || rebuild.run(&snapshots, stop));
+        let building = move || rebuild.run(&snapshots, stop);
+        let builder = std::thread::Builder::new().spawn_scoped(scope, building).context(NO_THREAD)?;
         let result = runtime.block_on(async {
             let listener = tokio::net::TcpListener::from_std(bound.listener).map_err(anyhow::Error::from)?;
             let url = format!("http://{}{}", bound.shown, service.home());
@@ -151,4 +159,11 @@ pub fn serve(
         wake.try_send(()).ok();
         result
     })
+}
+
+/// Refuses to preview where this thread is the only one that builds: it is to answer, and the builder would wait for it
+/// for ever.
+fn ensure_pool() -> anyhow::Result<()> {
+    anyhow::ensure!(rayon::current_thread_index().is_none(), NO_THREAD);
+    Ok(())
 }

@@ -1,6 +1,6 @@
 //! Builds the site whenever it has changed.
 //!
-//! 1. The builder sleeps until the watcher calls, or, where it polls, for half a second.
+//! 1. The builder sleeps until the watcher calls, or, where it polls or misses a watch, for half a second.
 //! 2. It waits until nothing more is heard (`calm`): an editor's save is several events, and a program
 //!    that writes many files makes thousands. Calls that come while it builds make one more build.
 //! 3. It reads the site. If all is as it was, it sleeps again.
@@ -20,6 +20,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, SyncSender};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
+use anyhow::Context;
 use tokio::sync::watch::Sender;
 
 use super::calm::{Calm, QUIET};
@@ -36,7 +37,7 @@ use crate::output::Output;
 
 /// After so long a build is made even if there is no quiet.
 const LONGEST: Duration = Duration::from_secs(5);
-/// How often the site is looked at without a watcher, or while it cannot be read.
+/// How often the site is looked at without a watcher, or while it cannot be read or watched.
 const POLL: Duration = Duration::from_millis(500);
 /// How often a read is tried while files vanish under it.
 const TRIES: usize = 3;
@@ -178,7 +179,7 @@ impl<'a> Rebuild<'a> {
     /// Waits for changes, and until they have settled.
     fn sleep(&mut self) {
         match &self.watch {
-            Some(_) if self.unreadable.is_none() => drop(self.woken.recv()),
+            Some(watch) if watch.is_whole() && self.unreadable.is_none() => drop(self.woken.recv()),
             _ => drop(self.woken.recv_timeout(POLL)),
         }
         let Some(watch) = &self.watch else { return };
@@ -239,7 +240,7 @@ impl<'a> Rebuild<'a> {
     fn read(&mut self) -> anyhow::Result<Inputs> {
         let mut tries = TRIES;
         loop {
-            let read = self.reader.load(&self.root, SystemTime::now()).and_then(|mut inputs| {
+            let read = self.load().and_then(|mut inputs| {
                 if let Some(config) = &self.settings.config {
                     inputs.read_config(config)?;
                 }
@@ -258,6 +259,13 @@ impl<'a> Rebuild<'a> {
             // A file that vanished between being found and being read is gone the next time.
             std::thread::sleep(QUIET);
         }
+    }
+
+    fn load(&mut self) -> anyhow::Result<Inputs> {
+        // The walk passes over a root that it cannot list, as if nothing were there: a process that is short of
+        // handles would be told to have no settings.
+        self.root.read_dir().with_context(|| format!("cannot read {}", self.root.display()))?;
+        self.reader.load(&self.root, SystemTime::now())
     }
 
     fn build(

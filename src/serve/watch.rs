@@ -6,7 +6,8 @@
 //!    the files that editors keep beside a text.
 //! 3. What remains wakes the builder, which waits until it is quiet. One waiting call is
 //!    enough for any number of events.
-//! 4. Folders that came, went or were renamed have the watches set anew.
+//! 4. Folders that came, went or were renamed have the watches set anew. A folder that was not there to be
+//!    watched is tried again until it is: nothing tells of its return.
 
 #![expect(clippy::disallowed_methods, reason = "the watcher looks at the folders that it watches")]
 
@@ -16,7 +17,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::SyncSender;
 
 use notify::event::{CreateKind, ModifyKind};
-use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+use notify::{ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use crate::load::{PARTS, is_of_the_site};
 
@@ -26,6 +27,8 @@ pub(super) struct Watch {
     root: PathBuf,
     config: Option<PathBuf>,
     heard: Arc<Heard>,
+    /// Whether all that should be watched is.
+    is_whole: bool,
 }
 
 /// What has been heard since the builder last asked.
@@ -52,13 +55,14 @@ impl Watch {
         let config = config.map(real).transpose()?;
         let heard = Arc::new(Heard::default());
         let filter = Filter { root: root.clone(), config: config.clone(), heard: Arc::clone(&heard) };
+        ensure_threads()?;
         let watcher = notify::recommended_watcher(move |event| {
             if filter.concerns(event) {
                 // A full channel holds a call already.
                 wake.try_send(()).ok();
             }
         })?;
-        let mut watch = Self { watcher, root, config, heard };
+        let mut watch = Self { watcher, root, config, heard, is_whole: false };
         watch.set()?;
         Ok(watch)
     }
@@ -67,9 +71,17 @@ impl Watch {
         &self.heard
     }
 
-    /// Sets the watches anew if folders have changed. An error means that the system gives no watch.
+    /// Whether all that should be watched is. Where it is not, changes may go unheard until the next
+    /// [`renew`](Self::renew).
+    pub(super) fn is_whole(&self) -> bool {
+        self.is_whole
+    }
+
+    /// Sets the watches anew if folders have changed, or if some were not there. An error means that the system gives
+    /// no watch.
     pub(super) fn renew(&mut self) -> notify::Result<()> {
-        match self.heard.folders.swap(false, Ordering::Relaxed) {
+        let changed = self.heard.folders.swap(false, Ordering::Relaxed);
+        match changed || !self.is_whole {
             true => self.set(),
             false => Ok(()),
         }
@@ -81,16 +93,31 @@ impl Watch {
         let roots =
             [Some(self.root.clone()), self.config.as_ref().and_then(|file| Some(file.parent()?.to_owned()))];
         let roots = roots.into_iter().flatten().map(|folder| (folder, RecursiveMode::NonRecursive));
+        self.is_whole = true;
         for (folder, mode) in roots.chain(parts).collect::<Vec<_>>() {
             // What was there under this name may be another folder now.
             self.watcher.unwatch(&folder).ok();
             match self.watcher.watch(&folder, mode) {
-                // It vanished in between: its return is heard.
-                Err(_) if !folder.is_dir() => {}
+                // It vanished, or something in it did, and may be back before it is next looked at.
+                Err(error) if !folder.is_dir() || is_of_the_lost(&error) => self.is_whole = false,
                 result => result?,
             }
         }
         Ok(())
+    }
+}
+
+/// Fails where the system gives no thread: the watcher has one, and panics without it.
+fn ensure_threads() -> notify::Result<()> {
+    std::thread::Builder::new().spawn(|| {}).map(drop).map_err(notify::Error::io)
+}
+
+/// Whether nothing could be watched because nothing was there.
+fn is_of_the_lost(error: &notify::Error) -> bool {
+    match &error.kind {
+        ErrorKind::PathNotFound => true,
+        ErrorKind::Io(error) => error.kind() == std::io::ErrorKind::NotFound,
+        _ => false,
     }
 }
 
@@ -148,7 +175,42 @@ fn is_beside(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::fs::{create_dir_all, remove_dir_all, rename, write};
+    use std::sync::mpsc::{Receiver, sync_channel};
+    use std::time::Duration;
+
     use super::*;
+
+    /// Waits for a call, and takes what was heard.
+    fn hear(watch: &Watch, woken: &Receiver<()>) {
+        woken.recv_timeout(Duration::from_secs(60)).expect("a change is heard");
+        watch.heard().take_count();
+    }
+
+    #[test]
+    fn a_site_that_was_gone_when_it_was_to_be_watched_is_watched_once_it_is_back() {
+        let parent = tempfile::tempdir().expect("a folder");
+        let parent = parent.path().canonicalize().expect("its real path");
+        let (root, copy) = (parent.join("site"), parent.join("copy"));
+        create_dir_all(root.join("content")).expect("a folder");
+        create_dir_all(copy.join("content")).expect("a folder");
+        let (wake, woken) = sync_channel(1);
+        let mut watch = Watch::new(&root, None, wake).expect("a watch");
+        assert!(watch.is_whole());
+
+        remove_dir_all(&root).expect("removed");
+        hear(&watch, &woken);
+        while watch.is_whole() {
+            watch.renew().expect("no fault of the system");
+        }
+        // Nothing may tell of its return.
+        rename(&copy, &root).expect("renamed");
+        watch.renew().expect("no fault of the system");
+        assert!(watch.is_whole());
+        while woken.try_recv().is_ok() {}
+        write(root.join("content/a.md"), "Text.").expect("a file");
+        hear(&watch, &woken);
+    }
 
     #[test]
     fn only_what_the_site_reads_is_heard() {

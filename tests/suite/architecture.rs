@@ -88,7 +88,7 @@ const CRATES: &str = "
     object_store          publish/bucket.rs
     pagefind              search/index.rs
     pulldown_cmark        document annotate
-    rayon                 artifact.rs load permalinks compile graph share_cards/paint.rs render search/index.rs exports output/write serve commands
+    rayon                 artifact.rs load permalinks compile graph share_cards/paint.rs render search/index.rs exports output/write serve commands main.rs
     resvg                 share_cards/paint.rs
     roxmltree             bibliography/endless.rs pictures
     rustc_hash            memo.rs bibliography load document remotes annotate permalinks changes compile suggest graph pages render exports import
@@ -111,7 +111,7 @@ const CRATES: &str = "
 /// Parts of the standard library that only the rim of the program may name.
 const RIM: &str = "
     std::fs       load output/write publish commands
-    std::env      output/write commands
+    std::env      output/write commands main.rs
     std::process  output/write publish commands main.rs
     std::time     load output/write serve publish commands main.rs search/index.rs
 ";

@@ -381,3 +381,51 @@ fn a_site_in_a_folder_of_its_repository_is_published_alone() {
     assert!(files.iter().any(|(path, _)| path == "index.html"));
     assert!(!files.iter().any(|(path, _)| path.contains("code.rs") || path.starts_with("docs")));
 }
+
+/// The folders that publishing makes in git's own.
+fn scratch(workshop: &Workshop) -> Vec<String> {
+    let entries = std::fs::read_dir(workshop.at("site/.git")).expect("a repository");
+    let names = entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned());
+    names.filter(|name| name.starts_with("postil-publish-")).collect()
+}
+
+#[test]
+fn what_a_killed_publish_has_left_is_removed_and_what_a_living_one_needs_is_not() {
+    let workshop = site();
+    workshop.put("site/.git/postil-publish-1/index", "of a process that was killed");
+    let living = fetched(&workshop, "site");
+    let own = format!("postil-publish-{}", std::process::id());
+    assert_eq!(scratch(&workshop), [own.as_str()]);
+    workshop.put("site/.git/postil-publish-1/objects/aa/bb", "of another");
+    workshop.postil("site", &["publish"]).with(0, &["Published"]);
+    assert_eq!(scratch(&workshop), [own]);
+    drop(living);
+    assert!(scratch(&workshop).is_empty());
+}
+
+#[test]
+fn a_publish_that_is_ended_while_git_pushes_leaves_nothing() {
+    use std::io::{Read, Write};
+    let workshop = site();
+    // Both ends of each pipe are held here, so that nothing waits for ever if this test fails.
+    let pipe = |name: &str| {
+        assert_eq!(workshop.shell(&format!("mkfifo {name}")).code, 0);
+        std::fs::File::options().read(true).write(true).open(workshop.at(name)).expect("a pipe")
+    };
+    let (mut begun, mut go_on) = (pipe("begun"), pipe("go-on"));
+    workshop.put("remote.git/hooks/pre-receive", "#!/bin/sh\necho > ../begun\nread word < ../go-on\n");
+    workshop.shell("chmod +x remote.git/hooks/pre-receive").with(0, &[]);
+    let mut publish = std::process::Command::new(env!("CARGO_BIN_EXE_postil"))
+        .arg("publish")
+        .current_dir(workshop.at("site"))
+        .env("HOME", workshop.at(""))
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .expect("postil runs");
+    begun.read_exact(&mut [0]).expect("the remote is asked");
+    assert_eq!(scratch(&workshop).len(), 1);
+    workshop.shell(&format!("kill -TERM {}", publish.id())).with(0, &[]);
+    assert_eq!(publish.wait().expect("it ends").code(), Some(130));
+    assert!(scratch(&workshop).is_empty());
+    go_on.write_all(b"\n").expect("the remote goes on");
+}

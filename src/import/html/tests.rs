@@ -72,7 +72,7 @@ fn an_item_of_a_list_is_one_item() {
             "<ol start=5><li>a<li value=9>b<li>c</ol>",
             vec![(item(Some(5)), "a"), (item(Some(9)), "b"), (item(Some(10)), "c")],
         ),
-        ("<ul><li>a<ul><li>b</ul>c</ul>", vec![(item(None), "a"), (nested, "b"), (part.clone(), "c")]),
+        ("<ul><li>a<ul><li>b</ul>c</ul>", vec![(item(None), "a"), (nested, "b"), (part, "c")]),
     ] {
         let article = dated(&format!("<p>First sentence stands here.</p>{list}"));
         let blocks: Vec<(BlockKind, &str)> =

@@ -10,27 +10,26 @@ use postil::serve::{ServeError, Settings};
 use super::{Preview, brief, connect, folder, settings};
 
 /// A process that runs `postil serve`; it ends with the test.
-struct Running {
+pub(super) struct Running {
     child: Child,
     lines: BufReader<ChildStderr>,
 }
 
 impl Running {
     fn new(root: &Path, arguments: &[&str]) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_postil"))
-            .args(["serve", "--root"])
-            .arg(root)
-            .args(arguments)
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("postil runs");
+        let mut command = Command::new(env!("CARGO_BIN_EXE_postil"));
+        Self::of(command.args(["serve", "--root"]).arg(root).args(arguments))
+    }
+
+    pub(super) fn of(command: &mut Command) -> Self {
+        let mut child = command.stderr(Stdio::piped()).spawn().expect("postil runs");
         let lines = BufReader::new(child.stderr.take().expect("its messages"));
         Self { child, lines }
     }
 
     /// The messages up to the line that holds these words.
     #[track_caller]
-    fn until(&mut self, words: &str) -> String {
+    pub(super) fn until(&mut self, words: &str) -> String {
         let mut text = String::new();
         loop {
             let start = text.len();
@@ -42,8 +41,13 @@ impl Running {
         }
     }
 
+    #[cfg(target_os = "linux")]
+    pub(super) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Where it listens.
-    fn address(&mut self) -> std::net::SocketAddr {
+    pub(super) fn address(&mut self) -> std::net::SocketAddr {
         let text = self.until("Preview at http://");
         let (_, url) = text.split_once("Preview at http://").expect("its address");
         url.split('/').next().and_then(|address| address.parse().ok()).expect("an address")

@@ -7,6 +7,7 @@ mod browser;
 mod command;
 mod requests;
 mod saves;
+mod scarce;
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
