@@ -95,24 +95,27 @@ fn leave_a_lost_folder(cli: &Cli) -> Result<(), (Exit, String)> {
 
 /// Makes the pool of threads that builds, and tells whether the system gives enough; else this one works alone.
 fn make_pool() -> bool {
+    let wanted = thread::available_parallelism().map_or(1, usize::from);
     // A pool for all that could not be made is not tried again.
-    let has_threads = gives_threads();
-    let pool = match has_threads {
-        true => ThreadPoolBuilder::new(),
-        false => ThreadPoolBuilder::new().num_threads(1).use_current_thread(),
+    let given = threads_given(wanted + BESIDE);
+    let pool = ThreadPoolBuilder::new();
+    let pool = match given.checked_sub(BESIDE).filter(|threads| *threads > 0) {
+        Some(threads) if threads < wanted => pool.num_threads(threads),
+        Some(_) => pool,
+        None => pool.num_threads(1).use_current_thread(),
     };
-    pool.build_global().is_ok() && has_threads
+    pool.build_global().is_ok() && given > BESIDE
 }
 
-/// Whether the system gives all threads that there may be at one time.
-fn gives_threads() -> bool {
-    let count = thread::available_parallelism().map_or(1, usize::from) + BESIDE;
+/// How many threads the system gives at one time, of so many that there may be.
+fn threads_given(wanted: usize) -> usize {
     let gate = Mutex::new(());
     let shut = gate.lock();
     thread::scope(|scope| {
         let wait = || drop(gate.lock());
-        let all = (0..count).all(|_| thread::Builder::new().spawn_scoped(scope, wait).is_ok());
+        let begin = || thread::Builder::new().spawn_scoped(scope, wait);
+        let given = (0..wanted).take_while(|_| begin().is_ok()).count();
         drop(shut);
-        all
+        given
     })
 }

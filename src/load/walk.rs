@@ -147,7 +147,7 @@ impl Gate<'_> {
     /// of the site, all else is one of the disk.
     fn failed(&mut self, error: walkdir::Error) -> anyhow::Result<()> {
         let Some(path) = error.path().map(Path::to_owned) else { return Err(error.into()) };
-        if !is_of_the_site(self.root, &path) {
+        if path != self.root && !is_of_the_site(self.root, &path) {
             return Ok(());
         }
         if !path.is_symlink() {

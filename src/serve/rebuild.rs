@@ -20,7 +20,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, SyncSender};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use anyhow::Context;
 use tokio::sync::watch::Sender;
 
 use super::calm::{Calm, QUIET};
@@ -240,7 +239,7 @@ impl<'a> Rebuild<'a> {
     fn read(&mut self) -> anyhow::Result<Inputs> {
         let mut tries = TRIES;
         loop {
-            let read = self.load().and_then(|mut inputs| {
+            let read = self.reader.load(&self.root, SystemTime::now()).and_then(|mut inputs| {
                 if let Some(config) = &self.settings.config {
                     inputs.read_config(config)?;
                 }
@@ -259,13 +258,6 @@ impl<'a> Rebuild<'a> {
             // A file that vanished between being found and being read is gone the next time.
             std::thread::sleep(QUIET);
         }
-    }
-
-    fn load(&mut self) -> anyhow::Result<Inputs> {
-        // The walk passes over a root that it cannot list, as if nothing were there: a process that is short of
-        // handles would be told to have no settings.
-        self.root.read_dir().with_context(|| format!("cannot read {}", self.root.display()))?;
-        self.reader.load(&self.root, SystemTime::now())
     }
 
     fn build(
