@@ -17,6 +17,10 @@ use crate::span::Span;
 /// What ids of the page around an article begin with.
 const RESERVED_PREFIX: &str = "page-";
 
+/// What is around the id of a place that the author marked in a line.
+const ANCHOR: &str = "<span id=\"";
+const ANCHOR_END: &str = "\"></span>";
+
 /// The opening tags of headings up to their ids, by level: that of the page's title is not among them.
 const HEADINGS: [&str; 7] = ["", "", "<h2", "<h3", "<h4", "<h5", "<h6"];
 
@@ -71,7 +75,7 @@ impl Walk<'_> {
         match &mut self.block {
             Some(block) if block.explicit_id.is_none() => block.explicit_id = Some(id.to_owned()),
             _ => {
-                self.push(Piece::Html(Cow::Owned(format!("<span id=\"{id}\"></span>"))));
+                self.push(Piece::Html(Cow::Owned(format!("{ANCHOR}{id}{ANCHOR_END}"))));
                 self.body.anchors.push(id.to_owned());
             }
         }
@@ -159,14 +163,20 @@ impl Walk<'_> {
         }
     }
 
-    /// Gives other ids to headings that have those of notes, claims and marks, which are known only at the end. There
-    /// are so many key judgements.
+    /// Gives other ids to what has those of notes, claims and marks, which are known only at the end; ids that the author
+    /// chose are reported. There are so many key judgements.
     pub(super) fn give_way_to_notes(&mut self, judgements: usize) {
         let of_judgements = (1..=judgements).map(|number| format!("kj{number}"));
         let of_notes: FxHashSet<String> = self.body.note_ids().chain(of_judgements).collect();
         let chosen = self.chosen.iter().filter(|(id, _)| of_notes.contains(id));
         self.diagnostics.extend(chosen.map(|(id, source)| taken(self.path, id, *source)));
-        let meets = |block: &&mut Block| !block.is_explicit && of_notes.contains(&block.id);
+        self.body.anchors.retain(|id| !of_notes.contains(id));
+        for piece in &mut self.body.pieces {
+            if matches!(piece, Piece::Html(html) if anchor_in(html).is_some_and(|id| of_notes.contains(id))) {
+                *piece = Piece::Html(Cow::Borrowed(""));
+            }
+        }
+        let meets = |block: &&mut Block| of_notes.contains(&block.id);
         for block in self.body.blocks.iter_mut().filter(meets) {
             let mut id = self.anchors.unique(block.id.clone());
             while of_notes.contains(&id) {
@@ -215,6 +225,11 @@ impl Walk<'_> {
         self.push(Piece::Html(Cow::Owned(clean)));
         self.leave();
     }
+}
+
+/// The id of a place that the author marked in a line.
+fn anchor_in(html: &str) -> Option<&str> {
+    html.strip_prefix(ANCHOR)?.strip_suffix(ANCHOR_END)
 }
 
 /// Whether an id has the form of one that the page itself gives: to its parts, its key judgements, mentions and dates.

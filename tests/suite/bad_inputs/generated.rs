@@ -17,7 +17,7 @@ use crate::links::Web;
 use crate::site::{Built, Page, Site};
 
 /// What would be more than text in a file that is no page: a cell that is computed, a line or record that is added.
-const INJECTIONS: [&str; 8] = [
+const INJECTIONS: [&str; 9] = [
     "=cmd|' /C calc'!A0",
     "+1+1\",\"=2",
     "@SUM(1)\r\n=1",
@@ -26,6 +26,7 @@ const INJECTIONS: [&str; 8] = [
     "x\r\nEND:VEVENT\r\nATTENDEE:mailto:evil@example.org",
     "\\end{document} % $x$ & # _ ^ ~ {",
     "]]></title><entry/>",
+    "a control\u{1}, \u{b}a tab, and a bell\u{7}",
 ];
 
 /// Plain words of different kinds, which name the records or look like them.
@@ -39,6 +40,9 @@ const WORDS: [&str; 8] = [
     "👩‍👩‍👧 family",
     "the Council’s “bridge” — 3 May 2024",
 ];
+
+/// Headings whose ids would be those of parts of the page.
+const HEADINGS: [&str; 6] = ["Note n", "Note x", "Claim c", "KJ1", "Mark n", "Page main"];
 
 /// An element that no template has, for seeing where text becomes an element.
 const ELEMENT: &str = "<q-mark a=\"1\">x</q-mark>";
@@ -176,6 +180,7 @@ fn brief(dice: &mut Dice, is_sound: bool) -> String {
 fn block(dice: &mut Dice, is_sound: bool) -> String {
     let (one, other) = (line(dice), line(dice));
     match dice.below(9) {
+        0 if dice.below(2) == 0 => format!("## {}", of(dice, &HEADINGS)),
         0 => format!("## {one}"),
         1 => format!("- {one}\n- {other}"),
         2 => format!("| {one} | b |\n|---|---|\n| {other} | c |"),
@@ -219,8 +224,13 @@ fn file_faults(built: &Built) -> Vec<String> {
 fn injected(end: &str, text: &str) -> Option<String> {
     let line = |is_wrong: &dyn Fn(&str) -> bool| text.lines().find(|line| is_wrong(line)).map(str::to_owned);
     match end {
-        "html" => Page::parse(text).all("q-mark").first().map(|element| element.html()),
-        "xml" | "svg" => line(&|line| line.contains("<q-mark") || line.contains("<entry/>")),
+        "html" => {
+            let element = Page::parse(text).all("q-mark").first().map(|element| element.html());
+            element.or_else(|| line(&has_control))
+        }
+        "xml" | "svg" => {
+            line(&|line| line.contains("<q-mark") || line.contains("<entry/>") || has_control(line))
+        }
         "csv" => {
             let rows = rows(text);
             let is_torn = |row: &&Vec<String>| row.len() != rows[0].len();
@@ -255,6 +265,11 @@ fn injected(end: &str, text: &str) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// Whether a line has a character that neither HTML nor XML may have.
+fn has_control(line: &str) -> bool {
+    line.chars().any(|character| character.is_control() && character != '\t' && character != '\r')
 }
 
 /// Whether a line of a calendar, should its value be text, has what RFC 5545 asks for (3.3.11): no comma and no
