@@ -66,6 +66,10 @@ fn explain_interval(start: &str, end: &str) -> DateError {
         let message = "an interval has a date before or after the slash".to_owned();
         return DateError { offset: 0, message, suggestion: None };
     }
+    if start.contains('T') || end.contains('T') {
+        let message = "an interval is of days, not of times of a day".to_owned();
+        return DateError { offset: 0, message, suggestion: None };
+    }
     let message = "the end is before the start".to_owned();
     DateError { offset: at_end, message, suggestion: whole(end, start) }
 }
@@ -176,6 +180,7 @@ mod tests {
             ("2023-00-01", 5, "there is no month 0"),
             ("2016-17", 5, "there is no month 17: write `2016/2017`"),
             ("2016/2014", 5, "the end is before the start"),
+            ("2014-05-03T23:30:00/2014-05-04", 0, "an interval is of days, not of times of a day"),
             ("unknown/2016", 0, "`unknown` is not EDTF: write nothing before the slash"),
             ("2012/present", 5, "`present` is not EDTF: write `..` after the slash"),
             ("2012/2013/2014", 9, "an interval has one slash"),

@@ -22,7 +22,7 @@ mod present;
 mod stage;
 mod swap;
 
-use super::Output;
+use super::{MANIFEST, Output};
 use crate::artifact::Store;
 use crate::hash::Digest;
 use lock::Lock;
@@ -152,6 +152,12 @@ impl Target {
         let lock = Lock::take(&place)?;
         let stuck = swap::recover(&place)?;
         let manifest = Manifest::read(&place.folder)?;
+        let own = place.folder.join(MANIFEST);
+        if own.is_dir() {
+            let message =
+                format!("{} is a folder, and has the name of postil's own list of files", own.display());
+            return Err(Refusal { message, help: "move it away".to_owned() }.into());
+        }
         if manifest.is_none() && !options.force && !place.is_free()? {
             let folder = place.folder.display();
             let message = format!("the output folder {folder} holds files that postil has not written");

@@ -88,3 +88,17 @@ fn a_link_with_the_name_of_a_draft_is_not_followed() {
         assert!(folder.join(file).symlink_metadata().expect("a file").is_file(), "{file}");
     }
 }
+
+#[test]
+fn a_folder_with_the_name_of_the_manifest_is_refused() {
+    let room = tempfile::tempdir().expect("a folder");
+    Site::new().brief("a", "Words.").write_to(room.path());
+    std::fs::create_dir_all(room.path().join("public/.postil-manifest.json")).expect("a folder");
+    write(room.path().join("public/.postil-manifest.json/kept.txt"), "kept").expect("a file");
+    for arguments in [&["build"][..], &["build", "--force"]] {
+        let (status, words) = run(room.path(), arguments);
+        assert_eq!(status, 2, "{words}");
+        assert!(words.contains("is a folder, and has the name of postil's own list of files"), "{words}");
+    }
+    assert!(room.path().join("public/.postil-manifest.json/kept.txt").exists());
+}
