@@ -52,10 +52,14 @@ fn whole(text: &str) -> Option<&str> {
 
 /// The text inside the braces that are round all of it; of two pairs, as BibTeX has them, inside both.
 fn without_braces(text: &str) -> Option<&str> {
-    let inner = text.strip_prefix('{')?.strip_suffix('}')?.trim();
+    let inner = in_pair(text)?;
+    let inner = in_pair(inner).unwrap_or(inner);
     // Of `{A} and {B}`, no pair is round all.
-    let inner = without_braces(inner).unwrap_or(inner);
     (!inner.contains(['{', '}'])).then_some(inner)
+}
+
+fn in_pair(text: &str) -> Option<&str> {
+    Some(text.strip_prefix('{')?.strip_suffix('}')?.trim())
 }
 
 /// The name of `author: {Bank of England}`: without quotation marks, YAML takes the braces for a map with that key.
