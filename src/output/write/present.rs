@@ -196,7 +196,7 @@ impl Present {
     pub(super) fn remove_ours(&self, folder: &Path) -> anyhow::Result<usize> {
         for path in self.ours.keys().map(String::as_str).chain([MANIFEST]) {
             let path = folder.join(path);
-            std::fs::remove_file(&path).with_context(|| format!("cannot remove {}", path.display()))?;
+            remove(&path).with_context(|| format!("cannot remove {}", path.display()))?;
         }
         let foreign: BTreeSet<&Path> =
             self.foreign.iter().filter(|foreign| foreign.is_folder).map(|foreign| &*foreign.path).collect();
@@ -208,6 +208,18 @@ impl Present {
         }
         Ok(self.ours.len())
     }
+}
+
+/// Removes a file, also from a folder that is closed to its owner.
+fn remove(path: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::remove_file(path).or_else(|error| match path.parent() {
+        Some(folder) if error.kind() == ErrorKind::PermissionDenied => {
+            std::fs::set_permissions(folder, Permissions::from_mode(0o700))?;
+            std::fs::remove_file(path)
+        }
+        _ => Err(error),
+    })
 }
 
 /// Whether there is a plain file at `path` with these bytes.

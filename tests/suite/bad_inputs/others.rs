@@ -1,9 +1,11 @@
 //! What is not postil's in the output folder, beside it and in the site: mounted disks, what a stopped build could not
 //! remove, links, and files that others write while a command runs.
 
-use std::fs::{read_to_string, write};
+use std::fs::{Permissions, read_to_string, set_permissions, write};
+use std::os::unix::fs::PermissionsExt;
+use std::process::{Command, Stdio};
 
-use super::output::{Room, ended, names, with_own_mounts};
+use super::output::{Room, as_nobody, ended, names, with_own_mounts};
 use super::run;
 use crate::site::Site;
 
@@ -101,4 +103,25 @@ fn a_folder_with_the_name_of_the_manifest_is_refused() {
         assert!(words.contains("is a folder, and has the name of postil's own list of files"), "{words}");
     }
     assert!(room.path().join("public/.postil-manifest.json/kept.txt").exists());
+}
+
+#[test]
+fn what_is_closed_to_its_owner_is_removed_too() {
+    let room = Room::new(1);
+    let mode =
+        |path: &str, mode| set_permissions(room.at(path), Permissions::from_mode(mode)).expect("it is there");
+    mode("disk", 0o777);
+    // The lock has no place in a site of another user.
+    mode("one", 0o777);
+    ended(&mut as_nobody(&room.build("one"), room.at("").as_path()), 0);
+    mode("disk/public/briefs/a", 0o555);
+    let mut clean = Command::new("postil");
+    clean
+        .args(["clean", "--quiet", "--root"])
+        .arg(room.at("one"))
+        .arg("--output")
+        .arg(room.at("disk/public"));
+    clean.stdout(Stdio::null()).stderr(Stdio::piped());
+    ended(&mut as_nobody(&clean, room.at("").as_path()), 0);
+    assert!(names(&room.at("disk")).is_empty(), "{:?}", names(&room.at("disk")));
 }
