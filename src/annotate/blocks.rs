@@ -168,12 +168,18 @@ impl Walk<'_> {
     pub(super) fn give_way_to_notes(&mut self, judgements: usize) {
         let of_judgements = (1..=judgements).map(|number| format!("kj{number}"));
         let of_notes: FxHashSet<String> = self.body.note_ids().chain(of_judgements).collect();
+        if of_notes.is_empty() {
+            return;
+        }
         let chosen = self.chosen.iter().filter(|(id, _)| of_notes.contains(id));
         self.diagnostics.extend(chosen.map(|(id, source)| taken(self.path, id, *source)));
-        self.body.anchors.retain(|id| !of_notes.contains(id));
-        for piece in &mut self.body.pieces {
-            if matches!(piece, Piece::Html(html) if anchor_in(html).is_some_and(|id| of_notes.contains(id))) {
-                *piece = Piece::Html(Cow::Borrowed(""));
+        if self.body.anchors.iter().any(|id| of_notes.contains(id)) {
+            self.body.anchors.retain(|id| !of_notes.contains(id));
+            for piece in &mut self.body.pieces {
+                if matches!(piece, Piece::Html(html) if anchor_in(html).is_some_and(|id| of_notes.contains(id)))
+                {
+                    *piece = Piece::Html(Cow::Borrowed(""));
+                }
             }
         }
         let meets = |block: &&mut Block| of_notes.contains(&block.id);

@@ -14,6 +14,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use anyhow::Context;
 
 use super::Failure;
+use super::replace::make_beside;
 use crate::output::WriteError;
 
 /// Writes files that are not there yet; `help` says what to do where one is. Once `stop` is true, it ends and nothing
@@ -53,13 +54,7 @@ impl Done {
             let new = folder.ancestors().take_while(|folder| !folder.exists());
             self.folders.extend(new.map(Path::to_owned));
             fs::create_dir_all(folder).with_context(context)?;
-            let name = place.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
-            // Names that begin with a dot are read by nothing.
-            let name = format!(".{}.{}.new", name.trim_start_matches('.'), std::process::id());
-            let staged = folder.join(name);
-            // What is there is of a process that ended long ago, or a link that leads elsewhere.
-            fs::remove_file(&staged).ok();
-            let mut file = fs::File::create_new(&staged).with_context(context)?;
+            let (staged, mut file) = make_beside(&place).with_context(context)?;
             self.staged.push((staged, place.clone()));
             file.write_all(text.as_bytes()).with_context(context)?;
         }

@@ -23,13 +23,8 @@ impl Draft {
     /// one's name: what an author wrote outlives a power cut.
     pub(super) fn write(file: &Path, text: impl AsRef<[u8]>) -> anyhow::Result<Self> {
         let file = file.canonicalize().unwrap_or_else(|_| file.to_owned());
-        let name = file.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
-        let name = format!(".{}.{}.new", name.trim_start_matches('.'), std::process::id());
-        let path = file.with_file_name(name);
         let context = format!("cannot write {}", file.display());
-        // A file that is there already is of a process that ended long ago, or a link that leads out of the site.
-        std::fs::remove_file(&path).ok();
-        let made = File::create_new(&path).context(context.clone())?;
+        let (path, made) = make_beside(&file).context(context.clone())?;
         let draft = Self { path, file };
         draft.fill(made, text.as_ref()).context(context)?;
         Ok(draft)
@@ -63,6 +58,18 @@ impl Drop for Draft {
         // Once published it is not there any more.
         std::fs::remove_file(&self.path).ok();
     }
+}
+
+/// Makes an empty file beside another, in which that is written before it has its name. No site reads it, since its
+/// name begins with a dot.
+pub(super) fn make_beside(file: &Path) -> std::io::Result<(PathBuf, File)> {
+    let name = file.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    let name = format!(".{}.{}.new", name.trim_start_matches('.'), std::process::id());
+    let path = file.with_file_name(name);
+    // What is there already is of a process that ended long ago, or a link that leads out of the site.
+    std::fs::remove_file(&path).ok();
+    let made = File::create_new(&path)?;
+    Ok((path, made))
 }
 
 /// Replaces the text of a file in one step; see [`Draft::write`].

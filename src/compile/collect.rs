@@ -11,6 +11,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::Graph;
 use crate::output::{InsertError, Output};
 use crate::path::SitePath;
+use crate::permalinks::card_address;
 use crate::span::Span;
 
 /// Adds artifacts to the output; what cannot stand there is reported.
@@ -60,13 +61,6 @@ fn told(code: Code, error: &InsertError, places: &BTreeSet<(SitePath, Span)>) ->
     })
 }
 
-/// The page that a card is of, by their paths; see [`card_address`](crate::permalinks::card_address).
-fn page_of_card(card: &str) -> Option<String> {
-    let page = card.strip_prefix("embed/")?;
-    let is_whole = page.starts_with("briefs/") || page.starts_with("claims/");
-    Some(if is_whole { page.to_owned() } else { format!("entities/{page}") })
-}
-
 /// What the author wrote that files of the output come from, by their paths.
 #[derive(Default)]
 struct Origins(BTreeMap<String, BTreeSet<(SitePath, Span)>>);
@@ -77,16 +71,16 @@ impl Origins {
         let moves = graph.moves.said().map(|(address, (file, span))| (address, file, *span));
         let mut origins = Self::default();
         for (address, file, span) in files.chain(moves) {
-            origins.0.entry(address.output_path()).or_default().insert((file.clone(), span));
+            for address in [Some(address.clone()), card_address(address)].into_iter().flatten() {
+                origins.0.entry(address.output_path()).or_default().insert((file.clone(), span));
+            }
         }
         origins
     }
 
-    /// Where the file at a path comes from; what stands beside a page comes from where the page does, and so does its
-    /// card.
+    /// Where the file at a path comes from; what stands beside a page comes from where the page does.
     fn at(&self, path: &str) -> BTreeSet<(SitePath, Span)> {
         let page = format!("{}index.html", &path[..path.rfind('/').map_or(0, |at| at + 1)]);
-        let found = self.0.get(path).or_else(|| self.0.get(&page));
-        found.or_else(|| self.0.get(&page_of_card(&page)?)).cloned().unwrap_or_default()
+        self.0.get(path).or_else(|| self.0.get(&page)).cloned().unwrap_or_default()
     }
 }

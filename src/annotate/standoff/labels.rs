@@ -23,7 +23,8 @@ pub(super) fn settle(walk: &mut Walk<'_>, drafts: &mut Vec<Draft<'_>>) {
     follow_replies(drafts);
     let own: FxHashMap<String, AnnotationIndex> =
         walk.body.annotations.iter().zip(0..).map(|(note, at)| (note.label.to_lowercase(), at)).collect();
-    let said = said_in_notes(&walk.body);
+    let has_own = drafts.iter().any(|draft| draft.is_own);
+    let said = if has_own { said_in_notes(&walk.body) } else { FxHashMap::default() };
     let beside = chosen_words(drafts);
     let mut taken = footnotes_in(drafts);
     // Of thousands with the same words each would try all numbers before its own.
