@@ -94,8 +94,8 @@ impl Prepared {
         self.files.get(path).cloned().or_else(page)
     }
 
-    /// Makes all pages, and what is made of pages; their bytes go to `store`. `inputs`, `options` and `cache` are
-    /// those that it was prepared with.
+    /// Makes all pages, and what is made of pages; their bytes go to `store`. Once that has given up, what comes of it is
+    /// of no use. `inputs`, `options` and `cache` are those that it was prepared with.
     pub fn make<S: Store>(
         &self,
         inputs: &Inputs,
@@ -116,7 +116,10 @@ impl Prepared {
         let mut output = Output::new();
         collect(artifacts, Some(graph), &mut output, &mut diagnostics);
         let lock = relock(graph, &rendered.pages, inputs, options, &mut diagnostics);
-        cache.turn();
+        // What was not asked for may only not have been reached.
+        if !store.has_given_up() {
+            cache.turn();
+        }
         let pages = rendered.pages.iter().filter(|page| !is_card_address(&page.page.address)).count();
         Compiled {
             output,

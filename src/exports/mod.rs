@@ -50,9 +50,9 @@ const OF_THE_GRAPH: [Export; 5] = [
 ];
 
 /// The files for other programs that tell of the whole site. Each goes to `store` before another is begun on the
-/// same processor: together they are large.
+/// same processor: together they are large. Once it has given up, no more are made.
 pub fn exports<S: Store>(graph: &Graph, pages: &[PublishedPage], store: &S) -> Vec<Artifact<S::Held>> {
-    let all = OF_THE_GRAPH.par_iter().chain(&registry::EXPORTS);
+    let all = OF_THE_GRAPH.par_iter().chain(&registry::EXPORTS).filter(|_| !store.has_given_up());
     all.flat_map_iter(|export| export(graph, pages).into_iter().map(|file| file.store(store))).collect()
 }
 

@@ -2,7 +2,8 @@
 //!
 //! 1. The site's folders are walked, links followed only within the site (`walk`).
 //! 2. Each path gets its role, and an id or slug that can stand in an address (`role`, `name`).
-//! 3. The files are read, several at a time; a [`Reader`] leaves those out that stand as it read them (`stamp`).
+//! 3. The files are read, several at a time; a [`Reader`] leaves those out that stand as it read them (`stamp`), and
+//!    where it is told which have changed, reads only these.
 //! 4. Texts are decoded: UTF-8, without byte-order mark, lines ended by LF alone (`decode`).
 //! 5. `postil.toml` is read into the settings, with the site's own words of its language.
 //!
@@ -103,7 +104,8 @@ pub struct Asset {
 #[derive(Clone)]
 struct ReadFile {
     path: SitePath,
-    stamp: Stamp,
+    /// How it was found; `None` where it may be written again without having another stamp.
+    stamp: Option<Stamp>,
     place: Place,
     item: Item,
     /// What is wrong with it.
@@ -122,15 +124,22 @@ enum Item {
 /// Reads the site in the folder `root`. An error is a disk that fails: a file or folder that
 /// may not be read, or that vanished.
 pub fn load(root: &Path) -> anyhow::Result<Inputs> {
+    let mut diagnostics = Vec::new();
+    let walked = walk::walk(root, &mut diagnostics)?;
     // At the beginning of time no file is settled: nothing is kept for another read.
-    Reader::default().load(root, SystemTime::UNIX_EPOCH)
+    let files = read_files(&walked, &BTreeMap::new(), SystemTime::UNIX_EPOCH, &mut diagnostics)?;
+    Ok(gather(files.into_iter().map(|file| (file.item, file.faults)), diagnostics))
 }
 
 /// Reads one site again and again.
 #[derive(Default)]
 pub struct Reader {
-    /// The files that cannot have changed without having another stamp.
-    known: BTreeMap<SitePath, ReadFile>,
+    root: PathBuf,
+    /// The files as they were read last.
+    files: BTreeMap<SitePath, ReadFile>,
+    has_links: bool,
+    /// What is wrong with the folders and the names in them.
+    diagnostics: Vec<Diagnostic>,
 }
 
 impl Reader {
@@ -138,44 +147,81 @@ impl Reader {
     /// `now` is the time.
     pub fn load(&mut self, root: &Path, now: SystemTime) -> anyhow::Result<Inputs> {
         let mut diagnostics = Vec::new();
-        let files = read_files(root, &self.known, &mut diagnostics)?;
-        let settled = files.iter().filter(|file| file.stamp.is_settled(now));
-        self.known = settled.map(|file| (file.path.clone(), file.clone())).collect();
-        Ok(gather(files.into_iter().map(|file| (file.item, file.faults)), diagnostics))
+        let walked = walk::walk(root, &mut diagnostics)?;
+        let files = read_files(&walked, &self.files, now, &mut diagnostics)?;
+        let files = files.into_iter().map(|file| (file.path.clone(), file)).collect();
+        *self = Self { root: walked.root, files, has_links: walked.has_links, diagnostics };
+        Ok(self.inputs())
+    }
+
+    /// Reads the files at some paths of the disk again, and takes all others as they were read last. `None` where
+    /// that may be too little: a file has come or gone, or may have other paths too.
+    pub fn reload(&mut self, changed: &BTreeSet<PathBuf>) -> Option<Inputs> {
+        if self.has_links {
+            return None;
+        }
+        for on_disk in changed {
+            let path = SitePath::new(on_disk.strip_prefix(&self.root).ok()?.to_str()?);
+            let found = on_disk.symlink_metadata().ok();
+            let Some(file) = self.files.get_mut(&path) else {
+                // Programs write beside a file what then takes its name.
+                found.is_none().then_some(())?;
+                continue;
+            };
+            let length = found.filter(|metadata| metadata.is_file())?.len();
+            (file.item, file.faults) = read_file(&path, &file.place, on_disk, length).ok()?;
+            file.stamp = None;
+        }
+        Some(self.inputs())
+    }
+
+    fn inputs(&self) -> Inputs {
+        let items = self.files.values().map(|file| (file.item.clone(), file.faults.clone()));
+        gather(items, self.diagnostics.clone())
     }
 }
 
-/// The files of a site, sorted by path; those that are among `known` are as they are there.
+/// The files of a site, sorted by path; those that are among `known` and have the same stamp are as they are there.
+/// `now` is the time.
 fn read_files(
-    root: &Path,
+    walked: &walk::Walked,
     known: &BTreeMap<SitePath, ReadFile>,
+    now: SystemTime,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> anyhow::Result<Vec<ReadFile>> {
-    let found = walk::walk(root, diagnostics)?;
-    let places = role::arrange(found.keys().cloned(), diagnostics);
+    let places = role::arrange(walked.files.keys().cloned(), diagnostics);
     let read = places.into_par_iter().map(|(path, place)| {
-        let walk::Found { path: on_disk, stamp } = &found[&path];
-        let before = known.get(&path).filter(|before| before.stamp == *stamp && before.place == place);
+        let walk::Found { path: on_disk, stamp } = &walked.files[&path];
+        let before =
+            known.get(&path).filter(|before| before.stamp.as_ref() == Some(stamp) && before.place == place);
         if let Some(before) = before {
             return Ok(before.clone());
         }
-        let largest = match place {
-            Place::Text(Role::Lock) => LARGEST_LOCK,
-            Place::Text(_) => LARGEST_TEXT,
-            Place::Asset => LARGEST_ASSET,
-            Place::Inventory => LARGEST_INVENTORY,
-        };
-        let (item, faults) = match stamp.length > largest {
-            true => (Item::Nothing, vec![too_large(&path, stamp.length, largest)]),
-            false => {
-                let bytes = std::fs::read(on_disk);
-                let bytes = bytes.with_context(|| format!("cannot read {}", on_disk.display()))?;
-                item(path.clone(), place.clone(), bytes)
-            }
-        };
-        Ok(ReadFile { path, stamp: stamp.clone(), place, item, faults })
+        let (item, faults) = read_file(&path, &place, on_disk, stamp.length)?;
+        let stamp = stamp.is_settled(now).then(|| stamp.clone());
+        Ok(ReadFile { path, stamp, place, item, faults })
     });
     read.collect()
+}
+
+/// Reads a file of this length in bytes.
+fn read_file(
+    path: &SitePath,
+    place: &Place,
+    on_disk: &Path,
+    length: u64,
+) -> anyhow::Result<(Item, Vec<Diagnostic>)> {
+    let largest = match place {
+        Place::Text(Role::Lock) => LARGEST_LOCK,
+        Place::Text(_) => LARGEST_TEXT,
+        Place::Asset => LARGEST_ASSET,
+        Place::Inventory => LARGEST_INVENTORY,
+    };
+    if length > largest {
+        return Ok((Item::Nothing, vec![too_large(path, length, largest)]));
+    }
+    let bytes = std::fs::read(on_disk).with_context(|| format!("cannot read {}", on_disk.display()))?;
+    Ok(item(path.clone(), place.clone(), bytes))
 }
 
 /// The folder of the site that `start` lies in: the nearest one upwards that holds `postil.toml`.

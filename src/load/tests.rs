@@ -1,6 +1,7 @@
 use super::{Inputs, Reader, Role, find_root, load};
 use crate::diagnostic::Code;
 use rustix::fs::{CWD, Mode, mkfifoat};
+use std::collections::BTreeSet;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::symlink;
 use std::path::Path;
@@ -91,6 +92,33 @@ fn a_reader_reads_what_has_changed() {
     std::fs::remove_file(site.path().join("content/wrong.md")).unwrap();
     write(site.path(), "content/contact/index.md", b"# Contact\n");
     assert_eq!(reader.load(site.path(), later).unwrap(), load(site.path()).unwrap());
+}
+
+#[test]
+fn only_the_files_that_are_told_to_have_changed_are_read_again() {
+    let site = site();
+    write(site.path(), "content/contact.md", b"# Contact\n");
+    let root = site.path().canonicalize().unwrap();
+    let told = |paths: &[&str]| paths.iter().map(|path| root.join(path)).collect::<BTreeSet<_>>();
+    let mut reader = Reader::default();
+    let first = reader.load(site.path(), SystemTime::now() + Duration::from_secs(3600)).unwrap();
+
+    write(site.path(), "content/about.md", b"# About \xff\n");
+    let second = reader.reload(&told(&["content/about.md"])).expect("the file is there");
+    assert_eq!(second, load(site.path()).unwrap());
+    assert!(Arc::ptr_eq(&first.files[1].text, &second.files[1].text), "a file is read again");
+    write(site.path(), "content/about.md", b"# About us\n");
+    write(site.path(), "content/contact.md", b"");
+    let both = reader.reload(&told(&["content/about.md", "content/contact.md"]));
+    assert_eq!(both, Some(load(site.path()).unwrap()));
+
+    write(site.path(), "content/new.md", b"# New\n");
+    assert_eq!(reader.reload(&told(&["content/new.md"])), None, "a file has come");
+    std::fs::remove_file(site.path().join("content/contact.md")).unwrap();
+    assert_eq!(reader.reload(&told(&["content/contact.md"])), None, "a file has gone");
+    symlink("about.md", site.path().join("content/other.md")).unwrap();
+    reader.load(site.path(), SystemTime::now()).unwrap();
+    assert_eq!(reader.reload(&told(&["content/about.md"])), None, "the file has two paths");
 }
 
 #[test]

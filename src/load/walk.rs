@@ -23,15 +23,23 @@ pub(super) struct Found {
     pub(super) stamp: Stamp,
 }
 
+/// What was found in a site.
+#[derive(Default)]
+pub(super) struct Walked {
+    /// The folder of the site, without links in its path.
+    pub(super) root: PathBuf,
+    /// Its files.
+    pub(super) files: BTreeMap<SitePath, Found>,
+    /// Whether links were followed: a file may have two paths then.
+    pub(super) has_links: bool,
+}
+
 /// The files of the site in `root`. Links are followed within the site; pipes, sockets and
 /// devices are never opened.
-pub(super) fn walk(
-    root: &Path,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> anyhow::Result<BTreeMap<SitePath, Found>> {
+pub(super) fn walk(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> anyhow::Result<Walked> {
     let root = root.canonicalize().with_context(|| format!("cannot read {}", root.display()))?;
-    let mut found = BTreeMap::new();
-    let mut gate = Gate { root: &root, linked: Vec::new(), diagnostics };
+    let mut files = BTreeMap::new();
+    let mut gate = Gate { root: &root, has_links: false, linked: Vec::new(), diagnostics };
     let mut entries = WalkDir::new(&root).min_depth(1).follow_links(true).sort_by_file_name().into_iter();
     // Not `filter_entry`, whose closure would hold the gate for the whole walk.
     while let Some(entry) = entries.next() {
@@ -52,11 +60,12 @@ pub(super) fn walk(
             Verdict::Read(path) => {
                 let metadata = entry.metadata();
                 let metadata = metadata.with_context(|| format!("cannot read {}", entry.path().display()))?;
-                found.insert(path, Found { path: entry.into_path(), stamp: Stamp::of(&metadata) });
+                files.insert(path, Found { path: entry.into_path(), stamp: Stamp::of(&metadata) });
             }
         }
     }
-    Ok(found)
+    let has_links = gate.has_links;
+    Ok(Walked { root, files, has_links })
 }
 
 /// What is wrong with a part of the site that is a file where a folder should be, or a folder where a file should be.
@@ -83,6 +92,8 @@ enum Verdict {
 /// Decides what of a folder is part of the site.
 struct Gate<'a> {
     root: &'a Path,
+    /// Whether a link was followed.
+    has_links: bool,
     /// Folders that were entered through a link.
     linked: Vec<PathBuf>,
     diagnostics: &'a mut Vec<Diagnostic>,
@@ -128,6 +139,7 @@ impl Gate<'_> {
             self.report(outside(path, &target));
             return false;
         }
+        self.has_links = true;
         if !entry.file_type().is_dir() {
             return true;
         }

@@ -1,6 +1,6 @@
 //! When what was heard of saves has settled.
 //!
-//! A save is some events within milliseconds, and is to be shown at once. A program that copies, unpacks or renames
+//! A save is some events within milliseconds, and is to be shown at once; some systems tell when a file is done. A program that copies, unpacks or renames
 //! makes thousands, with pauses in between where the machine is busy: after so many no build begins before it has
 //! been quiet for longer.
 
@@ -9,6 +9,9 @@ use std::time::{Duration, Instant};
 
 /// A save has settled when nothing was heard for so long.
 pub(super) const QUIET: Duration = Duration::from_millis(25);
+/// A save that the system tells to be done has settled when nothing was heard for so long: two files that are saved at
+/// once are to make one build.
+const DONE_QUIET: Duration = Duration::from_millis(3);
 /// More events than these in [`STORM_QUIET`] are no save but a storm.
 const STORM: usize = 400;
 /// A storm has settled when nothing was heard for so long.
@@ -32,9 +35,14 @@ impl Calm {
         self.count += events;
     }
 
-    /// For how long nothing must be heard before a build begins.
-    pub(super) fn quiet(&self) -> Duration {
-        if self.count > STORM { STORM_QUIET } else { QUIET }
+    /// For how long nothing must be heard before a build begins. `is_done` says that all that was heard since the last
+    /// build is one save, and that the system told its end.
+    pub(super) fn quiet(&self, is_done: bool) -> Duration {
+        match self.count > STORM {
+            true => STORM_QUIET,
+            false if is_done => DONE_QUIET,
+            false => QUIET,
+        }
     }
 }
 
@@ -59,7 +67,7 @@ mod tests {
                     heard += count;
                 }
                 calm.hear(heard, start + Duration::from_millis(now));
-                let end = now + calm.quiet().as_millis() as u64;
+                let end = now + calm.quiet(false).as_millis() as u64;
                 match events.peek() {
                     Some((at, _)) if *at < end => now = *at,
                     _ => {
@@ -89,6 +97,15 @@ mod tests {
                 assert!(builds(&events, build) <= 2, "after a save, {pause} and {build} milliseconds");
             }
         }
+    }
+
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "a storm is one by its events, at whatever time")]
+    fn a_storm_is_none_the_less_one_for_files_that_are_done() {
+        let mut calm = Calm::default();
+        assert!(calm.quiet(true) < calm.quiet(false));
+        calm.hear(STORM + 1, Instant::now());
+        assert_eq!(calm.quiet(true), STORM_QUIET);
     }
 
     #[test]

@@ -3,9 +3,11 @@
 //! 1. The builder sleeps until the watcher calls, or, where it polls or misses a watch, for half a second.
 //! 2. It waits until nothing more is heard (`calm`): an editor's save is several events, and a program
 //!    that writes many files makes thousands. Calls that come while it builds make one more build.
-//! 3. It reads the site. If all is as it was, it sleeps again.
+//! 3. It reads the files that have changed; the whole site where it cannot be sure which these are. If all is as it was,
+//!    it sleeps again.
 //! 4. It compiles the site with the cache of the build before. As soon as pages can be made, and nothing is
-//!    wrong so far, it sends a snapshot that makes each page when a browser asks for it.
+//!    wrong so far, it sends a snapshot that makes each page when a browser asks for it. If the site is saved again while
+//!    the others are made, it leaves them for later.
 //! 5. When all is made it sends another: with all pages, or, where there are errors, with the pages of the last
 //!    good build.
 
@@ -25,9 +27,9 @@ use tokio::sync::watch::Sender;
 use super::calm::{Calm, QUIET};
 use super::faults::Faults;
 use super::snapshot::{Built, Pages, Snapshot};
-use super::watch::Watch;
+use super::watch::{Heard, News, Watch};
 use super::{Event, Settings};
-use crate::artifact::Memory;
+use crate::artifact::Store;
 use crate::cache::Cache;
 use crate::compile::{Compiled, Later, Prepared, prepare};
 use crate::diagnostic::Diagnostic;
@@ -88,12 +90,43 @@ pub(super) struct Rebuild<'a> {
     pages: Arc<Pages>,
     /// What was shown before.
     before: Option<Arc<Snapshot>>,
+    /// The pages of the last build that was finished, while newer ones are shown.
+    last_good: Option<Arc<Pages>>,
     /// Whether the pages are of a build without errors.
     good: bool,
     /// Whether the last build was one.
     is_well: bool,
     /// Why the site cannot be read.
     unreadable: Option<String>,
+    /// What was heard since the site was last read.
+    news: News,
+    /// A site whose pages can be seen, and of which not all are made.
+    unfinished: Option<Unfinished>,
+}
+
+/// A site that is ready to have its pages made.
+struct Unfinished {
+    prepared: Arc<Prepared>,
+    inputs: Arc<Inputs>,
+    /// When the build began.
+    start: Instant,
+    /// Whether its pages are shown already.
+    is_shown: bool,
+}
+
+/// Holds all bytes in memory, until the site is saved again.
+struct UntilSaved(Option<Arc<Heard>>);
+
+impl Store for UntilSaved {
+    type Held = Arc<[u8]>;
+
+    fn take(&self, _: &str, bytes: Arc<[u8]>) -> Self::Held {
+        bytes
+    }
+
+    fn has_given_up(&self) -> bool {
+        self.0.as_ref().is_some_and(|heard| heard.has_news())
+    }
 }
 
 impl<'a> Rebuild<'a> {
@@ -126,9 +159,12 @@ impl<'a> Rebuild<'a> {
             inputs: None,
             pages: Arc::new(Pages::none()),
             before: None,
+            last_good: None,
             good: false,
             is_well: false,
             unreadable: None,
+            news: News::default(),
+            unfinished: None,
         })
     }
 
@@ -183,9 +219,14 @@ impl<'a> Rebuild<'a> {
         }
         let Some(watch) = &self.watch else { return };
         let start = Instant::now();
-        self.calm.hear(watch.heard().take_count(), start);
-        while start.elapsed() < LONGEST && self.woken.recv_timeout(self.calm.quiet()).is_ok() {
-            self.calm.hear(watch.heard().take_count(), Instant::now());
+        loop {
+            let news = watch.heard().take();
+            self.calm.hear(news.count, Instant::now());
+            self.news.add(news);
+            let quiet = self.calm.quiet(self.news.is_one_save());
+            if start.elapsed() >= LONGEST || self.woken.recv_timeout(quiet).is_err() {
+                return;
+            }
         }
     }
 
@@ -202,12 +243,15 @@ impl<'a> Rebuild<'a> {
     }
 
     fn renew_watch(&mut self) {
+        // Where not all was watched, not all was heard.
+        self.news.is_vague |=
+            self.unreadable.is_some() || self.watch.as_ref().is_none_or(|watch| !watch.is_whole());
         if self.unreadable.is_some() {
             // The folder may be another one of the same name.
             self.watch = None;
             return self.start_watch();
         }
-        if let Some(Err(error)) = self.watch.as_mut().map(Watch::renew) {
+        if let Some(Err(error)) = self.watch.as_mut().map(|watch| watch.renew(&self.news)) {
             self.watch = None;
             (self.tell)(Event::Polling(error.to_string()));
         }
@@ -231,15 +275,20 @@ impl<'a> Rebuild<'a> {
         };
         let healed = self.unreadable.take().is_some();
         if !healed && self.inputs.as_deref() == Some(&inputs) {
-            return None;
+            let unfinished = self.unfinished.take()?;
+            return self.finish(unfinished);
         }
-        Some(self.build(Arc::new(inputs), start, snapshots))
+        self.build(Arc::new(inputs), start, snapshots)
     }
 
     fn read(&mut self) -> anyhow::Result<Inputs> {
+        let news = std::mem::take(&mut self.news);
+        let mut changed = Some(news.files).filter(|files| !news.is_vague && !files.is_empty());
         let mut tries = TRIES;
         loop {
-            let read = self.reader.load(&self.root, SystemTime::now()).and_then(|mut inputs| {
+            let some = changed.take().and_then(|files| self.reader.reload(&files));
+            let read = some.map_or_else(|| self.reader.load(&self.root, SystemTime::now()), Ok);
+            let read = read.and_then(|mut inputs| {
                 if let Some(config) = &self.settings.config {
                     inputs.read_config(config)?;
                 }
@@ -265,19 +314,38 @@ impl<'a> Rebuild<'a> {
         inputs: Arc<Inputs>,
         start: Instant,
         snapshots: Option<&Sender<Arc<Snapshot>>>,
-    ) -> Update {
+    ) -> Option<Update> {
         let options = &self.settings.build;
-        let last_good = Arc::clone(&self.pages);
-        let compiled = match self.in_threads(|cache| prepare(&inputs, options, cache)) {
+        self.inputs = Some(Arc::clone(&inputs));
+        match self.in_threads(|cache| prepare(&inputs, options, cache)) {
             Ok(prepared) => {
                 let prepared = Arc::new(prepared);
-                if let Some(snapshots) = snapshots {
-                    self.show_early(&prepared, &inputs, snapshots);
-                }
-                self.in_threads(|cache| prepared.make(&inputs, options, cache, &Memory))
+                let is_shown =
+                    snapshots.is_some_and(|snapshots| self.show_early(&prepared, &inputs, snapshots));
+                self.finish(Unfinished { prepared, inputs, start, is_shown })
             }
-            Err(diagnostics) => Compiled::nothing(diagnostics),
-        };
+            Err(diagnostics) => Some(self.conclude(Compiled::nothing(diagnostics), inputs, start)),
+        }
+    }
+
+    /// Makes all pages. Where they are shown already, another save comes first.
+    fn finish(&mut self, work: Unfinished) -> Option<Update> {
+        let heard = self.watch.as_ref().map(Watch::heard).filter(|_| work.is_shown);
+        let store = UntilSaved(heard.cloned());
+        let Unfinished { prepared, inputs, .. } = &work;
+        let options = &self.settings.build;
+        let compiled = self.in_threads(|cache| prepared.make(inputs, options, cache, &store));
+        if store.has_given_up() {
+            self.unfinished = Some(work);
+            return None;
+        }
+        Some(self.conclude(compiled, work.inputs, work.start))
+    }
+
+    /// Takes the pages that were made for the newest, where they may be shown.
+    fn conclude(&mut self, compiled: Compiled, inputs: Arc<Inputs>, start: Instant) -> Update {
+        self.unfinished = None;
+        let last_good = self.last_good.take();
         let publishable = compiled.is_publishable(self.settings.strict);
         let Compiled { output, diagnostics, pages, graph, later, .. } = compiled;
         self.version += 1;
@@ -289,11 +357,10 @@ impl<'a> Rebuild<'a> {
             self.good = publishable;
             // It ends with the preview, when nothing is asked for any more.
             self.ask.send(later).ok();
-        } else {
+        } else if let Some(last_good) = last_good {
             self.pages = last_good;
         }
         let faults = Faults::of(&diagnostics, &inputs, &self.root, self.settings.editor.as_ref());
-        self.inputs = Some(Arc::clone(&inputs));
         let build = Build { pages, took: start.elapsed(), shown: publishable, inputs, diagnostics };
         Update { result: Ok(build), faults: faults.json() }
     }
@@ -307,18 +374,22 @@ impl<'a> Rebuild<'a> {
     }
 
     /// Shows pages before all are made, where those that are shown have no errors and these seem to have none. A page
-    /// that is mended waits for all, so that it comes with the news that nothing is wrong any more.
+    /// that is mended waits for all, so that it comes with the news that nothing is wrong any more. Whether it shows
+    /// them.
     fn show_early(
         &mut self,
         prepared: &Arc<Prepared>,
         inputs: &Arc<Inputs>,
         snapshots: &Sender<Arc<Snapshot>>,
-    ) {
+    ) -> bool {
         if !self.is_well || !prepared.is_publishable(self.settings.strict) {
-            return;
+            return false;
         }
         self.version += 1;
-        self.pages = Arc::new(Pages::early(self.version, prepared, Arc::clone(inputs), &self.pages));
+        let early = Pages::early(self.version, prepared, Arc::clone(inputs), &self.pages);
+        let shown = std::mem::replace(&mut self.pages, Arc::new(early));
+        self.last_good.get_or_insert(shown);
         self.show(snapshots, |shown| Arc::clone(&shown.faults));
+        true
     }
 }

@@ -4,19 +4,19 @@
 //!    parts are watched with all below them; nothing else in the folder is.
 //! 2. An event of a file that the site does not read is dropped: other folders, hidden files,
 //!    the files that editors keep beside a text.
-//! 3. What remains wakes the builder, which waits until it is quiet. One waiting call is
-//!    enough for any number of events.
+//! 3. What remains is noted, with the files that it is of, and wakes the builder, which waits until it is quiet. One
+//!    waiting call is enough for any number of events.
 //! 4. Folders that came, went or were renamed have the watches set anew. A folder that was not there to be
 //!    watched is tried again until it is: nothing tells of its return.
 
 #![expect(clippy::disallowed_methods, reason = "the watcher looks at the folders that it watches")]
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::SyncSender;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use notify::event::{CreateKind, ModifyKind};
+use notify::event::{AccessKind, AccessMode, CreateKind, ModifyKind, RenameMode};
 use notify::{ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use crate::load::{PARTS, is_of_the_site};
@@ -33,17 +33,54 @@ pub(super) struct Watch {
 
 /// What has been heard since the builder last asked.
 #[derive(Default)]
-pub(super) struct Heard {
-    /// How many events.
-    count: AtomicUsize,
-    /// Whether folders have changed.
-    folders: AtomicBool,
+pub(super) struct Heard(Mutex<News>);
+
+/// What was heard of changes.
+#[derive(Debug, Default)]
+pub(super) struct News {
+    /// How many events there were.
+    pub(super) count: usize,
+    /// The files that changed.
+    pub(super) files: BTreeSet<PathBuf>,
+    /// Whether more may have changed than those files: folders came or went, or events were lost.
+    pub(super) is_vague: bool,
+    /// The file that was written or renamed last, when the system told that this is done.
+    done: Option<PathBuf>,
+}
+
+impl News {
+    /// Whether one file was saved, and the program that saved it is done with it.
+    pub(super) fn is_one_save(&self) -> bool {
+        !self.is_vague && self.files.len() == 1 && self.files.first() == self.done.as_ref()
+    }
+
+    /// Adds what was heard later.
+    pub(super) fn add(&mut self, later: News) {
+        self.count += later.count;
+        self.is_vague |= later.is_vague;
+        self.files.extend(later.files);
+        self.done = later.done;
+    }
 }
 
 impl Heard {
-    /// How many events there were since the last call.
-    pub(super) fn take_count(&self) -> usize {
-        self.count.swap(0, Ordering::Relaxed)
+    /// What was heard since the last call.
+    pub(super) fn take(&self) -> News {
+        std::mem::take(&mut *self.news())
+    }
+
+    /// Whether something was heard since then.
+    pub(super) fn has_news(&self) -> bool {
+        self.news().count > 0
+    }
+
+    fn add(&self, news: News) {
+        self.news().add(news);
+    }
+
+    fn news(&self) -> MutexGuard<'_, News> {
+        // A panic elsewhere leaves whole news behind.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -67,7 +104,7 @@ impl Watch {
         Ok(watch)
     }
 
-    pub(super) fn heard(&self) -> &Heard {
+    pub(super) fn heard(&self) -> &Arc<Heard> {
         &self.heard
     }
 
@@ -77,11 +114,10 @@ impl Watch {
         self.is_whole
     }
 
-    /// Sets the watches anew if folders have changed, or if some were not there. An error means that the system gives
-    /// no watch.
-    pub(super) fn renew(&mut self) -> notify::Result<()> {
-        let changed = self.heard.folders.swap(false, Ordering::Relaxed);
-        match changed || !self.is_whole {
+    /// Sets the watches anew if folders may have changed, or if some were not there. An error means that the system
+    /// gives no watch.
+    pub(super) fn renew(&mut self, news: &News) -> notify::Result<()> {
+        match news.is_vague || !self.is_whole {
             true => self.set(),
             false => Ok(()),
         }
@@ -129,30 +165,36 @@ struct Filter {
 }
 
 impl Filter {
+    /// Whether an event is of files of the site, and was noted.
     fn concerns(&self, event: notify::Result<Event>) -> bool {
-        let Ok(event) = event else { return self.folders_changed() };
-        if event.need_rescan() {
-            return self.folders_changed();
+        match event {
+            Ok(event) if !event.need_rescan() => match self.news(event) {
+                Some(news) => self.heard.add(news),
+                None => return false,
+            },
+            _ => self.heard.add(News { count: 1, is_vague: true, ..News::default() }),
         }
-        if matches!(event.kind, EventKind::Access(_)) || !event.paths.iter().any(|path| self.is_read(path)) {
-            return false;
+        true
+    }
+
+    fn news(&self, event: Event) -> Option<News> {
+        let is_closed = event.kind == EventKind::Access(AccessKind::Close(AccessMode::Write));
+        let is_read = event.paths.iter().any(|path| self.is_read(path));
+        if !is_read || (matches!(event.kind, EventKind::Access(_)) && !is_closed) {
+            return None;
         }
         let moves = matches!(
             event.kind,
             EventKind::Create(CreateKind::Folder | CreateKind::Any) | EventKind::Modify(ModifyKind::Name(_))
         );
         let is_top = |path: &PathBuf| *path == self.root || path.parent() == Some(&self.root);
-        if event.paths.iter().any(|path| (is_top(path) && !path.is_file()) || (moves && path.is_dir())) {
-            return self.folders_changed();
-        }
-        self.heard.count.fetch_add(1, Ordering::Relaxed);
-        true
-    }
-
-    fn folders_changed(&self) -> bool {
-        self.heard.folders.store(true, Ordering::Relaxed);
-        self.heard.count.fetch_add(1, Ordering::Relaxed);
-        true
+        let is_vague =
+            event.paths.iter().any(|path| (is_top(path) && !path.is_file()) || (moves && path.is_dir()));
+        let is_renamed =
+            matches!(event.kind, EventKind::Modify(ModifyKind::Name(RenameMode::To | RenameMode::Both)));
+        let done = event.paths.last().filter(|_| is_closed || is_renamed).cloned();
+        let files = event.paths.into_iter().filter(|path| self.is_read(path)).collect();
+        Some(News { count: 1, files, is_vague, done })
     }
 
     fn is_read(&self, path: &Path) -> bool {
@@ -184,7 +226,7 @@ mod tests {
     /// Waits for a call, and takes what was heard.
     fn hear(watch: &Watch, woken: &Receiver<()>) {
         woken.recv_timeout(Duration::from_secs(60)).expect("a change is heard");
-        watch.heard().take_count();
+        watch.heard().take();
     }
 
     #[test]
@@ -200,12 +242,13 @@ mod tests {
 
         remove_dir_all(&root).expect("removed");
         hear(&watch, &woken);
+        let vague = News { is_vague: true, ..News::default() };
         while watch.is_whole() {
-            watch.renew().expect("no fault of the system");
+            watch.renew(&vague).expect("no fault of the system");
         }
         // Nothing may tell of its return.
         rename(&copy, &root).expect("renamed");
-        watch.renew().expect("no fault of the system");
+        watch.renew(&News::default()).expect("no fault of the system");
         assert!(watch.is_whole());
         while woken.try_recv().is_ok() {}
         write(root.join("content/a.md"), "Text.").expect("a file");
@@ -240,8 +283,32 @@ mod tests {
         ] {
             assert!(!written(path), "{path}");
         }
-        let read = Event::new(EventKind::Access(notify::event::AccessKind::Any))
-            .add_path("/site/content/a.md".into());
+        let read = Event::new(EventKind::Access(AccessKind::Any)).add_path("/site/content/a.md".into());
         assert!(!filter.concerns(Ok(read)));
+    }
+
+    #[test]
+    fn a_save_is_one_where_one_file_is_done() {
+        let modified = EventKind::Modify(ModifyKind::Any);
+        let closed = EventKind::Access(AccessKind::Close(AccessMode::Write));
+        let renamed = EventKind::Modify(ModifyKind::Name(RenameMode::To));
+        let [a, b, beside] = ["content/a.md", "content/b.md", "content/a.md~"];
+        for (events, is_one) in [
+            (&[(modified, a)][..], false),
+            (&[(modified, a), (closed, a)], true),
+            (&[(modified, a), (modified, beside), (closed, beside)], false),
+            (&[(renamed, beside), (modified, a), (closed, a)], true),
+            (&[(closed, a), (modified, a)], false),
+            (&[(closed, a), (closed, b)], false),
+            (&[(renamed, a)], true),
+            (&[], false),
+        ] {
+            let filter = Filter { root: "/site".into(), config: None, heard: Arc::default() };
+            for (kind, path) in events {
+                filter.concerns(Ok(Event::new(*kind).add_path(format!("/site/{path}").into())));
+            }
+            assert_eq!(filter.heard.take().is_one_save(), is_one, "{events:?}");
+            assert!(!filter.heard.has_news());
+        }
     }
 }

@@ -12,7 +12,7 @@ use super::{Preview, brief, connect, folder, settings};
 use crate::site::repository;
 
 /// A page without the preview's tag.
-fn without_tag(page: &[u8]) -> Vec<u8> {
+pub(super) fn without_tag(page: &[u8]) -> Vec<u8> {
     let text = String::from_utf8(page.to_vec()).expect("UTF-8");
     let start = text.rfind("<script src=\"/.postil/preview.js\"").expect("the tag");
     let end = start + text[start..].find("</script>").expect("its end") + "</script>".len();

@@ -2,8 +2,12 @@
 
 use std::fs;
 
+use postil::cache::Cache;
+use postil::compile::{Options, compile};
+use postil::load::load;
 use postil::serve::Settings;
 
+use super::requests::without_tag;
 use super::{Preview, Told, brief, folder, settings};
 
 const BRIEF: &str = "content/briefs/a.md";
@@ -53,6 +57,35 @@ fn every_way_of_saving_is_heard() {
         }
     }
     assert!(!preview.get("/repo/briefs/a.md~").text().contains("Save"), "the backup is gone");
+}
+
+#[test]
+fn a_save_is_shown_before_the_pages_of_the_last_one_are_made() {
+    let others: Vec<(String, String)> = (0..60)
+        .map(|at| (format!("content/briefs/b{at}.md"), brief(&format!("Brief {at} on [Ana](person:ana)."))))
+        .collect();
+    let files: Vec<(&str, &str)> = others.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let site = folder(&files);
+    let preview = Preview::of(site.path());
+    for number in 0..30 {
+        let words = format!("Save number {number} on [Ana](person:ana).");
+        let mut page = preview.open(PAGE);
+        preview.write(BRIEF, &brief(&words));
+        page.wait_for("reload");
+        // The next one comes while the other pages are made.
+        let shown = format!("Save number {number} ");
+        assert!(preview.get(PAGE).text().contains(&shown));
+        assert!(
+            preview.get("/repo/entities/ana/").text().contains(&shown),
+            "a page that depends on it is old"
+        );
+    }
+    let inputs = load(site.path()).expect("the site");
+    let built = compile(&inputs, &Options::default(), &Cache::default());
+    for (path, bytes) in built.output.iter().filter(|(path, _)| path.ends_with(".html")) {
+        let body = without_tag(&preview.get(&format!("/repo/{path}")).body);
+        assert!(body == **bytes, "{path} is served with other bytes than it is built with");
+    }
 }
 
 #[test]
