@@ -22,7 +22,6 @@ use crate::changes::{Statement, Version, compare, log_path, read, statements, up
 use crate::cli::Global;
 use crate::config::Config;
 use crate::date::When;
-use crate::hash::Digest;
 use crate::load::{self, Inputs, Role, SourceFile};
 use crate::path::SitePath;
 use crate::publish::{Git, GitError};
@@ -71,8 +70,7 @@ pub(super) fn changes(global: &Global, files: &[PathBuf], report: &Report) -> Re
 fn logged(text: &SourceFile, inputs: &Inputs, config: &Config, root: &Path) -> Result<Vec<Version>, Failure> {
     let mut published: Vec<(When, Vec<Statement>)> = Vec::new();
     for words in history(&text.path, root)?.into_iter().map(Arc::from).chain([Arc::clone(&text.text)]) {
-        let digest = Digest::of(str::as_bytes(&words));
-        let file = SourceFile { path: text.path.clone(), text: words, digest, role: text.role.clone() };
+        let file = SourceFile::new(text.path.clone(), words, text.role.clone());
         let Some(record) = annotate(&file, &[], config).and_then(|annotated| annotated.record) else {
             continue;
         };

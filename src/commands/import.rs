@@ -24,7 +24,6 @@ use crate::compile::{Options, compile};
 use crate::config::Config;
 use crate::date::Day;
 use crate::diagnostic::{Counts, Diagnostic, Format, Severity, render};
-use crate::hash::Digest;
 use crate::import::{Imported, Known, Refusal, Site, Wish, import as make};
 use crate::load::{Inputs, Role, SourceFile, decode, load};
 use crate::path::{SitePath, check_slug, slugify};
@@ -181,12 +180,7 @@ fn faults(imported: &Imported, inputs: &mut Inputs) -> Vec<Diagnostic> {
             "content/entities" => Role::Entity { id: path.stem().to_owned() },
             _ => Role::Bibliography,
         };
-        inputs.files.push(SourceFile {
-            digest: Digest::of(text.as_bytes()),
-            text: text.as_str().into(),
-            path,
-            role,
-        });
+        inputs.files.push(SourceFile::new(path, text.as_str().into(), role));
     }
     inputs.files.sort_by(|a, b| a.path.cmp(&b.path));
     let options = Options { drafts: true, ..Options::default() };

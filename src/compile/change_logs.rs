@@ -15,6 +15,9 @@ pub(super) fn read_change_logs(
     annotated: &[Read<'_>],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> BTreeMap<SitePath, Vec<Version>> {
+    if !inputs.files.iter().any(|file| file.role == Role::Changes) {
+        return BTreeMap::new();
+    }
     let texts: BTreeMap<SitePath, &Read<'_>> = annotated
         .iter()
         .filter(|(file, _)| matches!(file.role, Role::Brief { .. } | Role::Claim { .. }))

@@ -2,7 +2,7 @@
 
 use crate::compile::Options;
 use crate::hash::Digest;
-use crate::load::{Inputs, LOCK};
+use crate::load::{Inputs, LOCK, SourceFile};
 
 /// The digest of a site's files and of the options that it is built with, by a program of this digest. `lock` is the
 /// text of `postil.lock` where it is not the one that was read.
@@ -15,7 +15,7 @@ pub fn foundation(inputs: &Inputs, options: &Options, lock: Option<&str>, progra
     let read = || inputs.files.iter().find(|file| file.path.as_str() == LOCK).map(|file| file.digest);
     // Files that nothing is made of are told of all the same.
     parts.push(format!("{:?}", inputs.diagnostics));
-    let lock = lock.map(|text| Digest::of(text.as_bytes())).or_else(read);
+    let lock = lock.map(|text| SourceFile::digest_of(LOCK, text)).or_else(read);
     parts.push(lock.map(|digest| digest.to_string()).unwrap_or_default());
     for (path, digest) in texts.chain(assets) {
         parts.extend([path.as_str().to_owned(), digest.to_string()]);

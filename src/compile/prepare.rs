@@ -115,9 +115,11 @@ impl Prepared {
         artifacts.extend(rendered.artifacts);
         let mut output = Output::new();
         collect(artifacts, Some(graph), &mut output, &mut diagnostics);
-        let lock = relock(graph, &rendered.pages, inputs, options, &mut diagnostics);
-        // What was not asked for may only not have been reached.
-        if !store.has_given_up() {
+        // Of a site that is not all made, nothing can be said of what is not there.
+        let is_whole = !store.has_given_up();
+        let lock =
+            is_whole.then(|| relock(graph, &rendered.pages, inputs, options, &mut diagnostics)).flatten();
+        if is_whole {
             cache.turn();
         }
         let pages = rendered.pages.iter().filter(|page| !is_card_address(&page.page.address)).count();

@@ -110,7 +110,7 @@ fn surroundings(inputs: &Inputs, config: &Config) -> Digest {
     let mut digester = Digester::default();
     digester.add(config.digest().as_bytes());
     for file in inputs.files.iter().filter(|file| !is_text(&file.role)) {
-        digester.add(key_of(file).as_bytes());
+        digester.add(file.digest.as_bytes());
     }
     for asset in inputs.assets.iter().chain(&inputs.inventories) {
         digester.add(asset.path.as_str());
@@ -164,8 +164,8 @@ fn annotate_file(
     {
         return None;
     }
-    let sides_keys: Vec<Digest> = sides.iter().map(|side| key_of(side)).collect();
-    let own = [key_of(file), config.digest()];
+    let sides_keys: Vec<Digest> = sides.iter().map(|side| side.digest).collect();
+    let own = [file.digest, config.digest()];
     let key = Digest::of_parts(own.iter().chain(&sides_keys).map(Digest::as_bytes));
     cache.annotated.get(key, || annotate(file, sides, config).map(Arc::new))
 }
@@ -180,12 +180,12 @@ fn read_sources<'a>(
     let mut parsed: Vec<Arc<Parsed>> = Vec::new();
     let mut digester = Digester::default();
     for file in inputs.files.iter().filter(|file| file.role == Role::Bibliography) {
-        let found = cache.sources.get(key_of(file), || Arc::new(bibliography::parse(&file.path, &file.text)));
+        let found = cache.sources.get(file.digest, || Arc::new(bibliography::parse(&file.path, &file.text)));
         if found.diagnostics.iter().any(|found| found.code == Code::InvalidBibliography) {
             unread.push(file);
         }
         diagnostics.extend(found.diagnostics.iter().cloned());
-        digester.add(key_of(file).as_bytes());
+        digester.add(file.digest.as_bytes());
         parsed.push(found);
     }
     let (sources, found) = cache.collected.get(digester.digest(), || {
@@ -207,7 +207,7 @@ fn read_permalinks(
     let (removed, found) = removed.unwrap_or_default();
     diagnostics.extend(found);
     let Some(file) = of_role(Role::Lock) else { return (Arc::default(), removed) };
-    let parsed = cache.locks.get(key_of(file), || {
+    let parsed = cache.locks.get(file.digest, || {
         let (lock, found) = Lock::parse(&file.path, &file.text);
         Arc::new((Arc::new(lock), found))
     });
@@ -227,11 +227,6 @@ fn read_remotes(
     let (remotes, found) = remotes::remotes(config, &files.collect(), memo);
     diagnostics.extend(found);
     remotes
-}
-
-/// A file's path and text.
-fn key_of(file: &SourceFile) -> Digest {
-    Digest::of_parts([file.path.as_str().as_bytes(), file.digest.as_bytes()])
 }
 
 fn is_draft(record: &Record) -> bool {

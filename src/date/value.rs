@@ -82,6 +82,17 @@ pub(super) enum Member {
     Range(Point, Point),
 }
 
+impl Member {
+    fn stretch(&self) -> Stretch {
+        match self {
+            Self::On(point) => point.stretch,
+            Self::OrBefore(point) => Stretch { first: Edge::Past, ..point.stretch },
+            Self::OrAfter(point) => Stretch { last: Edge::Future, ..point.stretch },
+            Self::Range(first, last) => Stretch { first: first.stretch.first, last: last.stretch.last },
+        }
+    }
+}
+
 /// An EDTF expression.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Value {
@@ -120,22 +131,26 @@ impl Value {
     /// The time that it may mean: one stretch, but for sets; at least one.
     pub(super) fn stretches(&self) -> Vec<Stretch> {
         match self {
-            Self::Point(point) | Self::Moment(point, ..) => vec![point.stretch],
-            Self::Interval(start, end) => vec![Stretch {
+            Self::Set { members, .. } => members.iter().map(Member::stretch).collect(),
+            _ => vec![self.bounds()],
+        }
+    }
+
+    /// From the first to the last day that it may mean.
+    pub(super) fn bounds(&self) -> Stretch {
+        match self {
+            Self::Point(point) | Self::Moment(point, ..) => point.stretch,
+            Self::Interval(start, end) => Stretch {
                 first: start.point().map_or(Edge::Past, |point| point.stretch.first),
                 last: end.point().map_or(Edge::Future, |point| point.stretch.last),
-            }],
-            Self::Set { members, .. } => members
-                .iter()
-                .map(|member| match member {
-                    Member::On(point) => point.stretch,
-                    Member::OrBefore(point) => Stretch { first: Edge::Past, ..point.stretch },
-                    Member::OrAfter(point) => Stretch { last: Edge::Future, ..point.stretch },
-                    Member::Range(first, last) => {
-                        Stretch { first: first.stretch.first, last: last.stretch.last }
-                    }
-                })
-                .collect(),
+            },
+            Self::Set { members, .. } => {
+                let stretches = || members.iter().map(Member::stretch);
+                Stretch {
+                    first: stretches().map(|stretch| stretch.first).min().unwrap_or(Edge::Past),
+                    last: stretches().map(|stretch| stretch.last).max().unwrap_or(Edge::Future),
+                }
+            }
         }
     }
 }

@@ -215,10 +215,7 @@ impl When {
 
     /// From the first to the last day that it may mean.
     pub(super) fn bounds(&self) -> Stretch {
-        let stretches = self.value.stretches();
-        let first = stretches.iter().map(|stretch| stretch.first).min().unwrap_or(Edge::Past);
-        let last = stretches.iter().map(|stretch| stretch.last).max().unwrap_or(Edge::Future);
-        Stretch { first, last }
+        self.value.bounds()
     }
 
     /// Whether it may share a day with `stretch`.

@@ -82,7 +82,6 @@ fn with_view(graph: &Graph, own: &Address, use_it: impl FnOnce(&View<'_>)) {
             touch_icon: None,
         },
         notes: &NoNotes,
-        references: &std::collections::BTreeMap::new(),
         formatted: &FormatCache::default(),
         drawings: &DrawingCache::default(),
         pictures: &Pictures::default(),

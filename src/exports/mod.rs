@@ -36,11 +36,19 @@ type Export = fn(&Graph, &[PublishedPage]) -> Vec<Artifact>;
 
 /// What is made of the timeline and the sources.
 const OF_THE_GRAPH: [Export; 5] = [
-    |graph, _| unless(graph.moments.is_empty(), || file("timeline.ics", calendar::calendar(graph))),
     |graph, _| {
-        unless(graph.moments.is_empty(), || file("timeline.json", pretty(&timeline_js::timeline_js(graph))))
+        unless(graph.chronology.moments.is_empty(), || file("timeline.ics", calendar::calendar(graph)))
     },
-    |graph, _| unless(graph.moments.is_empty(), || file("timeline.csv", timeline_csv::timeline_csv(graph))),
+    |graph, _| {
+        unless(graph.chronology.moments.is_empty(), || {
+            file("timeline.json", pretty(&timeline_js::timeline_js(graph)))
+        })
+    },
+    |graph, _| {
+        unless(graph.chronology.moments.is_empty(), || {
+            file("timeline.csv", timeline_csv::timeline_csv(graph))
+        })
+    },
     |graph, _| {
         unless(graph.sources.is_empty(), || {
             file("references.json", pretty(&references::references_json(graph)))

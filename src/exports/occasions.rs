@@ -26,7 +26,7 @@ pub(super) struct Occasion<'a> {
 /// All moments of a site, in the order of time.
 pub(super) fn occasions(graph: &Graph) -> Vec<Occasion<'_>> {
     let newest = graph.briefs.iter().filter_map(|brief| said(&brief.brief)).max();
-    graph.moments.iter().map(|moment| occasion(graph, moment, newest)).collect()
+    graph.chronology.moments.iter().map(|moment| occasion(graph, moment, newest)).collect()
 }
 
 fn occasion<'a>(graph: &'a Graph, moment: &'a Moment, newest: Option<Day>) -> Occasion<'a> {
@@ -38,7 +38,7 @@ fn occasion<'a>(graph: &'a Graph, moment: &'a Moment, newest: Option<Day>) -> Oc
             continue;
         }
         let page = graph.config.base_url.join(&linked.address);
-        let address = match linked.links.dates.get(&appearance.reference) {
+        let address = match linked.links.dates.get(&graph.telling(appearance).reference) {
             Some(id) => format!("{page}#{id}"),
             None => page,
         };

@@ -1,13 +1,15 @@
 //! Backlinks: for each entity and source, all that points at it. Made once, in time linear in
-//! the size of the site, so that no page has to search the whole graph.
+//! the size of the site, so that no page has to search the whole graph; and each kind only when it is first asked for,
+//! since a page that is shown alone asks for few.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
-use super::Graph;
 use super::moments::MomentIndex;
 use super::registry::EntityIndex;
+use super::{Graph, LinkedBrief};
 use crate::annotate::body::ReferenceIndex;
 use crate::span::Span;
 
@@ -25,87 +27,117 @@ pub struct Naming {
 /// All backlinks of a site.
 #[derive(Debug, Default)]
 pub struct Backlinks {
+    names: OnceLock<NameBacklinks>,
+    citations: OnceLock<CitationBacklinks>,
+    records: OnceLock<RecordBacklinks>,
+    moments: OnceLock<MomentBacklinks>,
+    claims: OnceLock<ClaimBacklinks>,
+}
+
+/// For each source, by its key, the references of briefs that cite it: (brief, reference).
+pub type CitationBacklinks = FxHashMap<String, Vec<(u32, ReferenceIndex)>>;
+
+/// Who is named in briefs.
+#[derive(Debug, Default)]
+pub struct NameBacklinks {
     /// For each entity, the sentences that name it, in order of briefs and texts.
     pub namings: Vec<Vec<Naming>>,
-    /// For each entity, the moments that it is part of.
-    pub moments: Vec<Vec<MomentIndex>>,
-    /// For each entity, the claims about it.
-    pub claims: Vec<Vec<u32>>,
+    /// For each entity, those named in the same sentences, with the number of sentences, the
+    /// most frequent first.
+    pub together: Vec<Vec<(EntityIndex, usize)>>,
+}
+
+/// What records say.
+#[derive(Debug, Default)]
+pub struct RecordBacklinks {
     /// For each entity, the relations that it is the subject of.
     pub relations_of: Vec<Vec<u32>>,
     /// For each entity, the relations that it is the object of.
     pub relations_to: Vec<Vec<u32>>,
     /// For each entity, the others that it is related to, with the relations between, either way.
     pub related: Vec<BTreeMap<EntityIndex, Vec<u32>>>,
-    /// For each entity, those named in the same sentences, with the number of sentences, the
-    /// most frequent first.
-    pub together: Vec<Vec<(EntityIndex, usize)>>,
-    /// For each source, the references that cite it: (brief, reference).
-    pub citations: BTreeMap<String, Vec<(u32, ReferenceIndex)>>,
-    /// For each source, the claims that rest on it.
-    pub claims_on: BTreeMap<String, Vec<u32>>,
     /// For each source, the entities whose records rest on it.
-    pub entities_on: BTreeMap<String, Vec<EntityIndex>>,
+    pub entities_on: FxHashMap<String, Vec<EntityIndex>>,
     /// The entities whose place on the earth is known.
     pub placed: Vec<EntityIndex>,
+}
+
+/// Who takes part in moments, and who tells of them.
+#[derive(Debug, Default)]
+pub struct MomentBacklinks {
+    /// For each entity, the moments that it is part of.
+    pub of_entities: Vec<Vec<MomentIndex>>,
     /// For each brief, the moments that it tells of.
-    pub moments_in: Vec<Vec<MomentIndex>>,
+    pub in_briefs: Vec<Vec<MomentIndex>>,
+}
+
+/// What claims are about and rest on, and who states them.
+#[derive(Debug, Default)]
+pub struct ClaimBacklinks {
+    /// For each entity, the claims about it.
+    pub about: Vec<Vec<u32>>,
+    /// For each source, the claims that rest on it.
+    pub on_sources: FxHashMap<String, Vec<u32>>,
     /// For each brief, the claims that it states, in order of their marks.
-    pub claims_in: Vec<Vec<u32>>,
+    pub in_briefs: Vec<Vec<u32>>,
 }
 
 impl Backlinks {
-    /// The backlinks of a graph.
-    pub fn of(graph: &Graph) -> Self {
-        let entities = graph.registry.entities().len();
-        let mut links = Self {
-            namings: vec![Vec::new(); entities],
-            moments: vec![Vec::new(); entities],
-            claims: vec![Vec::new(); entities],
-            relations_of: vec![Vec::new(); entities],
-            relations_to: vec![Vec::new(); entities],
-            related: vec![BTreeMap::new(); entities],
-            together: Vec::new(),
-            moments_in: vec![Vec::new(); graph.briefs.len()],
-            claims_in: vec![Vec::new(); graph.briefs.len()],
-            ..Self::default()
-        };
-        links.add_texts(graph);
-        links.add_records(graph);
-        links.add_claims(graph);
-        links
+    /// Makes all that are not made yet, several kinds at a time.
+    pub fn gather(&self, graph: &Graph) {
+        rayon::join(
+            || self.names(graph),
+            || (self.citations(graph), self.records(graph), self.moments(graph), self.claims(graph)),
+        );
     }
 
-    fn add_texts(&mut self, graph: &Graph) {
-        let mut together: Vec<FxHashMap<EntityIndex, usize>> = vec![FxHashMap::default(); self.namings.len()];
-        for (at, brief) in graph.briefs.iter().enumerate() {
-            let body = &brief.brief.body;
-            let mut sentence_of: Option<Span> = None;
-            let mut named: Vec<EntityIndex> = Vec::new();
-            for (index, mention) in brief.links.mentions.iter().enumerate() {
-                let sentence = body.sentence_at(mention.text);
-                if sentence_of != Some(sentence) {
-                    count_together(&mut together, &named);
-                    named.clear();
-                    sentence_of = Some(sentence);
-                }
-                if named.len() <= MOST_TOGETHER && !named.contains(&mention.entity) {
-                    named.push(mention.entity);
-                }
-                let namings = &mut self.namings[mention.entity.0 as usize];
-                match namings.last_mut().filter(|last| last.brief == at as u32 && last.sentence == sentence) {
-                    Some(last) => last.mentions.push(index as u32),
-                    None => namings.push(Naming { brief: at as u32, sentence, mentions: vec![index as u32] }),
-                }
-            }
-            count_together(&mut together, &named);
-            for (reference, cite) in brief.links.citations.cites() {
-                if graph.sources.contains_key(&cite.key) {
-                    self.citations.entry(cite.key.clone()).or_default().push((at as u32, reference));
-                }
+    /// Who is named in briefs.
+    pub fn names(&self, graph: &Graph) -> &NameBacklinks {
+        self.names.get_or_init(|| NameBacklinks::of(graph))
+    }
+
+    /// What briefs cite.
+    pub fn citations(&self, graph: &Graph) -> &CitationBacklinks {
+        self.citations.get_or_init(|| citations(graph))
+    }
+
+    /// What records say.
+    pub fn records(&self, graph: &Graph) -> &RecordBacklinks {
+        self.records.get_or_init(|| RecordBacklinks::of(graph))
+    }
+
+    /// Who takes part in moments, and who tells of them.
+    pub fn moments(&self, graph: &Graph) -> &MomentBacklinks {
+        self.moments.get_or_init(|| MomentBacklinks::of(graph))
+    }
+
+    /// What claims are about and rest on, and who states them.
+    pub fn claims(&self, graph: &Graph) -> &ClaimBacklinks {
+        self.claims.get_or_init(|| ClaimBacklinks::of(graph))
+    }
+}
+
+fn citations(graph: &Graph) -> CitationBacklinks {
+    let mut citations = CitationBacklinks::default();
+    for (at, brief) in graph.briefs.iter().enumerate() {
+        for (reference, cite) in brief.links.citations.cites() {
+            if graph.sources.contains_key(&cite.key) {
+                citations.entry(cite.key.clone()).or_default().push((at as u32, reference));
             }
         }
-        self.together = together
+    }
+    citations
+}
+
+impl NameBacklinks {
+    fn of(graph: &Graph) -> Self {
+        let entities = graph.registry.entities().len();
+        let mut links = Self { namings: vec![Vec::new(); entities], ..Self::default() };
+        let mut together: Vec<FxHashMap<EntityIndex, usize>> = vec![FxHashMap::default(); entities];
+        for (at, brief) in graph.briefs.iter().enumerate() {
+            links.add_mentions(at as u32, brief, &mut together);
+        }
+        links.together = together
             .into_iter()
             .map(|counts| {
                 let mut counts: Vec<_> = counts.into_iter().collect();
@@ -113,45 +145,65 @@ impl Backlinks {
                 counts
             })
             .collect();
+        links
     }
 
-    fn add_records(&mut self, graph: &Graph) {
+    fn add_mentions(&mut self, at: u32, brief: &LinkedBrief, together: &mut [FxHashMap<EntityIndex, usize>]) {
+        let body = &brief.brief.body;
+        let mut sentence_of: Option<Span> = None;
+        let mut named: Vec<EntityIndex> = Vec::new();
+        for (index, mention) in brief.links.mentions.iter().enumerate() {
+            let sentence = body.sentence_at(mention.text);
+            if sentence_of != Some(sentence) {
+                count_together(together, &named);
+                named.clear();
+                sentence_of = Some(sentence);
+            }
+            if named.len() <= MOST_TOGETHER && !named.contains(&mention.entity) {
+                named.push(mention.entity);
+            }
+            let namings = &mut self.namings[mention.entity.0 as usize];
+            match namings.last_mut().filter(|last| last.brief == at && last.sentence == sentence) {
+                Some(last) => last.mentions.push(index as u32),
+                None => namings.push(Naming { brief: at, sentence, mentions: vec![index as u32] }),
+            }
+        }
+        count_together(together, &named);
+    }
+}
+
+impl RecordBacklinks {
+    fn of(graph: &Graph) -> Self {
+        let entities = graph.registry.entities().len();
+        let mut links = Self {
+            relations_of: vec![Vec::new(); entities],
+            relations_to: vec![Vec::new(); entities],
+            related: vec![BTreeMap::new(); entities],
+            ..Self::default()
+        };
         for (at, relation) in graph.relations.iter().enumerate() {
-            self.relations_of[relation.subject.0 as usize].push(at as u32);
-            self.relations_to[relation.object.0 as usize].push(at as u32);
+            links.relations_of[relation.subject.0 as usize].push(at as u32);
+            links.relations_to[relation.object.0 as usize].push(at as u32);
             if relation.subject != relation.object {
                 for (from, to) in [(relation.subject, relation.object), (relation.object, relation.subject)] {
-                    self.related[from.0 as usize].entry(to).or_default().push(at as u32);
+                    links.related[from.0 as usize].entry(to).or_default().push(at as u32);
                 }
             }
             for cite in &relation.sources {
-                self.rest_on(&cite.value.key, relation.subject);
+                links.rest_on(&cite.value.key, relation.subject);
             }
         }
         for index in graph.registry.indexes() {
             let Some(record) = &graph.registry.entity(index).record else { continue };
             if record.coordinates.is_some() {
-                self.placed.push(index);
+                links.placed.push(index);
             }
             let attributes = record.attributes.iter().flat_map(|attribute| &attribute.sources);
             for cite in record.sources.iter().chain(attributes) {
-                self.rest_on(&cite.value.key, index);
+                links.rest_on(&cite.value.key, index);
             }
         }
-        for (at, moment) in graph.moments.iter().enumerate() {
-            for entity in moment.participants.iter().chain(&moment.event) {
-                let moments = &mut self.moments[entity.0 as usize];
-                if moments.last() != Some(&(at as u32)) {
-                    moments.push(at as u32);
-                }
-            }
-            for appearance in &moment.appearances {
-                let moments = &mut self.moments_in[appearance.brief as usize];
-                if moments.last() != Some(&(at as u32)) {
-                    moments.push(at as u32);
-                }
-            }
-        }
+        links
     }
 
     fn rest_on(&mut self, key: &str, entity: EntityIndex) {
@@ -160,23 +212,45 @@ impl Backlinks {
             entities.push(entity);
         }
     }
+}
 
-    fn add_claims(&mut self, graph: &Graph) {
-        for (at, claim) in graph.claims.iter().enumerate() {
-            for entity in &claim.about {
-                self.claims[entity.0 as usize].push(at as u32);
+impl MomentBacklinks {
+    fn of(graph: &Graph) -> Self {
+        let mut links = Self {
+            of_entities: vec![Vec::new(); graph.registry.entities().len()],
+            in_briefs: vec![Vec::new(); graph.briefs.len()],
+        };
+        for (at, moment) in graph.chronology.moments.iter().enumerate() {
+            for entity in moment.participants.iter().chain(&moment.event) {
+                push_once(&mut links.of_entities[entity.0 as usize], at as u32);
             }
-            for cite in &claim.sources {
-                let claims = self.claims_on.entry(cite.key.clone()).or_default();
-                if claims.last() != Some(&(at as u32)) {
-                    claims.push(at as u32);
-                }
-            }
-            for statement in &claim.statements {
-                self.claims_in[statement.brief as usize].push(at as u32);
+            for appearance in &moment.appearances {
+                push_once(&mut links.in_briefs[appearance.brief as usize], at as u32);
             }
         }
-        for (at, claims) in self.claims_in.iter_mut().enumerate() {
+        links
+    }
+}
+
+impl ClaimBacklinks {
+    fn of(graph: &Graph) -> Self {
+        let mut links = Self {
+            about: vec![Vec::new(); graph.registry.entities().len()],
+            on_sources: FxHashMap::default(),
+            in_briefs: vec![Vec::new(); graph.briefs.len()],
+        };
+        for (at, claim) in graph.claims.iter().enumerate() {
+            for entity in &claim.about {
+                links.about[entity.0 as usize].push(at as u32);
+            }
+            for cite in &claim.sources {
+                push_once(links.on_sources.entry(cite.key.clone()).or_default(), at as u32);
+            }
+            for statement in &claim.statements {
+                links.in_briefs[statement.brief as usize].push(at as u32);
+            }
+        }
+        for (at, claims) in links.in_briefs.iter_mut().enumerate() {
             let body = &graph.briefs[at].brief.body;
             claims.sort_by_key(|claim| {
                 let statements = &graph.claims[*claim as usize].statements;
@@ -186,6 +260,14 @@ impl Backlinks {
                 number.and_then(|number| number.get(1..)?.parse::<u32>().ok()).unwrap_or(u32::MAX)
             });
         }
+        links
+    }
+}
+
+/// Adds an index to a list that grows in order, unless it is there.
+fn push_once(list: &mut Vec<u32>, index: u32) {
+    if list.last() != Some(&index) {
+        list.push(index);
     }
 }
 

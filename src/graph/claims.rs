@@ -138,7 +138,7 @@ fn state(
     claim.date = claim.date.take().or_else(|| Some(brief.brief.date.value.clone()));
     for cite in cites_of(brief, annotation) {
         if !claim.sources.iter().any(|known| known.key == cite.key) {
-            claim.sources.push(cite);
+            claim.sources.push(cite.clone());
         }
     }
     let says_about = claim.record.as_ref().is_some_and(|record| !record.about.is_empty());
@@ -160,20 +160,15 @@ fn state(
 }
 
 /// The citations in an annotation.
-pub(super) fn cites_of(brief: &LinkedBrief, annotation: &Annotation) -> Vec<Cite> {
-    annotation
-        .pieces
-        .iter()
-        .filter_map(|piece| match piece {
-            Piece::Hole(at) => match &brief.brief.body.references[*at as usize].kind {
-                ReferenceKind::Citation(cites) => Some(cites),
-                _ => None,
-            },
+fn cites_of<'a>(brief: &'a LinkedBrief, annotation: &'a Annotation) -> impl Iterator<Item = &'a Cite> {
+    let cited = annotation.pieces.iter().filter_map(|piece| match piece {
+        Piece::Hole(at) => match &brief.brief.body.references[*at as usize].kind {
+            ReferenceKind::Citation(cites) => Some(cites),
             _ => None,
-        })
-        .flatten()
-        .cloned()
-        .collect()
+        },
+        _ => None,
+    });
+    cited.flatten()
 }
 
 /// Whether a dispute of the same brief is about words of the claim's lemma.
@@ -216,7 +211,7 @@ fn report_unsourced(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let recorded = claim.record.as_ref().is_some_and(|record| !record.sources.is_empty());
-    if recorded || annotation.pieces.is_empty() || !cites_of(brief, annotation).is_empty() {
+    if recorded || annotation.pieces.is_empty() || cites_of(brief, annotation).next().is_some() {
         return;
     }
     let message = format!("the claim `{}` cites no source", annotation.label);

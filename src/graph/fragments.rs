@@ -3,6 +3,7 @@
 //! 1. The ids of a text's places are gathered text by text, with its links.
 //! 2. When all texts are linked, each link with a fragment is held against the places of its page.
 
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::resolve::Resolution;
@@ -42,8 +43,9 @@ pub(super) fn check_fragments(graph: &Graph) -> Vec<Diagnostic> {
     for text in graph.texts() {
         places.entry(text.address).or_default().push(&text.links.places);
     }
-    let count = graph.texts().count();
-    graph.texts().flat_map(|text| lost_fragments(text, &places, Guesses::among(count))).collect()
+    let texts: Vec<LinkedText<'_>> = graph.texts().collect();
+    let lost = |text: &LinkedText<'_>| lost_fragments(*text, &places, Guesses::among(texts.len()));
+    texts.par_iter().flat_map_iter(lost).collect()
 }
 
 fn lost_fragments(text: LinkedText<'_>, places: &Places<'_>, mut guesses: Guesses) -> Vec<Diagnostic> {

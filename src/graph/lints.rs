@@ -63,7 +63,12 @@ fn unused_entities(graph: &Graph) -> Vec<Diagnostic> {
         used.extend(brief.about.iter().copied());
     }
     used.extend(
-        graph.moments.iter().flat_map(|moment| moment.participants.iter().chain(&moment.event)).copied(),
+        graph
+            .chronology
+            .moments
+            .iter()
+            .flat_map(|moment| moment.participants.iter().chain(&moment.event))
+            .copied(),
     );
     used.extend(graph.relations.iter().map(|relation| relation.object));
     graph

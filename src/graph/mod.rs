@@ -2,7 +2,8 @@
 //!
 //! 1. The registry takes in every entity; links to ids without a file make stubs.
 //! 2. Routes say which file stands at which address.
-//! 3. All names go into one table; the strong ones are found in every text.
+//! 3. All names go into one table; the strong ones are found in every text. This and what is before is the ground, which
+//!    the last build's may be (`known`).
 //! 4. Relations are gathered from the records.
 //! 5. The references of every text are resolved, its mentions listed, its citations formatted, and briefs held against
 //!    the records. What the last build made of a text in the same surroundings is taken over (`known`).
@@ -35,6 +36,7 @@ mod texts;
 mod title_conflicts;
 mod titles;
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -58,15 +60,16 @@ use claims::Claim;
 use elsewhere::Counterpart;
 use identifiers::Identifiers;
 pub use known::LinkCache;
-use known::surroundings;
+use known::{Ground, surroundings};
 use lints::Records;
 use mentions::Mention;
-use moments::{Moment, Telling};
+use moments::{Appearance, Chronology, Telling, Tellings};
 use names::NameTable;
 use registry::{EntityIndex, Registry};
 use relations::RelationLink;
 use resolve::{Resolution, Resolver};
 use routes::Routes;
+use stubs::Stub;
 use texts::Linker;
 
 /// The meaning of a site.
@@ -74,9 +77,9 @@ pub struct Graph {
     /// The configuration.
     pub config: Arc<Config>,
     /// All entities.
-    pub registry: Registry,
+    pub registry: Arc<Registry>,
     /// All names.
-    pub names: NameTable,
+    pub names: Arc<NameTable>,
     /// All briefs, the newest first.
     pub briefs: Vec<LinkedBrief>,
     /// The introductions of the entities, by index; stubs have none.
@@ -85,8 +88,8 @@ pub struct Graph {
     pub pages: Vec<LinkedPage>,
     /// All relations.
     pub relations: Vec<RelationLink>,
-    /// The timeline, in the order of time.
-    pub moments: Vec<Moment>,
+    /// The timeline.
+    pub chronology: Arc<Chronology>,
     /// The ledger of claims, by id.
     pub claims: Vec<Claim>,
     /// The discussions of the claims that have files, by id.
@@ -104,7 +107,7 @@ pub struct Graph {
     /// What registries call the entities.
     pub identifiers: Identifiers,
     /// Files and their addresses.
-    pub routes: Routes,
+    pub routes: Arc<Routes>,
     /// What was published before.
     pub lock: Arc<Lock>,
     /// Where old addresses lead.
@@ -153,7 +156,7 @@ pub struct LinkedBrief {
     /// What its text points at.
     pub links: Arc<Links>,
     /// Its dated sentences.
-    pub tellings: Arc<[Telling]>,
+    pub tellings: Arc<Tellings>,
 }
 
 /// A page with what it points at.
@@ -204,7 +207,7 @@ pub struct Linkable {
     pub assets: Vec<(SitePath, Address)>,
 }
 
-/// The records, sorted by what they are.
+/// The records, sorted by what they are, briefs with the newest first.
 #[derive(Default)]
 struct Sorted {
     briefs: Vec<Arc<Brief>>,
@@ -224,15 +227,12 @@ pub fn link(
     let is_kind = |name: &str| input.config.kinds.get(name).is_some();
     let mut moves = Moves::of(&input.records, &input.removed, &input.lock, is_kind, &mut diagnostics);
     let records = permalinks::keep(std::mem::take(&mut input.records), &input.lock, &moves, kept);
-    let mut sorted = sort_records(&records);
-    sorted.briefs.sort_by(|a, b| {
-        b.date.value.sort_key().cmp(&a.date.value.sort_key()).then_with(|| a.slug.cmp(&b.slug))
-    });
-    let mut registry = Registry::of(sorted.entities.clone(), &mut diagnostics);
-    stubs::add_stubs(&mut registry, &sorted, &mut diagnostics);
-    let routes = Routes::of(&registry, &sorted, &input, &mut diagnostics);
-    let names = NameTable::of(&registry);
-    let surroundings = surroundings(input.surroundings, &records, &sorted, &registry);
+    let sorted = sort_records(&records);
+    let stubs = stubs::find_stubs(&sorted, &mut diagnostics);
+    let surroundings = surroundings(input.surroundings, &records, &sorted, &stubs);
+    let ground = linked.ground(surroundings, || lay_ground(&sorted, &stubs, &input));
+    let Ground { registry, names, routes, diagnostics: found } = ground;
+    diagnostics.extend_from_slice(&found);
     let entities: Vec<(EntityIndex, &EntityRecord)> = registry
         .indexes()
         .filter_map(|index| Some((index, registry.entity(index).record.as_deref()?)))
@@ -261,11 +261,13 @@ pub fn link(
         diagnostics.append(&mut resolver.diagnostics);
         about
     };
-    let (moments, claims) = rayon::join(
-        || moments::moments(&entities, &briefs, &mut resolver),
+    let tell = || moments::chronology(&entities, &briefs, linker.resolver());
+    let (chronology, claims) = rayon::join(
+        || linked.chronology(surroundings, &briefs, tell),
         || claims::claims(&sorted.claims, &briefs, about, &mut diagnostics),
     );
-    let years: Vec<Address> = moments::split_years(&moments).into_iter().map(year_address).collect();
+    diagnostics.extend_from_slice(&chronology.diagnostics);
+    let years: Vec<Address> = chronology.years.iter().copied().map(year_address).collect();
     let is_page = |address: &Address| routes.has_page(address) || years.contains(address);
     let known: Vec<&str> = routes.pages().map(Address::as_str).collect();
     let is_remote = |scheme: &str| input.remotes.contains_key(scheme);
@@ -282,7 +284,7 @@ pub fn link(
         introductions,
         pages,
         relations,
-        moments,
+        chronology,
         claims,
         discussions,
         sources: input.sources,
@@ -311,7 +313,20 @@ fn sort_records(records: &[Record]) -> Sorted {
             Record::Page(page) => sorted.pages.push(Arc::clone(page)),
         }
     }
+    sorted.briefs.sort_by_cached_key(|brief| (Reverse(brief.date.value.sort_key()), brief.slug.clone()));
     sorted
+}
+
+/// Makes what texts are linked with.
+fn lay_ground(sorted: &Sorted, stubs: &[Stub], input: &Linkable) -> Ground {
+    let mut diagnostics = Vec::new();
+    let mut registry = Registry::of(sorted.entities.clone(), &mut diagnostics);
+    for Stub { id, kind, name } in stubs {
+        registry.add_stub(id, kind, name);
+    }
+    let routes = Arc::new(Routes::of(&registry, sorted, input, &mut diagnostics));
+    let names = Arc::new(NameTable::of(&registry));
+    Ground { registry: Arc::new(registry), names, routes, diagnostics: diagnostics.into() }
 }
 
 /// Reports the pictures in fields that are not there.
@@ -374,6 +389,11 @@ impl Graph {
             links: &linked.links,
         });
         briefs.chain(introductions).chain(discussions).chain(pages)
+    }
+
+    /// What a brief tells where a moment appears in it.
+    pub fn telling(&self, appearance: &Appearance) -> &Telling {
+        &self.briefs[appearance.brief as usize].tellings.list[appearance.telling as usize]
     }
 
     /// The roles of an entity at a date, or at any date for `None`.

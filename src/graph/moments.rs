@@ -8,6 +8,7 @@
 //!    or its place, two of them at least, or all.
 //! 4. Moments are put in the order of time and get ids of their own.
 
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::LinkedBrief;
@@ -17,8 +18,9 @@ use crate::annotate::EntityRecord;
 use crate::annotate::body::{Attributes, BlockKind, Body, Place, ReferenceIndex, ReferenceKind};
 use crate::annotate::ids::Ids;
 use crate::bibliography::Cite;
-use crate::date::{Day, When};
+use crate::date::{Day, SortKey, When};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::hash::{Digest, Digester};
 use crate::path::{Address, slugify};
 use crate::permalinks::year_address;
 use crate::span::Span;
@@ -26,8 +28,26 @@ use crate::span::Span;
 /// From how many moments on the timeline is split by year.
 const SPLIT: usize = 400;
 
-/// The years that have pages of their own, in order: those with moments, where the timeline is long.
-pub fn split_years(moments: &[Moment]) -> Vec<i32> {
+/// The timeline of a site.
+#[derive(Debug, Default)]
+pub struct Chronology {
+    /// Its moments, in the order of time.
+    pub moments: Vec<Moment>,
+    /// The years that have pages of their own, in order: those with moments, where there are many.
+    pub years: Vec<i32>,
+    /// What is wrong with the records of events.
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+impl Chronology {
+    /// The page that a moment stands on.
+    pub fn page_of(&self, moment: &Moment) -> Address {
+        let year = moment.when.year().filter(|_| !self.years.is_empty());
+        year.map_or_else(|| Address::new("/timeline/"), year_address)
+    }
+}
+
+fn split_years(moments: &[Moment]) -> Vec<i32> {
     if moments.len() <= SPLIT {
         return Vec::new();
     }
@@ -35,16 +55,6 @@ pub fn split_years(moments: &[Moment]) -> Vec<i32> {
     years.sort_unstable();
     years.dedup();
     years
-}
-
-/// Whether the timeline is split by year.
-pub fn is_split(moments: &[Moment]) -> bool {
-    !split_years(moments).is_empty()
-}
-
-/// The page of the timeline that a moment stands on.
-pub fn page_of(moment: &Moment, is_split: bool) -> Address {
-    moment.when.year().filter(|_| is_split).map_or_else(|| Address::new("/timeline/"), year_address)
 }
 
 /// The index of a moment in the site's timeline.
@@ -82,19 +92,17 @@ pub struct Moment {
 pub struct Appearance {
     /// The index of the brief.
     pub brief: u32,
-    /// The date in its text.
-    pub reference: ReferenceIndex,
-    /// The words that tell of it.
-    pub text: Span,
+    /// The index of what the brief tells. Where in the text that is may change without a change of the timeline.
+    pub telling: u32,
 }
 
 /// A dated sentence or list item of a brief.
 #[derive(Debug, PartialEq)]
 pub struct Telling {
     /// The date in the text.
-    reference: ReferenceIndex,
+    pub reference: ReferenceIndex,
     /// The words that tell of it.
-    text: Span,
+    pub text: Span,
     /// The entities that they name, each once, in their order.
     named: Vec<EntityIndex>,
     /// The title of a moment that these words are the first to tell of.
@@ -103,6 +111,39 @@ pub struct Telling {
     id: String,
     /// Whether it is to come.
     forecast: bool,
+}
+
+/// What a brief tells.
+#[derive(Debug)]
+pub struct Tellings {
+    /// Its dated sentences and list items.
+    pub list: Vec<Telling>,
+    /// The digest of all that the timeline has from them: not of where they stand.
+    pub(super) digest: Digest,
+}
+
+impl Tellings {
+    fn of(list: Vec<Telling>, brief: &LinkedBrief) -> Self {
+        let mut digester = Digester::default();
+        digester.add(brief.brief.language.as_deref().unwrap_or_default());
+        for telling in &list {
+            let (when, attributes) = telling.date(&brief.brief.body);
+            let event = attributes.event.as_deref();
+            for words in [when.as_str(), event.unwrap_or_default(), &telling.title, &telling.id] {
+                digester.add(words);
+            }
+            digester.add([u8::from(event.is_some()), u8::from(telling.forecast)]);
+            let named: Vec<u8> = telling.named.iter().flat_map(|entity| entity.0.to_le_bytes()).collect();
+            digester.add(named);
+        }
+        Self { list, digest: digester.digest() }
+    }
+}
+
+impl Default for Tellings {
+    fn default() -> Self {
+        Self { list: Vec::new(), digest: Digest::of(&[]) }
+    }
 }
 
 impl Telling {
@@ -115,32 +156,33 @@ impl Telling {
     }
 }
 
-/// The moments of a site, in the order of time.
-pub(super) fn moments(
+/// The timeline of a site with these events and briefs.
+pub(super) fn chronology(
     records: &[(EntityIndex, &EntityRecord)],
     briefs: &[LinkedBrief],
-    resolver: &mut Resolver<'_>,
-) -> Vec<Moment> {
+    mut resolver: Resolver<'_>,
+) -> Chronology {
     let mut known = KnownMoments::default();
     for (index, record) in records {
-        if let Some(moment) = event_moment(*index, record, resolver) {
+        if let Some(moment) = event_moment(*index, record, &mut resolver) {
             known.add(moment);
         }
     }
     for (at, brief) in briefs.iter().enumerate() {
-        for telling in brief.tellings.iter() {
-            let appearance =
-                Appearance { brief: at as u32, reference: telling.reference, text: telling.text };
+        for (number, telling) in brief.tellings.list.iter().enumerate() {
+            let appearance = Appearance { brief: at as u32, telling: number as u32 };
             match known.belonging(telling, telling.date(&brief.brief.body), resolver.registry) {
                 Some(at) => known.moments[at].appearances.push(appearance),
                 None => known.add(told_moment(telling, brief, appearance)),
             }
         }
     }
-    let mut moments = known.moments;
-    moments.sort_by_cached_key(|moment| (moment.when.sort_key(), moment.title.clone()));
+    let keyed = known.moments.into_par_iter().map(|moment| (moment.when.sort_key(), moment));
+    let mut keyed: Vec<(SortKey, Moment)> = keyed.collect();
+    keyed.par_sort_by(|(a, one), (b, other)| a.cmp(b).then_with(|| one.title.cmp(&other.title)));
+    let mut moments: Vec<Moment> = keyed.into_iter().map(|(_, moment)| moment).collect();
     make_ids_unique(&mut moments);
-    moments
+    Chronology { years: split_years(&moments), moments, diagnostics: resolver.diagnostics }
 }
 
 fn event_moment(index: EntityIndex, record: &EntityRecord, resolver: &mut Resolver<'_>) -> Option<Moment> {
@@ -172,13 +214,13 @@ fn event_moment(index: EntityIndex, record: &EntityRecord, resolver: &mut Resolv
 }
 
 /// The dated sentences and timeline items of a brief, one for each date, and what is wrong with them.
-pub(super) fn tellings(brief: &LinkedBrief) -> (Vec<Telling>, Vec<Diagnostic>) {
+pub(super) fn tellings(brief: &LinkedBrief) -> (Tellings, Vec<Diagnostic>) {
     let body = &brief.brief.body;
     let mut diagnostics = report_undated_items(brief);
     let tellings = (0..body.references.len()).filter_map(|at| telling(brief, at));
     let tellings: Vec<Telling> = tellings.collect();
     diagnostics.extend(tellings.iter().filter_map(|telling| report_late(brief, telling)));
-    (tellings, diagnostics)
+    (Tellings::of(tellings, brief), diagnostics)
 }
 
 /// What the words of a date tell, where the reference at an index is one and they tell something.

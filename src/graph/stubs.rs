@@ -1,7 +1,9 @@
 //! Stubs: entities that are linked to by kind and id, and have no file.
 
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
+
 use super::Sorted;
-use super::registry::Registry;
 use crate::annotate::Body;
 use crate::annotate::body::{ReferenceKind, Target};
 use crate::diagnostic::{Code, Diagnostic};
@@ -10,30 +12,27 @@ use crate::nearest::Guesses;
 use crate::path::{SitePath, check_slug};
 use crate::span::Span;
 
-/// Makes a stub of each typed link to an id that no record has.
-pub(super) fn add_stubs(registry: &mut Registry, sorted: &Sorted, diagnostics: &mut Vec<Diagnostic>) {
-    let in_text = sorted.briefs.iter().flat_map(|brief| mentions_of(&brief.path, &brief.body));
-    let in_entities = sorted.entities.iter().flat_map(|entity| {
-        let fields = entity
-            .relations
-            .iter()
-            .map(|relation| &relation.of)
-            .chain(&entity.participants)
-            .chain(&entity.place);
-        mentions_of(&entity.path, &entity.body)
-            .chain(fields.map(|target| (&entity.path, &target.value, None, target.span)))
-    });
-    let in_claims = sorted.claims.iter().flat_map(|claim| mentions_of(&claim.path, &claim.body));
-    let in_pages = sorted.pages.iter().flat_map(|page| mentions_of(&page.path, &page.body));
-    let about = sorted
-        .briefs
-        .iter()
-        .flat_map(|brief| brief.about.iter().map(|target| (&brief.path, &target.value, None, target.span)));
-    let links: Vec<_> = in_text.chain(about).chain(in_entities).chain(in_claims).chain(in_pages).collect();
+/// An entity without a file.
+pub(super) struct Stub {
+    pub(super) id: String,
+    pub(super) kind: String,
+    /// The words of the first link to it.
+    pub(super) name: String,
+}
+
+/// A link to an entity: its file, the target, its words, and its place.
+type Naming<'a> = (&'a SitePath, &'a Target, Option<&'a str>, Span);
+
+/// The stubs that typed links to ids make that no record has, in the order of the links.
+pub(super) fn find_stubs(sorted: &Sorted, diagnostics: &mut Vec<Diagnostic>) -> Vec<Stub> {
+    let mut known: FxHashSet<&str> = sorted.entities.iter().map(|record| record.id.as_str()).collect();
+    let mut ids: Vec<&str> = known.iter().copied().collect();
+    ids.sort_unstable();
+    let mut stubs = Vec::new();
     let mut guesses = Guesses::default();
-    for (path, target, words, span) in links {
+    for (path, target, words, span) in unfiled(sorted, &known) {
         let Target::Typed(kind, id) = target else { continue };
-        if registry.get(id).is_some() || check_slug(id).is_err() {
+        if check_slug(id).is_err() || !known.insert(id) {
             continue;
         }
         let mut diagnostic = Diagnostic::new(
@@ -43,7 +42,7 @@ pub(super) fn add_stubs(registry: &mut Registry, sorted: &Sorted, diagnostics: &
             format!("`{kind}:{id}` has no file, and gets a stub page"),
         )
         .missing(id);
-        if let Some(near) = guesses.nearest(id, registry.ids()) {
+        if let Some(near) = guesses.nearest(id, ids.iter().copied()) {
             diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
         }
         diagnostics.push(
@@ -51,8 +50,40 @@ pub(super) fn add_stubs(registry: &mut Registry, sorted: &Sorted, diagnostics: &
                 .help(format!("`postil new entity {kind}:{id} --from-mentions` writes a record for it")),
         );
         let name = words.map_or_else(|| name_of_id(id), without_article);
-        registry.add_stub(id, kind, &name);
+        ids.push(id);
+        stubs.push(Stub { id: id.clone(), kind: kind.clone(), name });
     }
+    stubs
+}
+
+/// The typed links to ids that are not known.
+fn unfiled<'a>(sorted: &'a Sorted, known: &FxHashSet<&str>) -> Vec<Naming<'a>> {
+    let is_unfiled =
+        |(_, target, ..): &Naming<'_>| matches!(target, Target::Typed(_, id) if !known.contains(id.as_str()));
+    let of_text =
+        |(path, body): (&'a SitePath, &'a Body)| mentions_of(path, body).filter(is_unfiled).collect();
+    let in_text = |texts: Vec<(&'a SitePath, &'a Body)>| -> Vec<Vec<Naming<'a>>> {
+        texts.into_par_iter().map(of_text).collect()
+    };
+    let briefs = in_text(sorted.briefs.iter().map(|brief| (&brief.path, &brief.body)).collect());
+    let claims = in_text(sorted.claims.iter().map(|claim| (&claim.path, &claim.body)).collect());
+    let pages = in_text(sorted.pages.iter().map(|page| (&page.path, &page.body)).collect());
+    let about = sorted
+        .briefs
+        .iter()
+        .flat_map(|brief| brief.about.iter().map(|target| (&brief.path, &target.value, None, target.span)));
+    let entities = sorted.entities.iter().flat_map(|entity| {
+        let fields = entity
+            .relations
+            .iter()
+            .map(|relation| &relation.of)
+            .chain(&entity.participants)
+            .chain(&entity.place);
+        mentions_of(&entity.path, &entity.body)
+            .chain(fields.map(|target| (&entity.path, &target.value, None, target.span)))
+    });
+    let records = about.chain(entities).filter(is_unfiled);
+    briefs.into_iter().flatten().chain(records).chain(claims.into_iter().chain(pages).flatten()).collect()
 }
 
 /// The words of a link as a name: “the frontier treaty” is named “Frontier treaty”.
@@ -61,10 +92,7 @@ fn without_article(words: &str) -> String {
 }
 
 /// The mentions of a body: file, target, words, place.
-fn mentions_of<'a>(
-    path: &'a SitePath,
-    body: &'a Body,
-) -> impl Iterator<Item = (&'a SitePath, &'a Target, Option<&'a str>, Span)> {
+fn mentions_of<'a>(path: &'a SitePath, body: &'a Body) -> impl Iterator<Item = Naming<'a>> {
     body.references.iter().filter_map(move |reference| match &reference.kind {
         ReferenceKind::Mention(target, _) => {
             Some((path, target, Some(body.slice(reference.text)), reference.source))

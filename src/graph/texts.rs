@@ -105,7 +105,7 @@ impl Linker<'_> {
         Linked {
             links,
             about,
-            tellings: tellings.into(),
+            tellings: Arc::new(tellings),
             diagnostics: diagnostics.into(),
             names: Some(names),
         }

@@ -83,10 +83,23 @@ pub struct SourceFile {
     pub path: SitePath,
     /// The text, without byte-order mark, its lines ended by LF alone.
     pub text: Arc<str>,
-    /// The digest of the text.
+    /// The digest of path and text.
     pub digest: Digest,
     /// What the text is for.
     pub role: Role,
+}
+
+impl SourceFile {
+    /// A text at a path.
+    pub fn new(path: SitePath, text: Arc<str>, role: Role) -> Self {
+        let digest = Self::digest_of(path.as_str(), &text);
+        Self { path, text, digest, role }
+    }
+
+    /// The digest that a text at a path has.
+    pub fn digest_of(path: &str, text: &str) -> Digest {
+        Digest::of_parts([path.as_bytes(), text.as_bytes()])
+    }
 }
 
 /// A file that is published as it is.
@@ -315,13 +328,13 @@ fn item(path: SitePath, place: Place, bytes: Vec<u8>) -> (Item, Vec<Diagnostic>)
         );
         return (Item::Nothing, diagnostics);
     }
-    let digest = Digest::of(text.as_bytes());
-    (Item::Text(SourceFile { path, text: text.into(), digest, role }), diagnostics)
+    (Item::Text(SourceFile::new(path, text.into(), role)), diagnostics)
 }
 
 /// Puts the files, which are sorted by path, where they belong and reads the settings.
 fn gather(items: impl Iterator<Item = (Item, Vec<Diagnostic>)>, diagnostics: Vec<Diagnostic>) -> Inputs {
-    let mut inputs = Inputs { diagnostics, ..Inputs::default() };
+    let files = Vec::with_capacity(items.size_hint().0);
+    let mut inputs = Inputs { files, diagnostics, ..Inputs::default() };
     for (item, faults) in items {
         inputs.diagnostics.extend(faults);
         match item {

@@ -18,7 +18,7 @@ use super::parts::{Citation, EntityLink, EntityRow, Html, Link, TimeText};
 use super::plan::Subject;
 use super::view::View;
 use crate::annotate::body::{AnnotationKind, BlockKind, Body, Place};
-use crate::bibliography::{Cite, OwnPage, Rich, Source, biblatex, csl_json, ris};
+use crate::bibliography::{Cite, OwnPage, Source, biblatex, csl_json, ris};
 use crate::date::When;
 use crate::escape::escape;
 use crate::graph::LinkedBrief;
@@ -145,7 +145,7 @@ const WORDS_PER_MINUTE: usize = 220;
 impl View<'_> {
     /// The reference of a source that a brief follows, with the place in it.
     fn followed(&self, cite: &Cite) -> Option<Html> {
-        let html = &self.reference(&cite.key)?.html;
+        let html = &self.reference(self.graph.source(cite)?).html;
         let Some((kind, value)) = &cite.locator else { return Some(Html(html.clone())) };
         Some(Html(format!("{html} ({})", escape(&kind.words(value, self.words())))))
     }
@@ -155,7 +155,7 @@ impl View<'_> {
         let linked = &self.graph.briefs[at as usize];
         let brief = &*linked.brief;
         let article = Article::new(self, &brief.body, &linked.links).dated(&brief.date.value);
-        let claims: Vec<_> = self.backlinks.claims_in[at as usize]
+        let claims: Vec<_> = self.claim_links().in_briefs[at as usize]
             .iter()
             .map(|claim| self.claim_reference(&self.graph.claims[*claim as usize], Some(at)))
             .collect();
@@ -179,8 +179,9 @@ impl View<'_> {
         });
         let authors = self.authors(linked);
         head.authors = authors.iter().map(|author| author.name.clone()).collect();
-        let moments =
-            self.backlinks.moments_in[at as usize].iter().map(|moment| &self.graph.moments[*moment as usize]);
+        let moments = self.moment_links().in_briefs[at as usize]
+            .iter()
+            .map(|moment| &self.graph.chronology.moments[*moment as usize]);
         BriefPage {
             site: self.site(),
             head: head.describing(self.words(), &self.brief_data(at)),
@@ -290,7 +291,7 @@ impl View<'_> {
         let brief = &*linked.brief;
         let authors: Vec<String> = self.authors(linked).into_iter().map(|author| author.name).collect();
         let (date, language) = (Some(&brief.date.value), brief.language.as_deref());
-        self.source_citation(&self.own_source(&brief.slug, &brief.title, &authors, date, language), None)
+        self.source_citation(&self.own_source(&brief.slug, &brief.title, &authors, date, language))
     }
 
     /// This page as a source, for those who cite it.
@@ -317,13 +318,10 @@ impl View<'_> {
     }
 
     /// How to cite a source: its formatted reference, and the records that reference managers read.
-    pub(super) fn source_citation(&self, source: &Source, reference: Option<&Rich>) -> Citation {
+    pub(super) fn source_citation(&self, source: &Source) -> Citation {
         let sources = std::slice::from_ref(source);
         Citation {
-            text: Html(match reference {
-                Some(reference) => reference.html.clone(),
-                None => self.shared.formatted.format_alone(&self.graph.style, source).html.clone(),
-            }),
+            text: Html(self.reference(source).html.clone()),
             bibtex: biblatex(sources),
             ris: ris(sources),
             csl_json: serde_json::to_string_pretty(&csl_json(sources)).expect("a JSON value can be written"),

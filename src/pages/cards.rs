@@ -122,16 +122,18 @@ impl View<'_> {
 
     /// The date of the event that a sentence tells of.
     fn moment_of(&self, at: u32, sentence: Span) -> Option<super::parts::TimeText> {
-        let moments = &self.backlinks.moments_in[at as usize];
-        let told = moments.iter().map(|moment| &self.graph.moments[*moment as usize]).find(|moment| {
-            moment.appearances.iter().any(|place| place.brief == at && place.text.overlaps(sentence))
-        })?;
+        let moments = &self.moment_links().in_briefs[at as usize];
+        let told =
+            moments.iter().map(|moment| &self.graph.chronology.moments[*moment as usize]).find(|moment| {
+                let told = moment.appearances.iter().filter(|place| place.brief == at);
+                told.map(|place| self.graph.telling(place).text).any(|text| text.overlaps(sentence))
+            })?;
         Some(self.time(&told.when))
     }
 
     fn claims_on(&self, brief: &LinkedBrief, at: u32, sentence: Span) -> Vec<ClaimReference> {
         let claims =
-            self.backlinks.claims_in[at as usize].iter().map(|claim| &self.graph.claims[*claim as usize]);
+            self.claim_links().in_briefs[at as usize].iter().map(|claim| &self.graph.claims[*claim as usize]);
         claims
             .filter(|claim| claim_is_on(claim, brief, at, sentence))
             .map(|claim| self.claim_reference(claim, None))
@@ -146,7 +148,7 @@ impl View<'_> {
             sentence.start <= place && place <= sentence.end
         });
         let claims =
-            self.backlinks.claims_in[at as usize].iter().map(|claim| &self.graph.claims[*claim as usize]);
+            self.claim_links().in_briefs[at as usize].iter().map(|claim| &self.graph.claims[*claim as usize]);
         let of_claims =
             claims.filter(|claim| claim_is_on(claim, brief, at, sentence)).flat_map(|claim| &claim.sources);
         let mut sources: Vec<SourceReference> = Vec::new();

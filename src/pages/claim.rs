@@ -179,9 +179,6 @@ impl View<'_> {
         let date = brief.map(|brief| &brief.brief.date.value).or(claim.date.as_ref());
         // A title in a reference has no stop of its own.
         let title = claim.statement.trim_end_matches('.');
-        self.source_citation(
-            &self.own_source(&claim.id, title, &authors, date, claim.language.as_deref()),
-            None,
-        )
+        self.source_citation(&self.own_source(&claim.id, title, &authors, date, claim.language.as_deref()))
     }
 }

@@ -71,11 +71,11 @@ impl View<'_> {
             .briefs
             .iter()
             .enumerate()
-            .filter(|(at, _)| !self.backlinks.claims_in[*at].is_empty())
+            .filter(|(at, _)| !self.claim_links().in_briefs[*at].is_empty())
             .map(|(at, brief)| ClaimGroup {
                 id: format!("in-{}", brief.brief.slug),
                 brief: self.brief_link(brief, ""),
-                rows: self.backlinks.claims_in[at]
+                rows: self.claim_links().in_briefs[at]
                     .iter()
                     .map(|claim| self.claim_row(&self.graph.claims[*claim as usize], Some(at as u32)))
                     .collect(),

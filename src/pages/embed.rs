@@ -119,7 +119,7 @@ impl View<'_> {
         let text = self.words();
         let entity = self.graph.registry.entity(index);
         let record = entity.record.as_deref();
-        let namings = &self.backlinks.namings[index.0 as usize];
+        let namings = &self.name_links().namings[index.0 as usize];
         let briefs =
             namings.iter().map(|naming| naming.brief).collect::<std::collections::BTreeSet<_>>().len();
         let summary = record.and_then(|record| record.summary.clone()).unwrap_or_default();

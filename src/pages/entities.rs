@@ -148,7 +148,7 @@ impl View<'_> {
                 .indexes()
                 .filter(|index| self.graph.registry.entity(*index).kind == name)
                 .collect();
-            let namings = |index: &EntityIndex| self.backlinks.namings[index.0 as usize].len();
+            let namings = |index: &EntityIndex| self.name_links().namings[index.0 as usize].len();
             let left_out = indexes.len().saturating_sub(ROWS);
             if left_out > 0 {
                 indexes.sort_by_key(|index| (Reverse(namings(index)), *index));

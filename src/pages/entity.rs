@@ -180,7 +180,7 @@ const TOGETHER: usize = 24;
 impl View<'_> {
     /// The date of the newest brief that names an entity; where none does, of the newest brief.
     pub(super) fn newest_date(&self, index: EntityIndex) -> Option<&When> {
-        let naming = self.backlinks.namings[index.0 as usize].first();
+        let naming = self.name_links().namings[index.0 as usize].first();
         let brief = naming
             .map_or_else(|| self.graph.briefs.first(), |naming| self.graph.briefs.get(naming.brief as usize));
         brief.map(|brief| &brief.brief.date.value)
@@ -190,7 +190,7 @@ impl View<'_> {
     pub fn entity_page(&self, index: EntityIndex) -> EntityPage {
         let entity = self.graph.registry.entity(index);
         let record = entity.record.as_deref();
-        let namings = &self.backlinks.namings[index.0 as usize];
+        let namings = &self.name_links().namings[index.0 as usize];
         let newest = self.newest_date(index);
         let role = newest.and_then(|date| {
             Some(Role { words: Html(escape(&self.graph.role_words(index, date)?)), as_of: self.time(date) })
@@ -234,11 +234,11 @@ impl View<'_> {
             timeline: self.entity_timeline(index),
             evidence: self.namings(index, namings),
             sentence_count: namings.len(),
-            claims: self.backlinks.claims[index.0 as usize]
+            claims: self.claim_links().about[index.0 as usize]
                 .iter()
                 .map(|claim| self.claim_row(&self.graph.claims[*claim as usize], None))
                 .collect(),
-            together: self.backlinks.together[index.0 as usize]
+            together: self.name_links().together[index.0 as usize]
                 .iter()
                 .take(TOGETHER)
                 .map(|(other, count)| CountedEntity { entity: self.entity_link(*other), count: *count })
@@ -312,8 +312,8 @@ impl View<'_> {
 
     /// Relations both ways: first those of the entity, then those of others to it.
     fn relation_rows(&self, index: EntityIndex) -> Vec<RelationRow> {
-        let of = self.backlinks.relations_of[index.0 as usize].iter().map(|at| (at, true));
-        let to = self.backlinks.relations_to[index.0 as usize].iter().map(|at| (at, false));
+        let of = self.record_links().relations_of[index.0 as usize].iter().map(|at| (at, true));
+        let to = self.record_links().relations_to[index.0 as usize].iter().map(|at| (at, false));
         let is_person = self.graph.registry.entity(index).kind == "person";
         of.chain(to)
             .map(|(at, own)| {
@@ -339,7 +339,7 @@ impl View<'_> {
 
     /// What the record's own facts rest on.
     fn record_sources(&self, index: EntityIndex, record: &EntityRecord) -> Vec<SourceRow> {
-        let relations = self.backlinks.relations_of[index.0 as usize].iter();
+        let relations = self.record_links().relations_of[index.0 as usize].iter();
         let of_relations =
             relations.flat_map(|at| &self.graph.relations[*at as usize].sources).map(|cite| &cite.value);
         let of_attributes =

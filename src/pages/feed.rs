@@ -97,7 +97,7 @@ impl View<'_> {
     pub fn entity_feed(&self, index: EntityIndex) -> Feed {
         let entity = self.graph.registry.entity(index);
         let mut briefs: Vec<u32> =
-            self.backlinks.namings[index.0 as usize].iter().map(|naming| naming.brief).collect();
+            self.name_links().namings[index.0 as usize].iter().map(|naming| naming.brief).collect();
         briefs.dedup();
         let briefs = briefs.iter().take(ENTITY_ENTRIES).map(|brief| &self.graph.briefs[*brief as usize]);
         Feed {

@@ -166,9 +166,9 @@ impl View<'_> {
         let items = [
             ("briefs", "/briefs/", true),
             ("entities", "/entities/", !graph.registry.entities().is_empty()),
-            ("timeline", "/timeline/", !graph.moments.is_empty()),
+            ("timeline", "/timeline/", !graph.chronology.moments.is_empty()),
             ("network", "/network/", !graph.relations.is_empty()),
-            ("map", "/map/", !self.backlinks.placed.is_empty()),
+            ("map", "/map/", !self.record_links().placed.is_empty()),
             ("claims", "/claims/", !graph.claims.is_empty()),
             ("sources", "/sources/", !graph.sources.is_empty()),
             ("search", "/search/", cfg!(feature = "search")),

@@ -13,7 +13,7 @@ use super::ladder::Ladder;
 use super::moments::Timeline;
 use super::parts::{CountedEntity, Html};
 use super::view::View;
-use crate::graph::moments::{Moment, is_split, page_of};
+use crate::graph::moments::Moment;
 
 /// The home page.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
@@ -82,8 +82,8 @@ impl View<'_> {
         let graph = self.graph;
         let introduction = graph.pages.iter().find(|page| page.page.slug.is_empty());
         let latest_claims: Vec<_> = self
-            .backlinks
-            .claims_in
+            .claim_links()
+            .in_briefs
             .first()
             .into_iter()
             .flatten()
@@ -91,9 +91,8 @@ impl View<'_> {
             .collect();
         let scale: Vec<String> =
             graph.config.confidence.steps().iter().map(|step| step.label.clone()).collect();
-        let is_split = is_split(&graph.moments);
-        let page = |moment: &Moment| self.link(&page_of(moment, is_split));
-        let mut timeline = self.timeline(graph.moments.iter(), None, page);
+        let page = |moment: &Moment| self.link(&graph.chronology.page_of(moment));
+        let mut timeline = self.timeline(graph.chronology.moments.iter(), None, page);
         timeline.moments = timeline.moments.split_off(timeline.moments.len().saturating_sub(MOMENTS));
         for moment in &mut timeline.moments {
             moment.entities.clear();
@@ -116,15 +115,15 @@ impl View<'_> {
             brief_count: graph.briefs.len(),
             briefs_page: self.site_link("/briefs/"),
             kinds: self.kind_counts(&self.site_link("/entities/")),
-            entities: self.most(|index| self.backlinks.namings[index.0 as usize].len(), ENTITIES),
+            entities: self.most(|index| self.name_links().namings[index.0 as usize].len(), ENTITIES),
             entity_count: graph.registry.entities().len(),
             entities_page: self.site_link("/entities/"),
             relation_count: graph.relations.len(),
             network_page: self.site_link("/network/"),
-            place_count: self.backlinks.placed.len(),
+            place_count: self.record_links().placed.len(),
             map_page: self.site_link("/map/"),
             timeline,
-            moment_count: graph.moments.len(),
+            moment_count: graph.chronology.moments.len(),
             timeline_page: self.site_link("/timeline/"),
             claims: self.newest_claims(),
             claim_count: graph.claims.len(),

@@ -53,6 +53,7 @@ mod pictures;
 pub mod places;
 mod plan;
 pub mod plane;
+mod pointers;
 pub mod redirect;
 pub mod removed;
 #[cfg(test)]
@@ -68,7 +69,7 @@ mod words;
 use serde::Serialize;
 
 pub use parts::Html;
-pub use plan::{Page, PageKind, Subject, plan};
+pub use plan::{Page, PageKind, Subject, page_of_text, plan};
 
 /// A model that one template renders.
 pub trait Model: Serialize {

@@ -102,7 +102,7 @@ impl View<'_> {
     /// The timeline of an entity: its dated relations, and the events that it is part of.
     pub(super) fn entity_timeline(&self, index: EntityIndex) -> Timeline {
         let mut ids: FxHashMap<String, u32> = FxHashMap::default();
-        let roles = self.backlinks.relations_of[index.0 as usize].iter().filter_map(|at| {
+        let roles = self.record_links().relations_of[index.0 as usize].iter().filter_map(|at| {
             let relation = &self.graph.relations[*at as usize];
             let title = crate::letters::capitalised(&relation.words(&self.graph.registry, self.words()));
             let entity = self.entity_link(relation.object);
@@ -121,8 +121,8 @@ impl View<'_> {
             };
             Some((relation.when.as_ref()?, title.clone(), title, moment))
         });
-        let events = self.backlinks.moments[index.0 as usize].iter().map(|at| {
-            let moment = &self.graph.moments[*at as usize];
+        let events = self.moment_links().of_entities[index.0 as usize].iter().map(|at| {
+            let moment = &self.graph.chronology.moments[*at as usize];
             let short = moment.short.clone().unwrap_or_else(|| moment.title.clone());
             (&moment.when, moment.title.clone(), short, self.moment(moment, 0, None))
         });

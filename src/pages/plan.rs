@@ -3,9 +3,8 @@
 use rustc_hash::FxHashMap;
 
 use crate::annotate::Body;
-use crate::graph::moments::split_years;
 use crate::graph::registry::EntityIndex;
-use crate::graph::{Graph, LinkedPage, Links};
+use crate::graph::{Graph, LinkedBrief, LinkedPage, Links};
 use crate::path::Address;
 use crate::permalinks::{card_address, source_address, year_address};
 
@@ -135,6 +134,19 @@ fn home(graph: &Graph) -> Option<&LinkedPage> {
     graph.pages.iter().find(|page| page.page.slug.is_empty())
 }
 
+/// The page at an address, if it is that of a brief.
+pub fn page_of_text(graph: &Graph, address: &str) -> Option<Page> {
+    let at = graph.briefs.iter().position(|brief| brief.address.as_str() == address)?;
+    Some(page_of_brief(graph, at))
+}
+
+fn page_of_brief(graph: &Graph, at: usize) -> Page {
+    let LinkedBrief { brief, address, .. } = &graph.briefs[at];
+    let changed = brief.updated.as_ref().unwrap_or(&brief.date);
+    let updated = changed.value.earliest().filter(|day| day.has_plain_year()).map(|day| day.to_string());
+    Page { address: address.clone(), kind: PageKind::Brief(at as u32), updated }
+}
+
 /// All pages of a site, in the order of their addresses.
 pub fn plan(graph: &Graph) -> Vec<Page> {
     let page = |address: &str, kind| Page { address: Address::new(address), kind, updated: None };
@@ -152,14 +164,10 @@ pub fn plan(graph: &Graph) -> Vec<Page> {
     if cfg!(feature = "search") {
         pages.push(page("/search/", PageKind::Search));
     }
-    for year in split_years(&graph.moments) {
-        pages.push(page(year_address(year).as_str(), PageKind::Timeline(Some(year))));
+    for year in &graph.chronology.years {
+        pages.push(page(year_address(*year).as_str(), PageKind::Timeline(Some(*year))));
     }
-    for (at, brief) in graph.briefs.iter().enumerate() {
-        let changed = brief.brief.updated.as_ref().unwrap_or(&brief.brief.date);
-        let updated = changed.value.earliest().filter(|day| day.has_plain_year()).map(|day| day.to_string());
-        pages.push(Page { address: brief.address.clone(), kind: PageKind::Brief(at as u32), updated });
-    }
+    pages.extend((0..graph.briefs.len()).map(|at| page_of_brief(graph, at)));
     for index in graph.registry.indexes() {
         pages.push(page(graph.registry.entity(index).address.as_str(), PageKind::Entity(index)));
     }
@@ -169,9 +177,8 @@ pub fn plan(graph: &Graph) -> Vec<Page> {
     pages.extend(
         graph.sources.keys().map(|key| page(source_address(key).as_str(), PageKind::Source(key.clone()))),
     );
-    for (at, other) in graph.pages.iter().enumerate().filter(|(_, other)| !other.page.slug.is_empty()) {
-        pages.push(page(other.address.as_str(), PageKind::Other(at as u32)));
-    }
+    let others = graph.pages.iter().enumerate().filter(|(_, other)| !other.page.slug.is_empty());
+    pages.extend(others.map(|(at, other)| page(other.address.as_str(), PageKind::Other(at as u32))));
     let cards = pages.iter().filter_map(|page| {
         Some(Page {
             address: card_address(&page.address)?,

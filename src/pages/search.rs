@@ -88,7 +88,7 @@ impl View<'_> {
                 .collect(),
             brief_count: graph.briefs.len(),
             entity_count: graph.registry.entities().len(),
-            moment_count: graph.moments.len(),
+            moment_count: graph.chronology.moments.len(),
             claim_count: graph.claims.len(),
             page_count: graph.pages.iter().filter(|page| !page.page.slug.is_empty()).count(),
             years: all_years(graph),
@@ -123,7 +123,7 @@ fn choices(graph: &Graph) -> Vec<SearchEntity> {
 /// The years of all that is dated, the latest first.
 fn all_years(graph: &Graph) -> Vec<i32> {
     let briefs = graph.briefs.iter().map(|brief| &brief.brief.date.value);
-    let moments = graph.moments.iter().map(|moment| &moment.when);
+    let moments = graph.chronology.moments.iter().map(|moment| &moment.when);
     let claims = graph.claims.iter().filter_map(|claim| claim.date.as_ref());
     let years: BTreeSet<i32> = briefs.chain(moments).chain(claims).flat_map(years).collect();
     years.into_iter().rev().collect()

@@ -67,9 +67,9 @@ impl View<'_> {
     /// The page of a source.
     pub fn source_page(&self, source: &Source) -> SourcePage {
         let key = source.key();
-        let reference = self.reference(key);
+        let reference = self.reference(source);
         let title = source.title().map_or_else(|| source.label(self.words()), str::to_owned);
-        let citations = self.backlinks.citations.get(key).map(Vec::as_slice).unwrap_or_default();
+        let citations = self.citations().get(key).map(Vec::as_slice).unwrap_or_default();
         let publisher = source.publisher().filter(|name| source.outlet() != Some(name));
         let entity = |name: Option<&str>| self.graph.entity_named(name?).map(|index| self.entity_link(index));
         let doi = source.doi().map(|doi| Link {
@@ -81,17 +81,14 @@ impl View<'_> {
         SourcePage {
             site: self.site(),
             head: self
-                .head(
-                    &source.label(self.words()),
-                    &reference.map_or_else(|| title.clone(), |rich| rich.text.clone()),
-                )
+                .head(&source.label(self.words()), &reference.text)
                 .describing(self.words(), &self.source_data(source)),
             sources_page: self.site_link("/sources/"),
             key: key.to_owned(),
             title_language: source.language().and_then(|tag| self.foreign(Some(tag))),
             title,
             genre: crate::letters::capitalised(source.kind(self.words())),
-            reference: Html(reference.map(|rich| rich.html.clone()).unwrap_or_default()),
+            reference: Html(reference.html.clone()),
             authors: source.authors(),
             outlet: source.outlet().map(str::to_owned),
             outlet_entity: entity(source.outlet()),
@@ -103,8 +100,8 @@ impl View<'_> {
             archived: source.archived_url().map(str::to_owned),
             identifiers: doi.into_iter().collect(),
             claims: self
-                .backlinks
-                .claims_on
+                .claim_links()
+                .on_sources
                 .get(key)
                 .into_iter()
                 .flatten()
@@ -112,13 +109,14 @@ impl View<'_> {
                 .collect(),
             evidence: self.citings(citations),
             citation_count: citations.len(),
-            entities: self
-                .entity_links(self.backlinks.entities_on.get(key).map(Vec::as_slice).unwrap_or_default()),
+            entities: self.entity_links(
+                self.record_links().entities_on.get(key).map(Vec::as_slice).unwrap_or_default(),
+            ),
             link_box: LinkBox {
                 in_brief: Some(format!("[@{key}]")),
                 ..self.link_box(&source.label(self.words()))
             },
-            citation: self.source_citation(source, reference),
+            citation: self.source_citation(source),
         }
     }
 }

@@ -40,9 +40,7 @@ impl View<'_> {
         let count = self.graph.sources.len();
         let summary = self.words().text("sources_summary");
         let mut sources: Vec<_> = self.graph.sources.values().collect();
-        sources.sort_by_cached_key(|source| {
-            self.reference(source.key()).map(|rich| crate::fold::fold(&rich.text.to_lowercase()))
-        });
+        sources.sort_by_cached_key(|source| crate::fold::fold(&self.reference(source).text.to_lowercase()));
         SourcesPage {
             site: self.site(),
             head: self

@@ -10,7 +10,7 @@ use super::parts::{CountedEntity, Link};
 use super::strip::Strip;
 use super::view::View;
 use crate::date::{Precision, words_in};
-use crate::graph::moments::{Moment as Event, split_years};
+use crate::graph::moments::Moment as Event;
 use crate::graph::registry::EntityIndex;
 use crate::letters::capitalised;
 use crate::permalinks::year_address;
@@ -47,8 +47,8 @@ const ENTITIES: usize = 24;
 impl View<'_> {
     /// The timeline, or one year of it.
     pub fn timeline_page(&self, year: Option<i32>) -> TimelinePage {
-        let all = &self.graph.moments;
-        let years = split_years(all);
+        let all = &self.graph.chronology.moments;
+        let years = &self.graph.chronology.years;
         let split = !years.is_empty();
         let shown: Vec<&Event> = match year {
             Some(year) => all.iter().filter(|moment| moment.when.year() == Some(year)).collect(),
@@ -76,7 +76,7 @@ impl View<'_> {
             summary,
             moment_count: if split && year.is_none() { all.len() } else { shown.len() },
             strip: timeline.strip,
-            year_pages: self.year_pages(&years),
+            year_pages: self.year_pages(years),
             years: by_year(timeline.moments, &shown, words),
             has_lanes,
             entities: self.busiest(),
@@ -96,7 +96,7 @@ impl View<'_> {
     fn busiest(&self) -> Vec<CountedEntity> {
         let moments = |index: EntityIndex| match self.graph.registry.entity(index).kind.as_str() {
             "event" => 0,
-            _ => self.backlinks.moments[index.0 as usize].len(),
+            _ => self.moment_links().of_entities[index.0 as usize].len(),
         };
         self.most(moments, ENTITIES)
     }

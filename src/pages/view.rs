@@ -21,7 +21,6 @@ use crate::path::{Address, slugify};
 use crate::pictures::Pictures;
 use crate::share_cards::Cards;
 use crate::words::Words;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Where the theme's own files are published.
@@ -53,8 +52,6 @@ pub struct Shared<'a> {
     pub assets: &'a ThemeAssets,
     /// The theme's notes.
     pub notes: &'a dyn NoteTheme,
-    /// The references of all sources, formatted once: by key.
-    pub references: &'a BTreeMap<String, Arc<Rich>>,
     /// What was formatted before.
     pub formatted: &'a FormatCache,
     /// What was drawn before.
@@ -69,8 +66,6 @@ pub struct Shared<'a> {
 pub struct View<'a> {
     /// The graph.
     pub graph: &'a Graph,
-    /// What points at what.
-    pub backlinks: &'a Backlinks,
     /// The theme's notes.
     pub notes: &'a dyn NoteTheme,
     pub(super) shared: &'a Shared<'a>,
@@ -94,9 +89,9 @@ enum LinksFrom {
 impl<'a> View<'a> {
     /// The view from the page at an address.
     pub fn new(shared: &'a Shared<'a>, page: &Address) -> Self {
-        let Shared { graph, backlinks, notes, .. } = *shared;
+        let Shared { graph, notes, .. } = *shared;
         let language = &graph.config.language;
-        Self { graph, backlinks, notes, shared, page: page.clone(), language, links: LinksFrom::Page }
+        Self { graph, notes, shared, page: page.clone(), language, links: LinksFrom::Page }
     }
 
     /// The view of a page whose text is in a language of its own, if it is.
@@ -379,17 +374,17 @@ impl<'a> View<'a> {
     /// A row for a source. `reference` is the formatted entry, where the page has its own.
     pub fn source_row(&self, source: &Source, reference: Option<&Rich>, cited: Vec<Link>) -> SourceRow {
         let key = source.key();
-        let reference = reference.or_else(|| self.reference(key));
         SourceRow {
             id: self.source_row_id(key),
             key: key.to_owned(),
             address: self.link(&crate::permalinks::source_address(key)),
-            reference: Html(
-                reference.map_or_else(|| escape(&source.label(self.words())), |rich| rich.html.clone()),
-            ),
+            reference: Html(match reference {
+                Some(reference) => reference.html.clone(),
+                None => self.reference(source).html.clone(),
+            }),
             cited,
             places: Vec::new(),
-            citations: self.backlinks.citations.get(key).map_or(0, Vec::len),
+            citations: self.citations().get(key).map_or(0, Vec::len),
         }
     }
 
@@ -409,9 +404,9 @@ impl<'a> View<'a> {
         SourceRow { places, ..self.source_row(source, None, Vec::new()) }
     }
 
-    /// The formatted reference of a source.
-    pub fn reference(&self, key: &str) -> Option<&Rich> {
-        self.shared.references.get(key).map(|reference| &**reference)
+    /// The formatted reference of a source, which all pages that are not briefs share.
+    pub fn reference(&self, source: &Source) -> Arc<Rich> {
+        self.shared.formatted.format_alone(&self.graph.style, source)
     }
 
     // Briefs
@@ -451,7 +446,8 @@ impl<'a> View<'a> {
             }),
             (_, _, Some(appearance)) => {
                 let brief = &self.graph.briefs[appearance.brief as usize];
-                let anchor = brief.links.dates.get(&appearance.reference).map_or("", String::as_str);
+                let date = self.graph.telling(appearance).reference;
+                let anchor = brief.links.dates.get(&date).map_or("", String::as_str);
                 let link = self.brief_link(brief, anchor);
                 Some(match here {
                     Some(_) => {

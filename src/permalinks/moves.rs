@@ -5,8 +5,10 @@
 //! 3. Chains are made one step long; circles are reported.
 //! 4. When all pages are known, ways from pages that are there and to pages that are not are reported.
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::addresses::{
@@ -79,7 +81,7 @@ impl Way {
 }
 
 impl Moves {
-    /// What records and `removed` say. `live` are the addresses of records and sources.
+    /// What records and `removed` say.
     pub fn of(
         records: &[Record],
         removed: &[Removed],
@@ -87,7 +89,10 @@ impl Moves {
         is_kind: impl Fn(&str) -> bool,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Moves {
-        let live: BTreeSet<Address> = records.iter().map(|record| address_of(record).0).collect();
+        let set = || records.iter().map(|record| address_of(record).0).collect::<BTreeSet<Address>>();
+        // Most sites say nothing of old addresses.
+        let live = LazyCell::new(set);
+        let is_live = |address: &Address| live.contains(address);
         let mut moves = Moves::default();
         let mut ways: Vec<Way> = records.iter().flat_map(ways_of).collect();
         for entry in removed {
@@ -98,9 +103,9 @@ impl Moves {
                 diagnostics.extend(unknown);
                 continue;
             }
-            moves.enter_removed(entry, lock, &live, &mut ways, diagnostics);
+            moves.enter_removed(entry, lock, is_live, &mut ways, diagnostics);
         }
-        moves.enter(&ways, &live, diagnostics);
+        moves.enter(&ways, is_live, diagnostics);
         moves.flatten(diagnostics);
         moves
     }
@@ -116,12 +121,12 @@ impl Moves {
         &mut self,
         entry: &Removed,
         lock: &Lock,
-        live: &BTreeSet<Address>,
+        is_live: impl Fn(&Address) -> bool,
         ways: &mut Vec<Way>,
         diagnostics: &mut Vec<Diagnostic>,
     ) {
         let is_known = |address: &Address| lock.pages.contains_key(address);
-        let is_there = |address: &Address| live.contains(address) || is_known(address);
+        let is_there = |address: &Address| is_live(address) || is_known(address);
         let (from, fragment) = resolve(&entry.id.value, is_known);
         if !is_known(&from) && !is_plain(&from) {
             diagnostics.push(no_address(entry));
@@ -176,7 +181,7 @@ impl Moves {
         self.tombstones.insert(from, tombstone);
     }
 
-    fn enter(&mut self, ways: &[Way], live: &BTreeSet<Address>, diagnostics: &mut Vec<Diagnostic>) {
+    fn enter(&mut self, ways: &[Way], is_live: impl Fn(&Address) -> bool, diagnostics: &mut Vec<Diagnostic>) {
         for way in ways.iter().filter(|way| way.is_whole()) {
             let first = self.redirects.get(&way.from);
             let first = first.map(|first| (Some(&first.to), first.said.as_ref()));
@@ -191,7 +196,7 @@ impl Moves {
             }
         }
         for way in ways.iter().filter(|way| !way.is_whole()) {
-            let is_left = way.from != way.to && !live.contains(&way.from);
+            let is_left = way.from != way.to && !is_live(&way.from);
             if is_left && !self.redirects.contains_key(&way.from) && !self.tombstones.contains_key(&way.from)
             {
                 let redirect = Redirect { to: way.to.clone(), said: Some(way.said.clone()) };
@@ -281,7 +286,7 @@ impl Moves {
     pub fn settle(
         &mut self,
         lock: &Lock,
-        is_page: impl Fn(&Address) -> bool,
+        is_page: impl Fn(&Address) -> bool + Sync,
         pages: &[&str],
         identifiers: &BTreeMap<Address, Address>,
         diagnostics: &mut Vec<Diagnostic>,
@@ -319,7 +324,7 @@ impl Moves {
                 && !self.redirects.contains_key(address)
                 && !self.tombstones.contains_key(address)
         };
-        let left = lock.pages.iter().filter(|(address, _)| is_left(address));
+        let left = lock.pages.par_iter().filter(|(address, _)| is_left(address));
         let mut ways: Vec<(Address, Address)> =
             left.filter_map(|(address, page)| Some((address.clone(), self.heir(address, page)?))).collect();
         ways.extend(identifiers.iter().map(|(from, to)| (from.clone(), to.clone())));
@@ -386,15 +391,28 @@ fn place_twice(from: &Address, old: &str, (path, span): &(SitePath, Span)) -> Di
 
 /// The address of a record, and what it was called before.
 pub(crate) fn address_of(record: &Record) -> (Address, &SitePath, &[Previous]) {
+    let (address, path) = match record {
+        Record::Brief(brief) => (brief_address(&brief.slug), &brief.path),
+        Record::Entity(entity) => (entity_address(&entity.id), &entity.path),
+        Record::Claim(claim) => (claim_address(&claim.id), &claim.path),
+        Record::Page(page) => (page_address(&page.slug), &page.path),
+    };
+    (address, path, previous_of(record))
+}
+
+fn previous_of(record: &Record) -> &[Previous] {
     match record {
-        Record::Brief(brief) => (brief_address(&brief.slug), &brief.path, &brief.previous),
-        Record::Entity(entity) => (entity_address(&entity.id), &entity.path, &entity.previous),
-        Record::Claim(claim) => (claim_address(&claim.id), &claim.path, &claim.previous),
-        Record::Page(page) => (page_address(&page.slug), &page.path, &page.previous),
+        Record::Brief(brief) => &brief.previous,
+        Record::Entity(entity) => &entity.previous,
+        Record::Claim(claim) => &claim.previous,
+        Record::Page(page) => &page.previous,
     }
 }
 
 fn ways_of(record: &Record) -> Vec<Way> {
+    if previous_of(record).is_empty() {
+        return Vec::new();
+    }
     let (to, path, previous) = address_of(record);
     let of_kind = |id: &str| match record {
         Record::Brief(_) => brief_address(id),

@@ -1,18 +1,17 @@
 //! What pages are made of.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
 use super::{PageCache, Theme};
-use crate::bibliography::{FormatCache, Rich, Source};
+use crate::bibliography::{FormatCache, Source};
 use crate::graph::Graph;
 use crate::graph::backlinks::Backlinks;
 use crate::pages::article::NoteTheme;
 use crate::pages::drawings::DrawingCache;
 use crate::pages::view::{Shared, ThemeAssets};
-use crate::pages::{Page, plan};
+use crate::pages::{Page, page_of_text, plan};
 use crate::pictures::Pictures;
 use crate::share_cards::Cards;
 
@@ -26,11 +25,8 @@ pub struct Materials {
     pub files: Files,
     /// What was made before.
     pub known: Known,
-    /// The pages.
-    pub plan: Vec<Page>,
+    plan: OnceLock<Vec<Page>>,
     backlinks: Backlinks,
-    /// The reference of every source, by key: pages that are not briefs share them.
-    references: BTreeMap<String, Arc<Rich>>,
 }
 
 /// The files that pages show or need, which are published beside them.
@@ -55,11 +51,25 @@ pub struct Known {
 }
 
 impl Materials {
-    /// Gathers them.
+    /// All that there is to gather before any page can be made.
     pub fn of(graph: Arc<Graph>, theme: Arc<Theme>, files: Files, known: Known) -> Self {
-        let (backlinks, (references, plan)) =
-            rayon::join(|| Backlinks::of(&graph), || (references(&graph, &known.formatted), plan(&graph)));
-        Self { graph, theme, files, known, plan, backlinks, references }
+        Self { graph, theme, files, known, plan: OnceLock::new(), backlinks: Backlinks::default() }
+    }
+
+    /// The pages, in the order of their addresses.
+    pub fn plan(&self) -> &[Page] {
+        self.plan.get_or_init(|| plan(&self.graph))
+    }
+
+    /// Gathers what the pages of the whole site are made of; a page alone gathers what it needs.
+    pub(super) fn gather(&self) {
+        let sources = || {
+            let sources: Vec<&Source> = self.graph.sources.values().collect();
+            sources.into_par_iter().for_each(|source| {
+                self.known.formatted.format_alone(&self.graph.style, source);
+            });
+        };
+        rayon::join(sources, || rayon::join(|| self.plan(), || self.backlinks.gather(&self.graph)));
     }
 
     /// What the pages share, with notes by the theme's templates.
@@ -69,7 +79,6 @@ impl Materials {
             backlinks: &self.backlinks,
             assets: &self.files.assets,
             notes,
-            references: &self.references,
             formatted: &self.known.formatted,
             drawings: &self.known.drawings,
             pictures: &self.files.pictures,
@@ -78,20 +87,18 @@ impl Materials {
     }
 
     /// The page that an output path is, or stands beside.
-    pub(super) fn page_of(&self, path: &str) -> Option<&Page> {
+    pub(super) fn page_of(&self, path: &str) -> Option<Page> {
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let at = |page: &&Page, wanted: &str| page.address.as_str().trim_start_matches('/') == wanted;
-        let beside = if folder.is_empty() { String::new() } else { format!("{folder}/") };
-        self.plan
-            .iter()
-            .find(|page| at(page, path))
-            .or_else(|| self.plan.iter().find(|page| at(page, &beside)))
+        let own = format!("/{path}");
+        let beside = if folder.is_empty() { "/".to_owned() } else { format!("/{folder}/") };
+        // Texts are what is looked at while they are written: the other pages need not be listed for one.
+        let of_text = [&own, &beside].into_iter().find_map(|address| page_of_text(&self.graph, address));
+        of_text.or_else(|| {
+            let at = |address: &str| {
+                let found = self.plan().binary_search_by(|page| page.address.as_str().cmp(address));
+                found.ok().map(|at| self.plan()[at].clone())
+            };
+            at(&own).or_else(|| at(&beside))
+        })
     }
-}
-
-fn references(graph: &Graph, cache: &FormatCache) -> BTreeMap<String, Arc<Rich>> {
-    let sources: Vec<&Source> = graph.sources.values().collect();
-    let formatted = |source: &&Source| (source.key().to_owned(), cache.format_alone(&graph.style, source));
-    // They are in order: a map of all at once is made faster than one that grows.
-    sources.par_iter().map(formatted).collect::<Vec<_>>().into_iter().collect()
 }

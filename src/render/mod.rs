@@ -90,7 +90,8 @@ pub fn render<S: Store>(
     store: &S,
     progress: &Progress,
 ) -> Rendered<S::Held> {
-    let Materials { theme, plan, .. } = materials;
+    materials.gather();
+    let (theme, plan) = (&materials.theme, materials.plan());
     let notes = Notes { theme, faults: Mutex::new(Vec::new()) };
     let shared = materials.shared(&notes);
     progress.begin(Stage::Rendering, plan.len());
@@ -130,7 +131,7 @@ pub fn render<S: Store>(
 pub fn render_file(materials: &Materials, path: &str) -> Option<Arc<[u8]>> {
     let page = materials.page_of(path)?;
     let notes = Notes { theme: &materials.theme, faults: Mutex::new(Vec::new()) };
-    let (artifacts, ..) = render_page(page, &materials.shared(&notes), materials).ok()?;
+    let (artifacts, ..) = render_page(&page, &materials.shared(&notes), materials).ok()?;
     artifacts.into_iter().find(|artifact| artifact.path == path).map(|artifact| artifact.bytes)
 }
 

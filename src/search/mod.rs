@@ -16,7 +16,7 @@ use crate::annotate::Body;
 use crate::annotate::body::{Piece, Place};
 use crate::date::{When, words_in};
 use crate::graph::claims::Claim;
-use crate::graph::moments::{Moment, is_split, page_of};
+use crate::graph::moments::Moment;
 use crate::graph::registry::{EntityIndex, Registry};
 use crate::graph::{Graph, LinkedBrief, LinkedPage, Links};
 use crate::letters::capitalised;
@@ -93,9 +93,8 @@ impl Search {
         let mut records: Vec<Record> = graph.registry.indexes().map(|index| gatherer.entity(index)).collect();
         records.extend(graph.briefs.iter().map(|brief| gatherer.brief(brief)));
         records.extend(graph.claims.iter().map(|claim| gatherer.claim(claim)));
-        let is_split = is_split(&graph.moments);
-        let told = graph.moments.iter().filter(|moment| moment.event.is_none());
-        records.extend(told.map(|moment| gatherer.moment(moment, is_split)));
+        let told = graph.chronology.moments.iter().filter(|moment| moment.event.is_none());
+        records.extend(told.map(|moment| gatherer.moment(moment)));
         let pages = graph.pages.iter().filter(|page| !page.page.slug.is_empty());
         records.extend(pages.map(|page| gatherer.page(page)));
         Self { language: graph.config.language.clone(), records }
@@ -196,10 +195,11 @@ impl Gatherer<'_> {
     }
 
     /// A moment that has no record of its own: it stands in the timeline.
-    fn moment(&self, moment: &Moment, is_split: bool) -> Record {
-        let page = page_of(moment, is_split);
+    fn moment(&self, moment: &Moment) -> Record {
+        let page = self.graph.chronology.page_of(moment);
         let told = moment.appearances.iter().map(|appearance| {
-            self.graph.briefs[appearance.brief as usize].brief.body.slice(appearance.text).to_owned()
+            let text = self.graph.telling(appearance).text;
+            self.graph.briefs[appearance.brief as usize].brief.body.slice(text).to_owned()
         });
         let text: Vec<String> = told.filter(|words| words.trim() != moment.title).collect();
         let named = moment.participants.iter().copied().collect();
@@ -273,7 +273,7 @@ fn entity_years(graph: &Graph) -> Vec<BTreeSet<i32>> {
             .collect();
         named.into_iter().for_each(|entity| add(entity, &brief.brief.date.value));
     }
-    for moment in &graph.moments {
+    for moment in &graph.chronology.moments {
         moment.participants.iter().for_each(|entity| add(*entity, &moment.when));
     }
     all

@@ -7,8 +7,6 @@
 //! 3. Where that fails, each half of the edits is tried for itself, down to the one at fault,
 //!    which is dropped. If the rest does not hold together either, all are.
 
-use std::sync::Arc;
-
 use super::Finding;
 use super::apply::apply;
 use super::text::Text;
@@ -16,7 +14,6 @@ use crate::annotate::body::{Body, ReferenceKind};
 use crate::annotate::{Record, annotate};
 use crate::diagnostic::{Diagnostic, Edit, Severity};
 use crate::graph::Graph;
-use crate::hash::Digest;
 use crate::load::SourceFile;
 
 /// Takes away the edits of a text that would do more than they say.
@@ -73,10 +70,8 @@ impl Trial<'_> {
 }
 
 fn holds(text: &Text<'_>, graph: &Graph, found: &[Diagnostic], edits: &[&Edit]) -> bool {
-    let edited: Arc<str> = apply(&text.file.text, edits).into();
-    let digest = Digest::of(str::as_bytes(&edited));
-    let file =
-        SourceFile { path: text.file.path.clone(), text: edited, digest, role: text.file.role.clone() };
+    let edited = apply(&text.file.text, edits).into();
+    let file = SourceFile::new(text.file.path.clone(), edited, text.file.role.clone());
     let Some(annotated) = annotate(&file, &text.sides, &graph.config) else { return false };
     let is_known = |fault: &Diagnostic| {
         found.iter().any(|known| known.code == fault.code && known.message == fault.message)

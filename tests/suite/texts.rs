@@ -250,7 +250,7 @@ fn calendar(built: &Built) -> Vec<Value> {
 #[test]
 fn the_calendar_is_read_as_it_was_meant() {
     for (name, built) in sites() {
-        let moments = &built.compiled.graph.as_ref().expect("a graph").moments;
+        let moments = &built.compiled.graph.as_ref().expect("a graph").chronology.moments;
         let events = calendar(built);
         let mut uids: Vec<&str> = events.iter().map(|event| text(event, "uid")).collect();
         uids.sort_unstable();
@@ -264,7 +264,10 @@ fn the_calendar_is_read_as_it_was_meant() {
         }
     }
     let events = calendar(&DEMONSTRATION);
-    assert_eq!(events.len(), DEMONSTRATION.compiled.graph.as_ref().expect("a graph").moments.len());
+    assert_eq!(
+        events.len(),
+        DEMONSTRATION.compiled.graph.as_ref().expect("a graph").chronology.moments.len()
+    );
 }
 
 #[test]
@@ -298,7 +301,7 @@ fn the_timeline_is_what_timeline_js_reads() {
         let timeline = json(built.text("timeline.json"));
         assert!(!text(&timeline["title"]["text"], "headline").is_empty());
         let events = timeline["events"].as_array().expect("events");
-        let moments = &built.compiled.graph.as_ref().expect("a graph").moments;
+        let moments = &built.compiled.graph.as_ref().expect("a graph").chronology.moments;
         assert_eq!(events.len(), moments.len(), "{name}");
         for (event, moment) in events.iter().zip(moments) {
             assert_eq!(text(event, "unique_id"), moment.id);
@@ -324,7 +327,7 @@ fn timeline_js_shows_what_was_meant_in_a_browser() {
         let files = Files::of(built, &["timeline.json"]);
         let seen = json(&browser("timeline.mjs", files.paths()));
         assert_eq!(seen["errors"], Value::Array(Vec::new()), "{name}");
-        let moments = &built.compiled.graph.as_ref().expect("a graph").moments;
+        let moments = &built.compiled.graph.as_ref().expect("a graph").chronology.moments;
         let slides = seen["slides"].as_array().expect("slides");
         assert_eq!(slides.len(), moments.len() + 1, "{name}");
         for (slide, moment) in slides[1..].iter().zip(moments) {
@@ -352,7 +355,7 @@ fn the_table_is_read_as_it_was_meant_and_has_no_formulas() {
         let files = Files::of(built, &["timeline.csv"]);
         let rows: Vec<Vec<String>> =
             serde_json::from_str(&python("table.py", files.paths())).expect("rows of cells");
-        let moments = &built.compiled.graph.as_ref().expect("a graph").moments;
+        let moments = &built.compiled.graph.as_ref().expect("a graph").chronology.moments;
         assert_eq!(rows.len(), moments.len() + 1);
         for (row, moment) in rows[1..].iter().zip(moments) {
             assert_eq!(row[1].strip_prefix('\'').unwrap_or(&row[1]), moment.title, "{name}");

@@ -16,7 +16,7 @@ impl View<'_> {
         let linked = &self.graph.briefs[at as usize];
         let brief = &*linked.brief;
         let config = &self.graph.config;
-        let claims = self.backlinks.claims_in[at as usize].iter();
+        let claims = self.claim_links().in_briefs[at as usize].iter();
         let sources = linked.links.citations.references();
         let sources = sources.filter_map(|(key, _)| Some(self.source_pointer(self.graph.sources.get(key)?)));
         let main = Node::pointer(self.thing(&linked.address))

@@ -13,7 +13,7 @@ impl View<'_> {
     pub(in crate::pages) fn entity_data(&self, index: EntityIndex, description: &str) -> Value {
         let entity = self.graph.registry.entity(index);
         let mut briefs: Vec<u32> =
-            self.backlinks.namings[index.0 as usize].iter().map(|naming| naming.brief).collect();
+            self.name_links().namings[index.0 as usize].iter().map(|naming| naming.brief).collect();
         briefs.dedup();
         let briefs = briefs.into_iter().map(|brief| self.brief_pointer(&self.graph.briefs[brief as usize]));
         let mut main = self

@@ -68,7 +68,7 @@ impl View<'_> {
             indexes.sort_by_cached_key(|index| registry.entity(*index).sort_key());
         };
         let mut placed: Vec<(EntityIndex, Coordinates)> = self
-            .backlinks
+            .record_links()
             .placed
             .iter()
             .filter_map(|index| {
@@ -109,7 +109,7 @@ impl View<'_> {
 
     /// How many sentences name an entity.
     fn mentions(&self, index: EntityIndex) -> usize {
-        self.backlinks.namings[index.0 as usize].len()
+        self.name_links().namings[index.0 as usize].len()
     }
 
     fn draw_map(&self, placed: &[(EntityIndex, Coordinates)]) -> Map {

@@ -108,7 +108,7 @@ impl View<'_> {
 
     /// The entities at the ends of relations.
     fn ends(&self) -> Vec<EntityIndex> {
-        let links = self.backlinks;
+        let links = self.record_links();
         let has_any = |index: &EntityIndex| {
             let at = index.0 as usize;
             !links.relations_of[at].is_empty() || !links.relations_to[at].is_empty()
@@ -118,7 +118,7 @@ impl View<'_> {
 
     /// The entities that are related to others.
     fn related_entities(&self) -> Vec<EntityIndex> {
-        let is_related = |index: &EntityIndex| !self.backlinks.related[index.0 as usize].is_empty();
+        let is_related = |index: &EntityIndex| !self.record_links().related[index.0 as usize].is_empty();
         self.graph.registry.indexes().filter(is_related).collect()
     }
 
@@ -131,7 +131,8 @@ impl View<'_> {
 
     /// The network around an entity; `None` where too few are related to it.
     pub(super) fn network_around(&self, index: EntityIndex) -> Option<Network> {
-        let mut others: Vec<EntityIndex> = self.backlinks.related[index.0 as usize].keys().copied().collect();
+        let mut others: Vec<EntityIndex> =
+            self.record_links().related[index.0 as usize].keys().copied().collect();
         if others.len() < FEWEST {
             return None;
         }
@@ -144,7 +145,7 @@ impl View<'_> {
     /// left out.
     fn choose(&self, entities: &mut Vec<EntityIndex>, most: usize) -> usize {
         entities.sort_by_cached_key(|index| {
-            let related = self.backlinks.related[index.0 as usize].len();
+            let related = self.record_links().related[index.0 as usize].len();
             (Reverse(related), self.graph.registry.entity(*index).id.as_str())
         });
         let left_out = entities.len().saturating_sub(most);
@@ -179,7 +180,7 @@ impl View<'_> {
     fn edges(&self, chosen: &[EntityIndex]) -> Vec<Related> {
         let mut edges = Vec::new();
         for (a, first) in chosen.iter().enumerate() {
-            let related = &self.backlinks.related[first.0 as usize];
+            let related = &self.record_links().related[first.0 as usize];
             for (b, second) in chosen.iter().enumerate().skip(a + 1) {
                 let Some(relations) = related.get(second) else { continue };
                 let relations: Vec<&RelationLink> =
