@@ -230,14 +230,16 @@ impl Writer<'_> {
     ) -> Result<Written, Diagnostic> {
         let template = template.unwrap_or(M::TEMPLATE);
         let serialized = serde_json::to_vec(model).expect("a model has only texts for keys");
-        let digest = Digest::of_parts([
-            template.as_bytes(),
-            &serialized,
-            self.canonical.as_bytes(),
-            self.theme.digest().as_bytes(),
-        ]);
+        let digest = || {
+            Digest::of_parts([
+                template.as_bytes(),
+                &serialized,
+                self.canonical.as_bytes(),
+                self.theme.digest().as_bytes(),
+            ])
+        };
         let mut fault = None;
-        let written = self.cache.try_get(digest, || {
+        let written = self.cache.try_get_by(digest, || {
             let html = self.theme.render(template, model).map_err(|found| fault = Some(found)).ok()?;
             let html = html.into_bytes();
             let ids = seal::ids_of(&html);
@@ -274,11 +276,12 @@ impl Writer<'_> {
 
     /// Writes a file that has no other forms, such as a feed.
     fn alone<M: Model>(&self, name: &str, model: &M) -> Result<Artifact, Diagnostic> {
-        let serialized = serde_json::to_vec(model).expect("a model has only texts for keys");
-        let digest =
-            Digest::of_parts([M::TEMPLATE.as_bytes(), serialized.as_slice(), self.theme.digest().as_bytes()]);
+        let digest = || {
+            let serialized = serde_json::to_vec(model).expect("a model has only texts for keys");
+            Digest::of_parts([M::TEMPLATE.as_bytes(), serialized.as_slice(), self.theme.digest().as_bytes()])
+        };
         let mut fault = None;
-        let written = self.cache.try_get(digest, || {
+        let written = self.cache.try_get_by(digest, || {
             let text = self.theme.render_page(model).map_err(|found| fault = Some(found)).ok()?;
             Some((text.into_bytes().into(), Ids::default(), Beside::default()))
         });
