@@ -83,6 +83,7 @@ const CRATES: &str = "
     include_dir           render commands
     indicatif             commands/progress.rs
     jiff                  date
+    memchr                render/seal.rs
     mimalloc              main.rs
     notify                serve/watch.rs
     open                  commands/serve.rs
