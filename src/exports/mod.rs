@@ -17,6 +17,7 @@ mod timeline_js;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use serde::Serialize;
 
 use crate::artifact::{Artifact, Store};
 use crate::graph::Graph;
@@ -42,9 +43,7 @@ const OF_THE_GRAPH: [Export; 5] = [
     },
     |graph, _| unless(graph.moments.is_empty(), || file("timeline.csv", timeline_csv::timeline_csv(graph))),
     |graph, _| {
-        unless(graph.sources.is_empty(), || {
-            file("references.json", pretty(&references::references_json(graph)))
-        })
+        unless(graph.sources.is_empty(), || file("references.json", references::references_json(graph)))
     },
     |graph, _| unless(graph.sources.is_empty(), || file("references.bib", references::references_bib(graph))),
 ];
@@ -72,7 +71,7 @@ fn file(path: &str, text: String) -> Artifact {
     Artifact { path: path.to_owned(), bytes: text.into_bytes().into() }
 }
 
-fn pretty(value: &serde_json::Value) -> String {
+fn pretty(value: &impl Serialize) -> String {
     let mut text = serde_json::to_string_pretty(value).expect("a JSON value can be written");
     text.push('\n');
     text
