@@ -5,6 +5,7 @@
 //! 3. What tells of places in published pages takes them as they were rendered: the annotations.
 
 mod align;
+mod annotation;
 mod annotations;
 mod calendar;
 mod occasions;
