@@ -25,6 +25,7 @@ pub mod escape;
 pub mod fold;
 pub mod letters;
 mod code_points;
+mod markup;
 pub mod nearest;
 pub mod sketch;
 pub mod pictures;

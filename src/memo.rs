@@ -37,11 +37,22 @@ impl<K: Eq + Hash + Clone, V: Clone> Memo<K, V> {
         self.try_get(key, || Some(work_out())).expect("the value was worked out")
     }
 
+    /// The same by a key that takes long: a map that keeps nothing does not ask for it.
+    pub fn get_by(&self, key: impl FnOnce() -> K, work_out: impl FnOnce() -> V) -> V {
+        self.try_get_by(key, || Some(work_out())).expect("the value was worked out")
+    }
+
     /// The value at `key`, worked out where it is not there and can be.
     pub fn try_get(&self, key: K, work_out: impl FnOnce() -> Option<V>) -> Option<V> {
+        self.try_get_by(|| key, work_out)
+    }
+
+    /// The same by a key that takes long.
+    pub fn try_get_by(&self, key: impl FnOnce() -> K, work_out: impl FnOnce() -> Option<V>) -> Option<V> {
         if self.is_forgetful {
             return work_out();
         }
+        let key = key();
         let old = self.old.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
         let known = old.or_else(|| self.lock().get(&key).cloned());
         let value = known.or_else(work_out)?;

@@ -4,8 +4,9 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::date::RecordDate;
+use super::export::CslItem;
+use super::item;
 use super::record::{Name, Record};
-use super::{export, item};
 use crate::date::{self, When};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::hash::Digest;
@@ -45,7 +46,8 @@ pub struct OwnPage<'a> {
 
 impl Source {
     pub(super) fn new(record: Record, location: Location) -> Self {
-        let digest = Digest::of(export::csl_item(&record).to_string().as_bytes());
+        let item = serde_json::to_vec(&CslItem(&record)).expect("an item has only texts for keys");
+        let digest = Digest::of(&item);
         Self(Arc::new(Inner { record, location, digest }))
     }
 

@@ -85,7 +85,8 @@ fn bodies_are_cited_by_their_whole_names() {
             let formatted = format_all(&style, std::slice::from_ref(&source), &[vec![cite]]);
             assert_eq!(formatted.citations[0].text, format!("({name} 2014)"), "{text}");
             let sources = [source];
-            assert_eq!(csl_json(&sources)[0]["author"], serde_json::json!([{ "literal": name }]));
+            let items = serde_json::to_value(csl_json(&sources)).unwrap();
+            assert_eq!(items[0]["author"], serde_json::json!([{ "literal": name }]));
             let bib = biblatex(&sources);
             assert!(bib.contains(&format!("author = {{{{{name}}}}},\n")), "{bib}");
             assert_eq!(only("a.bib", &bib).record(), sources[0].record(), "{bib}");

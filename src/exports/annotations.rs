@@ -11,11 +11,12 @@
 //! 4. A target has a fragment, a quote with 32 characters on each side, and a position.
 
 use rustc_hash::FxHashMap;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::align::{Alignment, find_between};
+use super::annotation::{Annotation, Bodies, Body, Creator, Selector, Target, Text, Type};
 use super::page_text::PageText;
-use crate::annotate::body::{Annotation, AnnotationKind, NoteType, Place, Signature};
+use crate::annotate::body::{self, AnnotationKind, NoteType, Place, Signature};
 use crate::bibliography::FormatCache;
 use crate::code_points::CodePoints;
 use crate::date::When;
@@ -43,11 +44,12 @@ pub(super) fn annotation_page(graph: &Graph, linked: &LinkedBrief, page: &PageTe
     let own = Address::new(format!("{}{FILE}", linked.address));
     let file = graph.config.base_url.join(&own);
     let writer = Writer { graph, linked, points: CodePoints::of(&page.text), page, source, file };
-    let mut items: Vec<(Option<Span>, Value)> = writer.mentions();
+    let mut items = writer.mentions();
     with_view(graph, &own, |view| items.extend(writer.notes(view)));
     // What has no place in the text comes last.
     items.sort_by_key(|(place, _)| (place.is_none(), *place));
-    let items: Vec<String> = items.into_iter().map(|(_, item)| item.to_string()).collect();
+    let text = |item| serde_json::to_string(item).expect("an annotation has only texts for keys");
+    let items: Vec<String> = items.iter().map(|(_, item)| text(item)).collect();
     let Writer { file, .. } = &writer;
     let head = json!({
         "@context": "http://www.w3.org/ns/anno.jsonld",
@@ -114,26 +116,22 @@ struct Writer<'a> {
     file: String,
 }
 
-impl Writer<'_> {
-    fn mentions(&self) -> Vec<(Option<Span>, Value)> {
+/// An annotation with its place in the text.
+type Placed<'a> = (Option<Span>, Annotation<'a>);
+
+impl<'a> Writer<'a> {
+    fn mentions(&self) -> Vec<Placed<'_>> {
         let places = self.linked.links.mentions.iter().filter_map(|mention| {
             // A link without words says nothing that could be quoted.
             let place = *self.page.places.get(&mention.id).filter(|place| !place.is_empty())?;
             let entity = self.graph.registry.entity(mention.entity);
-            let body = json!({
-                "type": "SpecificResource",
-                "source": self.graph.config.base_url.join(&entity.address),
-                "purpose": "identifying",
-            });
+            let body = Body::resource(self.graph.config.base_url.join(&entity.address), "identifying");
             let bodies = match self.role(mention) {
-                Some(role) => json!([body, role]),
-                None => body,
+                Some(role) => Bodies::Many(vec![body, role]),
+                None => Bodies::One(body),
             };
-            let mut target = self.target(Some(&mention.id), place);
-            if let Some(scope) = self.scope(mention.block) {
-                target["scope"] = scope.into();
-            }
-            Some((Some(place), self.annotation(&mention.id, "identifying", &bodies, &target)))
+            let target = self.target(Some(&mention.id), place, self.scope(mention.block));
+            Some((Some(place), self.annotation(&mention.id, "identifying", bodies, target)))
         });
         places.collect()
     }
@@ -150,19 +148,20 @@ impl Writer<'_> {
     }
 
     /// What a person was at the date that a mention speaks of, or else at the brief's.
-    fn role(&self, mention: &Mention) -> Option<Value> {
+    fn role(&self, mention: &Mention) -> Option<Body<'a>> {
         let brief = &self.linked.brief;
         let role = self.graph.role_in(mention, &brief.body, &brief.date.value)?;
-        Some(json!({
-            "type": "TextualBody",
-            "purpose": "describing",
-            "format": "text/plain",
-            "language": "en",
-            "value": role,
+        Some(Body::Text(Text {
+            id: None,
+            kind: Type::TextualBody,
+            purpose: "describing",
+            format: Some("text/plain"),
+            language: Some("en"),
+            value: role.into(),
         }))
     }
 
-    fn notes(&self, view: &View<'_>) -> Vec<(Option<Span>, Value)> {
+    fn notes(&self, view: &View<'_>) -> Vec<Placed<'_>> {
         let body = &self.linked.brief.body;
         let article = Article::exchanged(view, body, &self.linked.links);
         let mut alignments: FxHashMap<usize, Option<Alignment>> = FxHashMap::default();
@@ -182,26 +181,26 @@ impl Writer<'_> {
                 Some((Some(block.id.as_str()), aligned.place(lemma)?))
             });
             let target = match place {
-                Some((id, place)) => self.target(id, place),
-                None => json!(self.source),
+                Some((id, place)) => self.target(id, place, None),
+                None => Target::Page(&self.source),
             };
-            let value = article.pieces(&annotation.pieces);
-            let (purpose, bodies) = self.bodies(annotation, &anchor, &value);
-            let mut value = self.annotation(&anchor, purpose, &Value::Array(bodies), &target);
+            let (purpose, bodies) = self.bodies(annotation, &anchor, article.pieces(&annotation.pieces));
+            let mut note = self.annotation(&anchor, purpose, Bodies::Many(bodies), target);
             let Signature { creator, created, .. } = &annotation.signature;
-            if let Some(name) = creator {
-                value["creator"] = json!({ "type": "Person", "name": name });
-            }
-            if let Some(created) = created.as_ref().and_then(day) {
-                value["created"] = created.into();
-            }
-            notes.push((place.map(|(_, place)| place), value));
+            note.creator = creator.as_deref().map(|name| Creator { kind: Type::Person, name });
+            note.created = created.as_ref().and_then(day).or(note.created);
+            notes.push((place.map(|(_, place)| place), note));
         }
         notes
     }
 
     /// What a note says, and what it is: its type or how sure it is, and of a claim its page.
-    fn bodies(&self, annotation: &Annotation, anchor: &str, value: &str) -> (&'static str, Vec<Value>) {
+    fn bodies(
+        &self,
+        annotation: &'a body::Annotation,
+        anchor: &str,
+        value: String,
+    ) -> (&'static str, Vec<Body<'a>>) {
         let config = &self.graph.config;
         let (purpose, label) = match &annotation.kind {
             AnnotationKind::Claim { .. } => ("assessing", "Claim"),
@@ -209,80 +208,59 @@ impl Writer<'_> {
             AnnotationKind::Citation(_) => ("commenting", "Citation"),
         };
         let brief = self.linked.brief.language.as_deref().unwrap_or(&config.language);
-        let language = annotation.signature.language.as_deref().unwrap_or(brief);
-        let tag = |value: &str| json!({ "type": "TextualBody", "purpose": "tagging", "value": value });
-        let mut bodies = vec![
-            json!({
-                "id": format!("{}#{}", self.source, fragment(anchor)),
-                "type": "TextualBody",
-                "purpose": purpose,
-                "format": "text/html",
-                "language": language,
-                "value": value,
-            }),
-            tag(label),
-        ];
-        bodies.extend(annotation.signature.tags.iter().map(|word| tag(word)));
+        let text = Body::Text(Text {
+            id: Some(format!("{}#{}", self.source, fragment(anchor))),
+            kind: Type::TextualBody,
+            purpose,
+            format: Some("text/html"),
+            language: Some(annotation.signature.language.as_deref().unwrap_or(brief)),
+            value: value.into(),
+        });
+        let mut bodies = vec![text, Body::tag(label)];
+        bodies.extend(annotation.signature.tags.iter().map(|word| Body::tag(word)));
         if let AnnotationKind::Claim { id, confidence } = &annotation.kind {
             let at = self.graph.claims.binary_search_by(|claim| claim.id.as_str().cmp(id)).ok();
             let claim = at.map(|at| &self.graph.claims[at]);
             let slug = confidence.as_deref().or_else(|| claim?.confidence.as_deref());
             if let Some(step) = slug.and_then(|slug| config.confidence.find(slug)) {
-                bodies.push(tag(&step.label));
+                bodies.push(Body::tag(&step.label));
             }
-            if let Some(claim) = claim {
-                bodies.push(json!({
-                    "type": "SpecificResource",
-                    "source": config.base_url.join(&claim.address),
-                    "purpose": "linking",
-                }));
-            }
+            bodies.extend(claim.map(|claim| Body::resource(config.base_url.join(&claim.address), "linking")));
         }
         (purpose, bodies)
     }
 
-    fn annotation(&self, id: &str, motivation: &str, body: &Value, target: &Value) -> Value {
-        let brief = &self.linked.brief;
-        let mut annotation = json!({
-            "id": format!("{}#{}", self.file, fragment(id)),
-            "type": "Annotation",
-            "motivation": motivation,
-        });
-        if let Some(created) = day(&brief.date.value) {
-            annotation["created"] = created.into();
+    fn annotation<'b>(
+        &self,
+        id: &str,
+        motivation: &'static str,
+        body: Bodies<'b>,
+        target: Target<'b>,
+    ) -> Annotation<'b> {
+        Annotation {
+            id: format!("{}#{}", self.file, fragment(id)),
+            kind: Type::Annotation,
+            motivation,
+            created: day(&self.linked.brief.date.value),
+            body,
+            target,
+            creator: None,
         }
-        annotation["body"] = body.clone();
-        annotation["target"] = target.clone();
-        annotation
     }
 
     /// Words of the page, and the element of the page that they stand in, where it has an id.
-    fn target(&self, id: Option<&str>, place: Span) -> Value {
+    fn target<'b>(&'b self, id: Option<&'b str>, place: Span, scope: Option<String>) -> Target<'b> {
         let text = &self.page.text;
         let before = &text[..place.start as usize];
         let prefix = before.char_indices().rev().take(CONTEXT).last().map_or("", |(at, _)| &before[at..]);
         let after = &text[place.end as usize..];
         let suffix = after.char_indices().nth(CONTEXT).map_or(after, |(at, _)| &after[..at]);
-        let fragment = id.map(|id| {
-            json!({
-                "type": "FragmentSelector",
-                "conformsTo": "http://tools.ietf.org/rfc/rfc3236",
-                "value": id,
-            })
-        });
-        let quote = json!({
-            "type": "TextQuoteSelector",
-            "exact": &text[place.range()],
-            "prefix": prefix,
-            "suffix": suffix,
-        });
-        let position = json!({
-            "type": "TextPositionSelector",
-            "start": self.points.at(text, place.start),
-            "end": self.points.at(text, place.end),
-        });
-        let selectors: Vec<Value> = fragment.into_iter().chain([quote, position]).collect();
-        json!({ "source": self.source, "selector": selectors })
+        let fragment =
+            id.map(|value| Selector::Fragment { conforms_to: "http://tools.ietf.org/rfc/rfc3236", value });
+        let quote = Selector::Quote { exact: &text[place.range()], prefix, suffix };
+        let (start, end) = (self.points.at(text, place.start), self.points.at(text, place.end));
+        let selectors = fragment.into_iter().chain([quote, Selector::Position { start, end }]);
+        Target::Words { source: &self.source, selector: selectors.collect(), scope }
     }
 }
 

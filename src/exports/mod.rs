@@ -5,6 +5,7 @@
 //! 3. What tells of places in published pages takes them as they were rendered: the annotations.
 
 mod align;
+mod annotation;
 mod annotations;
 mod calendar;
 mod occasions;
@@ -17,6 +18,7 @@ mod timeline_js;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use serde::Serialize;
 
 use crate::artifact::{Artifact, Store};
 use crate::graph::Graph;
@@ -50,9 +52,7 @@ const OF_THE_GRAPH: [Export; 5] = [
         })
     },
     |graph, _| {
-        unless(graph.sources.is_empty(), || {
-            file("references.json", pretty(&references::references_json(graph)))
-        })
+        unless(graph.sources.is_empty(), || file("references.json", references::references_json(graph)))
     },
     |graph, _| unless(graph.sources.is_empty(), || file("references.bib", references::references_bib(graph))),
 ];
@@ -72,7 +72,7 @@ fn unless(there_are_none: bool, file: impl Fn() -> Artifact) -> Vec<Artifact> {
 pub fn annotations(graph: &Graph, page: &Page, html: &[u8], cache: &PageTextCache) -> Option<Artifact> {
     let PageKind::Brief(at) = page.kind else { return None };
     let path = Address::new(format!("{}{}", page.address, annotations::FILE)).output_path();
-    let text = cache.get(Digest::of(html), || Arc::new(PageText::of(&String::from_utf8_lossy(html))));
+    let text = cache.get_by(|| Digest::of(html), || Arc::new(PageText::of(&String::from_utf8_lossy(html))));
     Some(file(&path, annotations::annotation_page(graph, &graph.briefs[at as usize], &text)))
 }
 
@@ -80,7 +80,7 @@ fn file(path: &str, text: String) -> Artifact {
     Artifact { path: path.to_owned(), bytes: text.into_bytes().into() }
 }
 
-fn pretty(value: &serde_json::Value) -> String {
+fn pretty(value: &impl Serialize) -> String {
     let mut text = serde_json::to_string_pretty(value).expect("a JSON value can be written");
     text.push('\n');
     text

@@ -7,15 +7,9 @@
 //! 3. Marks of notes and citations stand in the text of a page and not in its author's: their
 //!    places are kept, to find an author's words among the page's.
 
-use std::cell::RefCell;
-
-use html5ever::tendril::StrTendril;
-use html5ever::tokenizer::states::RawKind;
-use html5ever::tokenizer::{
-    BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
-};
 use rustc_hash::FxHashMap;
 
+use crate::markup::{self, Mode, Tag, mode_in};
 use crate::span::Span;
 
 /// The text of a page. All spans are of its bytes.
@@ -32,13 +26,8 @@ pub struct PageText {
 impl PageText {
     /// The text of a page's HTML.
     pub(super) fn of(html: &str) -> Self {
-        let tokenizer = Tokenizer::new(Reader::default(), TokenizerOpts::default());
-        let input = BufferQueue::default();
-        input.push_back(StrTendril::from_slice(html));
-        // It stops only where the reader asks it to.
-        let _ = tokenizer.feed(&input);
-        tokenizer.end();
-        let mut reading = tokenizer.sink.0.into_inner();
+        let mut reading = Reading::default();
+        markup::read(html, &mut reading);
         while !reading.open.is_empty() {
             reading.pop();
         }
@@ -53,10 +42,7 @@ impl PageText {
     }
 }
 
-/// Takes the tokens of a page.
-#[derive(Default)]
-struct Reader(RefCell<Reading>);
-
+/// Takes the tags and texts of a page.
 #[derive(Default)]
 struct Reading {
     page: PageText,
@@ -79,38 +65,17 @@ struct Element {
     is_apart: bool,
 }
 
-impl TokenSink for Reader {
-    type Handle = ();
-
-    fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
-        let mut reading = self.0.borrow_mut();
-        match token {
-            Token::TagToken(tag) => match tag.kind {
-                TagKind::StartTag => return reading.start(&tag),
-                TagKind::EndTag => reading.end(&tag.name),
-            },
-            Token::CharacterTokens(text) => reading.text(&text),
-            _ => {}
-        }
-        TokenSinkResult::Continue
-    }
-}
-
-impl Reading {
-    fn start(&mut self, tag: &Tag) -> TokenSinkResult<()> {
-        let name = &*tag.name;
+impl markup::Reading for Reading {
+    fn start(&mut self, tag: &Tag) -> Option<Mode> {
+        let name = tag.name();
         self.skips_line_feed = matches!(name, "pre" | "textarea" | "listing") && self.drawings == 0;
         self.in_body |= name == "body";
-        let is_void = VOID.contains(&name) || (tag.self_closing && self.drawings > 0);
-        let value = |wanted: &str| {
-            let attribute = tag.attrs.iter().find(|attribute| &*attribute.name.local == wanted)?;
-            Some(attribute.value.to_string())
-        };
-        let classes = value("class").unwrap_or_default();
-        let is_apart = name == "aside" || classes.split(' ').any(|class| class == "m" || class == "cite");
+        let is_void = VOID.contains(&name) || (tag.is_self_closing && self.drawings > 0);
+        let mut classes = tag.get("class").unwrap_or_default().split(' ');
+        let is_apart = name == "aside" || classes.any(|class| class == "m" || class == "cite");
         self.open.push(Element {
             name: name.to_owned(),
-            id: value("id"),
+            id: tag.get("id").map(str::to_owned),
             start: self.page.text.len() as u32,
             is_apart,
         });
@@ -120,14 +85,7 @@ impl Reading {
         if is_void {
             self.pop();
         }
-        match name {
-            _ if self.drawings > 0 => TokenSinkResult::Continue,
-            "script" => TokenSinkResult::RawData(RawKind::ScriptData),
-            "style" | "xmp" | "iframe" | "noembed" | "noframes" => TokenSinkResult::RawData(RawKind::Rawtext),
-            "title" | "textarea" => TokenSinkResult::RawData(RawKind::Rcdata),
-            "plaintext" => TokenSinkResult::Plaintext,
-            _ => TokenSinkResult::Continue,
-        }
+        mode_in(name).filter(|_| self.drawings == 0)
     }
 
     fn end(&mut self, name: &str) {
@@ -138,6 +96,16 @@ impl Reading {
         }
     }
 
+    fn text(&mut self, text: &str) {
+        let skips = std::mem::take(&mut self.skips_line_feed);
+        if self.in_body && self.templates == 0 {
+            let text = text.strip_prefix('\n').filter(|_| skips).unwrap_or(text);
+            self.page.text.push_str(text);
+        }
+    }
+}
+
+impl Reading {
     fn pop(&mut self) {
         let Some(element) = self.open.pop() else { return };
         self.drawings -= usize::from(is_drawing(&element.name));
@@ -151,14 +119,6 @@ impl Reading {
         }
         if let Some(id) = element.id {
             self.page.places.entry(id).or_insert(span);
-        }
-    }
-
-    fn text(&mut self, text: &str) {
-        let skips = std::mem::take(&mut self.skips_line_feed);
-        if self.in_body && self.templates == 0 {
-            let text = text.strip_prefix('\n').filter(|_| skips).unwrap_or(text);
-            self.page.text.push_str(text);
         }
     }
 }

@@ -12,14 +12,21 @@ impl Html {
     pub fn script(value: &impl Serialize) -> Self {
         let json = serde_json::to_string(value).expect("a value has only texts for keys");
         let mut html = String::with_capacity(json.len());
-        for character in json.chars() {
-            match character {
-                '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
-                    html.push_str(&format!("\\u{:04x}", u32::from(character)));
+        let mut rest = json.as_str();
+        // The lines and paragraphs of Unicode begin with 0xe2, as quotation marks and dashes do.
+        let next = |rest: &str| rest.bytes().position(|byte| matches!(byte, b'<' | b'>' | b'&' | 0xe2));
+        while let Some(at) = next(rest) {
+            html.push_str(&rest[..at]);
+            let mut characters = rest[at..].chars();
+            match characters.next() {
+                Some(special @ ('<' | '>' | '&' | '\u{2028}' | '\u{2029}')) => {
+                    html.push_str(&format!("\\u{:04x}", u32::from(special)));
                 }
-                _ => html.push(character),
+                other => html.extend(other),
             }
+            rest = characters.as_str();
         }
+        html.push_str(rest);
         Self(html)
     }
 }

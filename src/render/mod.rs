@@ -230,19 +230,21 @@ impl Writer<'_> {
         template: Option<&str>,
     ) -> Result<Written, Diagnostic> {
         let template = template.unwrap_or(M::TEMPLATE);
-        let serialized = serde_json::to_vec(model).expect("a model has only texts for keys");
-        let digest = Digest::of_parts([
-            template.as_bytes(),
-            &serialized,
-            self.canonical.as_bytes(),
-            self.theme.digest().as_bytes(),
-        ]);
+        let fields = Fields::of(model);
+        let digest = || {
+            Digest::of_parts([
+                template.as_bytes(),
+                fields.json(),
+                self.canonical.as_bytes(),
+                self.theme.digest().as_bytes(),
+            ])
+        };
         let mut fault = None;
-        let written = self.cache.try_get(digest, || {
+        let written = self.cache.try_get_by(digest, || {
             let html = self.theme.render(template, model).map_err(|found| fault = Some(found)).ok()?;
             let html = html.into_bytes();
             let ids = seal::ids_of(&html);
-            Some((html.into(), ids, self.beside(kind, &serialized)))
+            Some((html.into(), ids, self.beside(kind, &fields)))
         });
         let Some((html, ids, beside)) = written else {
             return Err(fault.expect("a page that is not rendered has a fault"));
@@ -275,11 +277,12 @@ impl Writer<'_> {
 
     /// Writes a file that has no other forms, such as a feed.
     fn alone<M: Model>(&self, name: &str, model: &M) -> Result<Artifact, Diagnostic> {
-        let serialized = serde_json::to_vec(model).expect("a model has only texts for keys");
-        let digest =
-            Digest::of_parts([M::TEMPLATE.as_bytes(), serialized.as_slice(), self.theme.digest().as_bytes()]);
+        let digest = || {
+            let serialized = serde_json::to_vec(model).expect("a model has only texts for keys");
+            Digest::of_parts([M::TEMPLATE.as_bytes(), serialized.as_slice(), self.theme.digest().as_bytes()])
+        };
         let mut fault = None;
-        let written = self.cache.try_get(digest, || {
+        let written = self.cache.try_get_by(digest, || {
             let text = self.theme.render_page(model).map_err(|found| fault = Some(found)).ok()?;
             Some((text.into_bytes().into(), Ids::default(), Beside::default()))
         });
@@ -290,29 +293,25 @@ impl Writer<'_> {
     }
 
     /// The page in its other forms: as linked data, which its head has; as a card, where it has one, and
-    /// how to frame it; and as data, its model without what surrounds every page and without drawings. `model` is
-    /// the model as JSON.
-    fn beside(&self, kind: &str, model: &[u8]) -> Beside {
-        let mut fields = Fields::of(model).expect("a model is an object");
+    /// how to frame it; and as data, its model without what surrounds every page and without drawings.
+    fn beside(&self, kind: &str, model: &Fields) -> Beside {
         let mut forms = Vec::new();
-        let head = fields.get("head").and_then(Fields::of);
-        let linked_data = head.and_then(|head| serde_json::from_slice::<String>(head.get("json_ld")?).ok());
+        let linked_data = model.get_within("head", "json_ld");
+        let linked_data = linked_data.and_then(|text| serde_json::from_slice::<String>(text).ok());
         if let Some(linked_data) = linked_data {
             forms.push(("index.jsonld", line(linked_data.into_bytes())));
         }
-        if let Some((card, framed)) = fields.get("card").zip(card_address(&self.page.address)) {
+        if let Some((card, framed)) = model.get("card").zip(card_address(&self.page.address)) {
             let card: serde_json::Value = serde_json::from_slice(card).expect("a field is JSON");
             let name = card["name"].as_str().unwrap_or_default();
             forms.push((OEMBED_FILE, pretty(&OEmbed::of(&self.graph.config, name, &framed))));
             forms.push((CARD_FILE, card_file(&card)));
         }
-        fields.remove(&["card", "site", "head", "strip", "network", "map"]);
-        fields.remove_within("timeline", "strip");
         let envelope = Twin { format: "postil-page", version: TWIN_VERSION, kind, url: &self.canonical };
         let mut twin = serde_json::to_vec(&envelope).expect("texts and numbers are JSON");
         twin.pop();
         twin.extend_from_slice(b",\"page\":");
-        twin.extend(fields.to_json());
+        twin.extend(model.without(&["card", "site", "head", "strip", "network", "map", "timeline.strip"]));
         twin.push(b'}');
         forms.push(("index.json", line(twin)));
         forms.into()

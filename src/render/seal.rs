@@ -45,13 +45,12 @@ const HOSTS: [&str; 22] = [
 
 /// The ids in some HTML that postil wrote, in order: quotes stand for themselves in tags only.
 pub(super) fn ids_of(html: &[u8]) -> Ids {
-    let html = String::from_utf8_lossy(html);
-    // Looking for one character is several times faster than for five.
-    let mut parts = html.split('"');
+    let mut quotes = memchr::memchr_iter(b'"', html);
     let mut ids = Vec::new();
-    while let Some(before) = parts.next() {
-        if before.ends_with(" id=") {
-            ids.extend(parts.next().map(|id| plain(id).into_boxed_str()));
+    while let Some(start) = quotes.next() {
+        if html[..start].ends_with(b" id=") {
+            let end = quotes.next().unwrap_or(html.len());
+            ids.push(plain(&String::from_utf8_lossy(&html[start + 1..end])).into_boxed_str());
         }
     }
     ids.into()

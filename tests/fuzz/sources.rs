@@ -24,7 +24,7 @@ fn fault(name: &str, text: &str) -> Option<String> {
     if keys.windows(2).any(|pair| pair[0] == pair[1]) {
         return Some(format!("a key stands twice: {keys:?}"));
     }
-    let exported = csl_json(&sources).to_string();
+    let exported = serde_json::to_string(&csl_json(&sources)).expect("JSON");
     let again = parse(&SitePath::new("content/sources/b.json"), &exported);
     if again.sources.len() != sources.len() {
         return Some(format!(

@@ -17,6 +17,7 @@ const EDGES: &str = "
     fold         span
     letters
     code_points
+    markup
     nearest
     sketch
     pictures     hash path
@@ -38,13 +39,13 @@ const EDGES: &str = "
     share_cards  config date escape graph hash letters path words
     pages        config date escape fold letters memo path pictures span document bibliography remotes annotate permalinks changes graph share_cards words
     render       artifact config diagnostic escape hash memo nearest path pictures progress span bibliography annotate permalinks graph pages share_cards words
-    exports      artifact code_points config date escape hash letters memo path pictures span bibliography document annotate permalinks graph pages render share_cards words
+    exports      artifact code_points config date escape hash letters markup memo path pictures span bibliography document annotate permalinks graph pages render share_cards words
     search       artifact annotate date fold graph letters pages path permalinks render words
     output       artifact hash
 
     cache        diagnostic hash memo pictures bibliography remotes annotate permalinks graph pages render exports
     compile      artifact config diagnostic exports hash memo nearest path pictures progress span load bibliography remotes annotate permalinks changes graph pages render output cache share_cards search words
-    import       annotate date fold letters path words
+    import       annotate date fold letters markup path words
     serve        artifact cache compile diagnostic graph hash load output pages path span
     cli
     publish      hash output
@@ -75,13 +76,14 @@ const CRATES: &str = "
     flate2                exports/registry/sphinx.rs remotes/sphinx.rs
     futures_util          publish/bucket.rs
     hayagriva             bibliography
-    html5ever             exports/page_text.rs import/html/tree.rs
+    html5gum              markup.rs
     hyper                 serve
     hyper_util            serve/connection.rs
     image                 pictures share_cards/paint.rs
     include_dir           render commands
     indicatif             commands/progress.rs
     jiff                  date
+    memchr                render/seal.rs
     mimalloc              main.rs
     notify                serve/watch.rs
     open                  commands/serve.rs

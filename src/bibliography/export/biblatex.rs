@@ -12,7 +12,7 @@ pub(super) fn entry(record: &Record) -> String {
     let mut entry = format!("@{kind}{{{},\n", key(&record.key));
     let mut field = |name: &str, value: Option<String>| {
         if let Some(value) = value.filter(|value| !value.is_empty()) {
-            entry.push_str(&format!("  {name} = {{{value}}},\n"));
+            entry.extend(["  ", name, " = {", &value, "},\n"]);
         }
     };
     let text = |variable: &str| record.text(variable).map(escape);
@@ -152,6 +152,16 @@ fn escape(text: &str) -> String {
 /// An address or DOI, which BibLaTeX reads as it stands: what would end the field is
 /// percent-encoded.
 fn escape_address(address: &str) -> String {
-    let address = address.replace('{', "%7B").replace('}', "%7D").replace('\\', "%5C").replace('$', "%24");
-    address.replace(char::is_control, "")
+    let mut escaped = String::with_capacity(address.len());
+    for character in address.chars() {
+        match character {
+            '{' => escaped.push_str("%7B"),
+            '}' => escaped.push_str("%7D"),
+            '\\' => escaped.push_str("%5C"),
+            '$' => escaped.push_str("%24"),
+            other if other.is_control() => {}
+            other => escaped.push(other),
+        }
+    }
+    escaped
 }

@@ -1,17 +1,17 @@
 //! Sources for other programs: CSL-JSON, BibLaTeX and RIS.
 
 mod biblatex;
+mod csl_json;
 mod ris;
 
-use serde_json::{Map, Value, json};
+use serde::Serialize;
 
 use super::Source;
-use super::date::{Part, RecordDate};
-use super::record::{Name, Record};
+pub(super) use csl_json::CslItem;
 
 /// The sources as CSL-JSON: an array of items.
-pub fn csl_json(sources: &[Source]) -> Value {
-    sources.iter().map(|source| csl_item(source.record())).collect()
+pub fn csl_json(sources: &[Source]) -> impl Serialize {
+    sources.iter().map(|source| CslItem(source.record())).collect::<Vec<_>>()
 }
 
 /// The sources as BibLaTeX, UTF-8, an entry each.
@@ -22,59 +22,6 @@ pub fn biblatex(sources: &[Source]) -> String {
 /// The sources as RIS, with the line ends that the format asks for.
 pub fn ris(sources: &[Source]) -> String {
     sources.iter().map(|source| ris::record(source.record())).collect()
-}
-
-/// The CSL-JSON item of a record.
-pub(super) fn csl_item(record: &Record) -> Value {
-    let mut item = Map::new();
-    item.insert("id".to_owned(), record.key.clone().into());
-    item.insert("type".to_owned(), record.kind.into());
-    for (role, names) in &record.names {
-        item.insert((*role).to_owned(), names.iter().map(csl_name).collect());
-    }
-    for (variable, date) in &record.dates {
-        item.insert((*variable).to_owned(), csl_date(*date));
-    }
-    for (variable, text) in &record.texts {
-        item.insert((*variable).to_owned(), text.clone().into());
-    }
-    if let Some(archived) = &record.archived {
-        item.insert("archive_location".to_owned(), archived.clone().into());
-    }
-    Value::Object(item)
-}
-
-fn csl_name(name: &Name) -> Value {
-    match name {
-        Name::Literal(literal) => json!({ "literal": literal }),
-        Name::Person { family, given, dropping_particle, suffix } => {
-            let mut name = Map::from_iter([("family".to_owned(), family.clone().into())]);
-            for (part, text) in
-                [("given", given), ("dropping-particle", dropping_particle), ("suffix", suffix)]
-            {
-                if let Some(text) = text {
-                    name.insert(part.to_owned(), text.clone().into());
-                }
-            }
-            Value::Object(name)
-        }
-    }
-}
-
-fn csl_date(date: RecordDate) -> Value {
-    let numbers = |part: Part| {
-        let numbers = [Some(part.year), part.calendar_month().map(i16::from), part.day.map(i16::from)];
-        numbers.into_iter().flatten().collect::<Vec<_>>()
-    };
-    let parts: Vec<_> = [Some(date.start), date.end.flatten()].into_iter().flatten().map(numbers).collect();
-    let mut value = json!({ "date-parts": parts });
-    if let Some(season) = date.start.season() {
-        value["season"] = season.into();
-    }
-    if date.qualifier.is_some() {
-        value["circa"] = true.into();
-    }
-    value
 }
 
 #[cfg(test)]
@@ -123,7 +70,7 @@ mod tests {
     #[test]
     fn csl_json_reads_back_as_it_was() {
         let sources = hostile();
-        let back = parse(&SitePath::new("a.json"), &csl_json(&sources).to_string());
+        let back = parse(&SitePath::new("a.json"), &serde_json::to_string(&csl_json(&sources)).unwrap());
         assert_eq!(back.diagnostics, []);
         assert_eq!(back.sources[0].record(), sources[0].record());
         assert_eq!(back.sources[0].digest(), sources[0].digest());

@@ -7,11 +7,16 @@ use crate::bibliography::record::{Name, Record};
 pub(super) fn record(record: &Record) -> String {
     let mut lines = String::new();
     let mut line = |tag: &str, value: Option<&str>| {
-        let value = value.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
-        if !value.is_empty() {
-            let value: String = value.chars().filter(|character| !character.is_control()).collect();
-            lines.push_str(&format!("{tag}  - {value}\r\n"));
+        let value = value.unwrap_or_default().trim();
+        if value.is_empty() {
+            return;
         }
+        lines.extend([tag, "  - "]);
+        for (at, word) in value.split_whitespace().enumerate() {
+            lines.push_str(if at == 0 { "" } else { " " });
+            lines.extend(word.chars().filter(|character| !character.is_control()));
+        }
+        lines.push_str("\r\n");
     };
     line("TY", Some(reference_type(record.kind)));
     line("ID", Some(&record.key));

@@ -1,12 +1,6 @@
 //! The elements and texts of a page, as a flat list of nodes that know their parents.
 
-use std::cell::RefCell;
-
-use html5ever::tendril::StrTendril;
-use html5ever::tokenizer::states::RawKind;
-use html5ever::tokenizer::{
-    BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
-};
+use crate::markup::{self, Mode, Reading, Tag, mode_in};
 
 /// Elements deeper than this stand in the one at this depth.
 const DEEPEST: usize = 200;
@@ -43,13 +37,9 @@ pub(super) struct Tree {
 impl Tree {
     /// Reads a page.
     pub(super) fn parse(html: &str) -> Self {
-        let tokenizer = Tokenizer::new(Reader::default(), TokenizerOpts::default());
-        let input = BufferQueue::default();
-        input.push_back(StrTendril::from_slice(html));
-        // It stops only where the reader asks it to.
-        let _ = tokenizer.feed(&input);
-        tokenizer.end();
-        let mut growing = tokenizer.sink.0.into_inner();
+        let root = Node { name: "#root".to_owned(), ..Node::default() };
+        let mut growing = Growing { nodes: vec![root], open: Vec::new() };
+        markup::read(html, &mut growing);
         while !growing.open.is_empty() {
             growing.close();
         }
@@ -87,18 +77,6 @@ pub(super) fn is_inline(name: &str) -> bool {
     INLINE.contains(&name)
 }
 
-/// Takes the tokens of a page.
-struct Reader(RefCell<Growing>);
-
-impl Default for Reader {
-    fn default() -> Self {
-        Self(RefCell::new(Growing {
-            nodes: vec![Node { name: "#root".to_owned(), ..Node::default() }],
-            open: Vec::new(),
-        }))
-    }
-}
-
 /// A tree that grows.
 struct Growing {
     nodes: Vec<Node>,
@@ -106,20 +84,44 @@ struct Growing {
     open: Vec<usize>,
 }
 
-impl TokenSink for Reader {
-    type Handle = ();
-
-    fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
-        let mut growing = self.0.borrow_mut();
-        match token {
-            Token::TagToken(tag) => match tag.kind {
-                TagKind::StartTag => return growing.start(&tag),
-                TagKind::EndTag => growing.end(&tag.name),
-            },
-            Token::CharacterTokens(text) => growing.text(&text),
-            _ => {}
+impl Reading for Growing {
+    fn start(&mut self, tag: &Tag) -> Option<Mode> {
+        let name = tag.name();
+        self.imply_ends(name);
+        let attributes = tag.attributes().map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let at =
+            self.push(Node { name: name.to_owned(), attributes: attributes.collect(), ..Node::default() });
+        if !is_void(name) && !tag.is_self_closing && self.open.len() < DEEPEST {
+            self.open.push(at);
         }
-        TokenSinkResult::Continue
+        let is_of_drawing = matches!(name, "title" | "textarea") && self.is_in("svg");
+        mode_in(name).filter(|_| !is_of_drawing)
+    }
+
+    fn end(&mut self, name: &str) {
+        let Some(at) = self.open.iter().rposition(|at| self.nodes[*at].name == name) else { return };
+        // An inline end does not close blocks.
+        let crosses = is_inline(name)
+            && name != "math"
+            && self.open[at..].iter().any(|at| !is_inline(&self.nodes[*at].name));
+        if crosses {
+            return;
+        }
+        while self.open.len() > at {
+            self.close();
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        // The tokenizer cuts texts at will; one node takes what belongs together.
+        let parent = self.open.last().copied().unwrap_or(0);
+        let last = self.nodes.len() - 1;
+        match self.nodes.last_mut() {
+            Some(node) if node.is_text() && node.parent == parent && last > 0 => node.text.push_str(text),
+            _ => {
+                self.push(Node { text: text.to_owned(), ..Node::default() });
+            }
+        }
     }
 }
 
@@ -129,25 +131,6 @@ impl Growing {
         let parent = self.open.last().copied().unwrap_or(0);
         self.nodes.push(Node { parent, end: at + 1, ..node });
         at
-    }
-
-    fn start(&mut self, tag: &Tag) -> TokenSinkResult<()> {
-        let name = &*tag.name;
-        self.imply_ends(name);
-        let attributes =
-            tag.attrs.iter().map(|attribute| (attribute.name.local.to_string(), attribute.value.to_string()));
-        let at =
-            self.push(Node { name: name.to_owned(), attributes: attributes.collect(), ..Node::default() });
-        if !is_void(name) && !tag.self_closing && self.open.len() < DEEPEST {
-            self.open.push(at);
-        }
-        match name {
-            "script" => TokenSinkResult::RawData(RawKind::ScriptData),
-            "style" | "xmp" | "iframe" | "noembed" | "noframes" => TokenSinkResult::RawData(RawKind::Rawtext),
-            "title" | "textarea" if !self.is_in("svg") => TokenSinkResult::RawData(RawKind::Rcdata),
-            "plaintext" => TokenSinkResult::Plaintext,
-            _ => TokenSinkResult::Continue,
-        }
     }
 
     fn is_in(&self, name: &str) -> bool {
@@ -197,35 +180,9 @@ impl Growing {
         }
     }
 
-    fn end(&mut self, name: &str) {
-        let Some(at) = self.open.iter().rposition(|at| self.nodes[*at].name == name) else { return };
-        // An inline end does not close blocks.
-        let crosses = is_inline(name)
-            && name != "math"
-            && self.open[at..].iter().any(|at| !is_inline(&self.nodes[*at].name));
-        if crosses {
-            return;
-        }
-        while self.open.len() > at {
-            self.close();
-        }
-    }
-
     fn close(&mut self) {
         let Some(at) = self.open.pop() else { return };
         self.nodes[at].end = self.nodes.len();
-    }
-
-    fn text(&mut self, text: &str) {
-        // The tokenizer cuts texts at will; one node takes what belongs together.
-        let parent = self.open.last().copied().unwrap_or(0);
-        let last = self.nodes.len() - 1;
-        match self.nodes.last_mut() {
-            Some(node) if node.is_text() && node.parent == parent && last > 0 => node.text.push_str(text),
-            _ => {
-                self.push(Node { text: text.to_owned(), ..Node::default() });
-            }
-        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Nodes: the things of a page's linked data, with their properties.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 /// A thing with its properties, in their order.
 #[derive(Debug, Clone, PartialEq)]
@@ -51,8 +51,11 @@ impl From<Node> for Value {
 
 /// Nodes as a document.
 pub(super) fn document(nodes: impl IntoIterator<Item = Node>) -> Value {
-    let nodes: Vec<Value> = nodes.into_iter().map(Value::from).collect();
-    json!({ "@context": "https://schema.org", "@graph": nodes })
+    let mut document = Map::new();
+    document.insert("@context".to_owned(), "https://schema.org".into());
+    // `json!` would copy them.
+    document.insert("@graph".to_owned(), nodes.into_iter().map(Value::from).collect());
+    Value::Object(document)
 }
 
 /// A list of items, in their order.
