@@ -38,13 +38,6 @@ impl<'a> Records<'a> {
     }
 }
 
-/// The checks of all records together.
-pub(super) fn lint(graph: &Graph) -> Vec<Diagnostic> {
-    let mut diagnostics = unused_entities(graph);
-    diagnostics.extend(lookalikes(graph));
-    diagnostics
-}
-
 /// The checks of a brief against the records.
 pub(super) fn lint_brief(records: &Records<'_>, brief: &LinkedBrief) -> Vec<Diagnostic> {
     let mut diagnostics = role_conflicts(records, brief);
@@ -53,7 +46,8 @@ pub(super) fn lint_brief(records: &Records<'_>, brief: &LinkedBrief) -> Vec<Diag
     diagnostics
 }
 
-fn unused_entities(graph: &Graph) -> Vec<Diagnostic> {
+/// Records that nothing of the site needs.
+pub(super) fn unused_entities(graph: &Graph) -> Vec<Diagnostic> {
     if graph.briefs.is_empty() {
         return Vec::new();
     }
@@ -89,11 +83,11 @@ fn unused_entities(graph: &Graph) -> Vec<Diagnostic> {
 }
 
 /// Pairs of records of one kind whose names have the same sound: Lukashenka, Lukashenko.
-fn lookalikes(graph: &Graph) -> Vec<Diagnostic> {
+pub(super) fn lookalikes(registry: &Registry) -> Vec<Diagnostic> {
     let mut by_sound: FxHashMap<(String, String), EntityIndex> = FxHashMap::default();
     let mut diagnostics = Vec::new();
-    for index in graph.registry.indexes() {
-        let entity = graph.registry.entity(index);
+    for index in registry.indexes() {
+        let entity = registry.entity(index);
         let Some(record) = &entity.record else { continue };
         if entity.kind == "event" {
             continue;
@@ -111,7 +105,7 @@ fn lookalikes(graph: &Graph) -> Vec<Diagnostic> {
             else {
                 continue;
             };
-            let other = graph.registry.entity(other);
+            let other = registry.entity(other);
             let Some(first) = &other.record else { continue };
             diagnostics.push(
                 Diagnostic::new(

@@ -299,7 +299,7 @@ pub fn link(
         lock: input.lock,
     };
     diagnostics.extend(fragments::check_fragments(&graph));
-    diagnostics.extend(lints::lint(&graph));
+    diagnostics.extend(lints::unused_entities(&graph));
     (graph, diagnostics)
 }
 
@@ -324,6 +324,7 @@ fn lay_ground(sorted: &Sorted, stubs: &[Stub], input: &Linkable) -> Ground {
     for Stub { id, kind, name } in stubs {
         registry.add_stub(id, kind, name);
     }
+    diagnostics.extend(lints::lookalikes(&registry));
     let routes = Arc::new(Routes::of(&registry, sorted, input, &mut diagnostics));
     let names = Arc::new(NameTable::of(&registry));
     Ground { registry: Arc::new(registry), names, routes, diagnostics: diagnostics.into() }

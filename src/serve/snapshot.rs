@@ -154,9 +154,11 @@ fn is_theme_stylesheet(path: &str) -> bool {
 }
 
 fn edits(version: u64, inputs: &Inputs, before: &Pages) -> BTreeMap<SitePath, Edit> {
-    let old: BTreeMap<&SitePath, _> = before.inputs.files.iter().map(|file| (&file.path, file)).collect();
+    // Both lists are sorted by path.
+    let mut olds = before.inputs.files.iter().peekable();
     let edits = inputs.files.iter().filter_map(|file| {
-        let old = old.get(&file.path)?;
+        while olds.next_if(|old| old.path < file.path).is_some() {}
+        let old = olds.next_if(|old| old.path == file.path)?;
         let edit = match old.digest == file.digest {
             true => *before.edits.get(&file.path)?,
             false => Edit { version, span: changed_span(&old.text, &file.text) },
