@@ -124,7 +124,7 @@ pub(super) fn surroundings(files: Digest, records: &[Record], sorted: &Sorted, s
     let mut digester = Digester::default();
     digester.add(files.as_bytes());
     for record in records {
-        let (address, path, _) = address_of(record);
+        let (address, path) = address_of(record);
         digester.add(path.as_str());
         digester.add(address.as_str());
     }

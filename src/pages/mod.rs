@@ -69,7 +69,7 @@ mod words;
 use serde::Serialize;
 
 pub use parts::Html;
-pub use plan::{Page, PageKind, Subject, page_of_text, plan};
+pub use plan::{Page, PageKind, Subject, brief_page_at, plan};
 
 /// A model that one template renders.
 pub trait Model: Serialize {

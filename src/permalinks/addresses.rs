@@ -1,6 +1,7 @@
 //! Which address a thing has.
 
-use crate::path::{Address, is_device, slugify};
+use crate::annotate::Record;
+use crate::path::{Address, SitePath, is_device, slugify};
 
 /// What the addresses of registries' ids begin with.
 pub const IDENTIFIERS: &str = "/id/";
@@ -78,4 +79,14 @@ pub fn beacon_address(scheme: &str) -> Address {
 /// The page of a year of a split timeline.
 pub fn year_address(year: i32) -> Address {
     Address::new(format!("/timeline/{year}/"))
+}
+
+/// The address of a record, and its file.
+pub(crate) fn address_of(record: &Record) -> (Address, &SitePath) {
+    match record {
+        Record::Brief(brief) => (brief_address(&brief.slug), &brief.path),
+        Record::Entity(entity) => (entity_address(&entity.id), &entity.path),
+        Record::Claim(claim) => (claim_address(&claim.id), &claim.path),
+        Record::Page(page) => (page_address(&page.slug), &page.path),
+    }
 }

@@ -17,12 +17,12 @@ pub mod moves;
 pub mod promises;
 pub mod removed;
 
+pub(crate) use addresses::address_of;
 pub use addresses::{
     IDENTIFIERS, beacon_address, brief_address, card_address, claim_address, entity_address,
     identifier_address, is_card_address, page_address, source_address, year_address,
 };
 pub use lock::{Lock, LockedPage, LockedPlace, ParsedLock, PlaceKind, Words};
-pub(crate) use moves::address_of;
 pub use moves::{Moves, Redirect, Tombstone};
 pub use promises::{Fallback, Promise, Promises};
 pub use removed::Removed;

@@ -12,8 +12,8 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::addresses::{
-    IDENTIFIERS, brief_address, card_address, claim_address, entity_address, is_plain, page_address,
-    source_address,
+    IDENTIFIERS, address_of, brief_address, card_address, claim_address, entity_address, is_plain,
+    page_address, source_address,
 };
 use super::lock::{Lock, LockedPage};
 use super::removed::Removed;
@@ -89,10 +89,9 @@ impl Moves {
         is_kind: impl Fn(&str) -> bool,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Moves {
-        let set = || records.iter().map(|record| address_of(record).0).collect::<BTreeSet<Address>>();
         // Most sites say nothing of old addresses.
-        let live = LazyCell::new(set);
-        let is_live = |address: &Address| live.contains(address);
+        let live = LazyCell::new(|| records.iter().map(|record| address_of(record).0).collect());
+        let is_live = |address: &Address| BTreeSet::contains(&live, address);
         let mut moves = Moves::default();
         let mut ways: Vec<Way> = records.iter().flat_map(ways_of).collect();
         for entry in removed {
@@ -389,17 +388,7 @@ fn place_twice(from: &Address, old: &str, (path, span): &(SitePath, Span)) -> Di
     Diagnostic::new(Code::AmbiguousRedirect, path, *span, message).help("take one of them out")
 }
 
-/// The address of a record, and what it was called before.
-pub(crate) fn address_of(record: &Record) -> (Address, &SitePath, &[Previous]) {
-    let (address, path) = match record {
-        Record::Brief(brief) => (brief_address(&brief.slug), &brief.path),
-        Record::Entity(entity) => (entity_address(&entity.id), &entity.path),
-        Record::Claim(claim) => (claim_address(&claim.id), &claim.path),
-        Record::Page(page) => (page_address(&page.slug), &page.path),
-    };
-    (address, path, previous_of(record))
-}
-
+/// What a record was called before.
 fn previous_of(record: &Record) -> &[Previous] {
     match record {
         Record::Brief(brief) => &brief.previous,
@@ -410,10 +399,11 @@ fn previous_of(record: &Record) -> &[Previous] {
 }
 
 fn ways_of(record: &Record) -> Vec<Way> {
-    if previous_of(record).is_empty() {
+    let previous = previous_of(record);
+    if previous.is_empty() {
         return Vec::new();
     }
-    let (to, path, previous) = address_of(record);
+    let (to, path) = address_of(record);
     let of_kind = |id: &str| match record {
         Record::Brief(_) => brief_address(id),
         Record::Entity(_) => entity_address(id),

@@ -11,7 +11,7 @@ use crate::graph::backlinks::Backlinks;
 use crate::pages::article::NoteTheme;
 use crate::pages::drawings::DrawingCache;
 use crate::pages::view::{Shared, ThemeAssets};
-use crate::pages::{Page, page_of_text, plan};
+use crate::pages::{Page, brief_page_at, plan};
 use crate::pictures::Pictures;
 use crate::share_cards::Cards;
 
@@ -91,9 +91,9 @@ impl Materials {
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         let own = format!("/{path}");
         let beside = if folder.is_empty() { "/".to_owned() } else { format!("/{folder}/") };
-        // Texts are what is looked at while they are written: the other pages need not be listed for one.
-        let of_text = [&own, &beside].into_iter().find_map(|address| page_of_text(&self.graph, address));
-        of_text.or_else(|| {
+        // A brief is looked at while it is written: the other pages need not be listed for it.
+        let of_brief = [&own, &beside].into_iter().find_map(|address| brief_page_at(&self.graph, address));
+        of_brief.or_else(|| {
             let at = |address: &str| {
                 let found = self.plan().binary_search_by(|page| page.address.as_str().cmp(address));
                 found.ok().map(|at| self.plan()[at].clone())

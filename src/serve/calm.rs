@@ -1,8 +1,8 @@
 //! When what was heard of saves has settled.
 //!
-//! A save is some events within milliseconds, and is to be shown at once; some systems tell when a file is done. A program that copies, unpacks or renames
-//! makes thousands, with pauses in between where the machine is busy: after so many no build begins before it has
-//! been quiet for longer.
+//! A save is some events within milliseconds, and is to be shown at once; some systems tell when a file is done. A
+//! program that copies, unpacks or renames makes thousands, with pauses in between where the machine is busy: after so
+//! many no build begins before it has been quiet for longer.
 
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
