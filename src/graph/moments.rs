@@ -29,7 +29,7 @@ use crate::span::Span;
 const SPLIT: usize = 400;
 
 /// The timeline of a site.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Chronology {
     /// Its moments, in the order of time.
     pub moments: Vec<Moment>,

@@ -24,7 +24,6 @@ pub(super) struct Found {
 }
 
 /// What was found in a site.
-#[derive(Default)]
 pub(super) struct Walked {
     /// The folder of the site, without links in its path.
     pub(super) root: PathBuf,

@@ -63,6 +63,7 @@ impl Materials {
 
     /// Gathers what the pages of the whole site are made of; a page alone gathers what it needs.
     pub(super) fn gather(&self) {
+        // The page that lists all sources would format them one after another.
         let sources = || {
             let sources: Vec<&Source> = self.graph.sources.values().collect();
             sources.into_par_iter().for_each(|source| {
