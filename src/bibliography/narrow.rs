@@ -5,21 +5,25 @@
 //! are known before.
 //!
 //! 1. A condition is *decided* where every type, or the lack of a variable in all sources, gives it the same answer.
-//! 2. Branches that are never taken go, and so do those after one that is always taken.
+//! 2. Branches that are never taken go, and so do those after one that is always taken. One that may be taken asks
+//!    only the conditions that are not decided.
 //! 3. A choice of which one branch is left becomes the elements of that branch, except where a style says what
 //!    stands in for missing names: there each element would count as a substitute of its own.
-//! 4. A text of a variable that no source has is *silent*. So is a group or macro that holds something silent and
-//!    otherwise only words: it would not be shown. Of silent elements beside each other one stays, since a group
-//!    that has it and nothing else to say is not shown either.
+//! 4. A text or date that no source has is *silent*. So is a group or macro that holds something silent and
+//!    otherwise only words, or labels of what no source has: it would not be shown, and what is silent in it stands for it.
+//!    Of silent elements beside each other one stays, since a group that has it and nothing else to say is not shown
+//!    either.
 //! 5. What has stood in for missing names looks empty from there on: it is *taken*. Once 1 to 4 have been done, it is
-//!    known what may be. A variable that all sources have, and that is not taken, decides conditions too; and nothing
+//!    known what may be ([`taken`]). What never comes to stand in goes. A variable that all sources have, and that is not taken, decides conditions too; and nothing
 //!    stands in for names that all sources have. Names that no source has go where nothing stands in for them.
 //! 6. Macros that nothing calls any more go.
 
-use std::collections::{BTreeSet, HashSet};
+mod taken;
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::str::FromStr;
 
-use citationberg::json::{FixedDateRange, Item, Value};
+use citationberg::json::{FixedDateRange, Item, LiteralName, NameItem, NameValue, Value};
 use citationberg::taxonomy::{Kind, NumberVariable, StandardVariable, Variable};
 use citationberg::{
     Choose, ChooseBranch, ChooseMatch, CslMacro, ElseBranch, IndependentStyle, LayoutRenderingElement, Names,
@@ -28,6 +32,7 @@ use citationberg::{
 
 use super::reach::Reach;
 use crate::hash::Digest;
+use taken::Taken;
 
 /// What sources are like, as far as a style asks.
 #[derive(Debug, Clone, Default)]
@@ -38,6 +43,8 @@ pub(super) struct Shape<'a> {
     some: BTreeSet<&'a str>,
     /// The CSL variables that all of them have, and with something in it that styles can use.
     every: BTreeSet<&'a str>,
+    /// Whether none of them is cited with a locator.
+    is_bare: bool,
 }
 
 impl<'a> Shape<'a> {
@@ -57,6 +64,11 @@ impl<'a> Shape<'a> {
         shape
     }
 
+    /// The same, where no locator says at what place in a source something is.
+    pub(super) fn bare(&self) -> Self {
+        Self { is_bare: true, ..self.clone() }
+    }
+
     /// Whether all sources have some of the names, none of them taken.
     fn names(&self, names: &Names, taken: &HashSet<Variable>) -> bool {
         names
@@ -72,7 +84,8 @@ impl<'a> Shape<'a> {
         let sets = [&self.types, &self.some, &self.every];
         // A line break, which no name has, ends each set.
         let names = sets.iter().flat_map(|set| set.iter().copied().chain(["\n"]));
-        Digest::of_parts(names.map(str::as_bytes))
+        let bare = self.is_bare.then_some("bare");
+        Digest::of_parts(names.chain(bare).map(str::as_bytes))
     }
 }
 
@@ -85,18 +98,30 @@ fn is_of_use(value: &Value) -> bool {
     match value {
         Value::String(text) => !text.chars().all(char::is_whitespace),
         Value::Date(date) => FixedDateRange::try_from(date.clone()).is_ok(),
-        Value::Names(names) => !names.is_empty(),
+        Value::Names(names) => !names.is_empty() && names.iter().all(says_something),
         _ => false,
     }
+}
+
+fn says_something(name: &NameValue) -> bool {
+    let (NameValue::Literal(LiteralName { literal: text, .. })
+    | NameValue::Item(NameItem { family: text, .. })) = name;
+    !text.trim().is_empty()
 }
 
 /// The style, for sources of one shape alone.
 pub(super) fn narrow(style: &IndependentStyle, shape: &Shape<'_>) -> IndependentStyle {
     let types = shape.types.iter().map(|name| Kind::from_str(name).ok()).collect();
-    let mut narrowing = Narrowing { types, shape, taken: None, silent: BTreeSet::new() };
+    let mut narrowing = Narrowing {
+        types,
+        shape,
+        collapses: style.citation.collapse.is_some(),
+        taken: None,
+        silent: BTreeMap::new(),
+    };
     let mut style = style.clone();
     narrowing.style(&mut style);
-    narrowing.taken = taken(&style, shape);
+    narrowing.taken = Taken::of(&style, shape);
     if narrowing.taken.is_some() {
         narrowing.style(&mut style);
     }
@@ -105,53 +130,16 @@ pub(super) fn narrow(style: &IndependentStyle, shape: &Shape<'_>) -> Independent
     style
 }
 
-/// The variables that may have stood in for missing names; `None` where these may be any.
-fn taken(style: &IndependentStyle, shape: &Shape<'_>) -> Option<HashSet<Variable>> {
-    let reach = Reach::of(style);
-    let mut taken = HashSet::new();
-    loop {
-        let mut inside = Reach::new(style);
-        for (names, substitute) in reach.substitutes() {
-            if !shape.names(names, &taken) {
-                inside.add(substitute);
-            }
-        }
-        // The processor looks for the letter of a year all over the style, and counts as said what it comes across.
-        if inside.has_dates() {
-            return None;
-        }
-        let found: HashSet<Variable> = inside.elements.into_iter().flat_map(variables).collect();
-        // What is taken is missing, and more may have to stand in.
-        if found.is_subset(&taken) {
-            return Some(taken);
-        }
-        taken.extend(found);
-    }
-}
-
-/// The variables that an element itself writes.
-fn variables(element: &LayoutRenderingElement) -> Vec<Variable> {
-    match element {
-        LayoutRenderingElement::Text(text) => match text.target {
-            TextTarget::Variable { var, .. } => vec![var],
-            _ => Vec::new(),
-        },
-        LayoutRenderingElement::Number(number) => vec![number.variable.into()],
-        LayoutRenderingElement::Label(label) => vec![label.variable.into()],
-        LayoutRenderingElement::Date(date) => date.variable.into_iter().map(Variable::Date).collect(),
-        LayoutRenderingElement::Names(names) => names.variable.iter().copied().map(Variable::Name).collect(),
-        LayoutRenderingElement::Choose(_) | LayoutRenderingElement::Group(_) => Vec::new(),
-    }
-}
-
 struct Narrowing<'a> {
     /// The types; `None` for one that CSL does not know.
     types: Vec<Option<Kind>>,
     shape: &'a Shape<'a>,
-    /// The variables that may have stood in for missing names; `None` where these may be any.
-    taken: Option<HashSet<Variable>>,
-    /// The macros that are silent.
-    silent: BTreeSet<String>,
+    /// Whether citations that stand together may be drawn together: of dates nothing but the letter of a year is left.
+    collapses: bool,
+    /// What may have stood in for missing names; `None` where that may be anything.
+    taken: Option<Taken>,
+    /// The macros that are silent, each with the text or date for which it is.
+    silent: BTreeMap<String, LayoutRenderingElement>,
 }
 
 impl Narrowing<'_> {
@@ -161,8 +149,10 @@ impl Narrowing<'_> {
             for CslMacro { children, .. } in &mut style.macros {
                 self.elements(children);
             }
-            let silent = style.macros.iter().filter(|known| self.are_silent(&known.children));
-            let silent: BTreeSet<String> = silent.map(|known| known.name.clone()).collect();
+            let silent = style.macros.iter().filter_map(|known| {
+                Some((known.name.clone(), self.silence_of_all(&known.children)?.clone()))
+            });
+            let silent: BTreeMap<String, LayoutRenderingElement> = silent.collect();
             if silent == self.silent {
                 break;
             }
@@ -178,13 +168,15 @@ impl Narrowing<'_> {
     fn elements(&self, elements: &mut Vec<LayoutRenderingElement>) {
         let mut narrowed = Vec::with_capacity(elements.len());
         let mut has_silent = false;
-        for element in elements.drain(..) {
-            for element in self.element(element) {
-                let is_silent = self.is_silent(&element);
-                if !(is_silent && has_silent || self.is_nothing(&element)) {
-                    narrowed.push(element);
+        for element in elements.drain(..).flat_map(|element| self.element(element)) {
+            match self.silence(&element) {
+                Some(_) if has_silent => {}
+                Some(silent) => {
+                    narrowed.push(silent.clone());
+                    has_silent = true;
                 }
-                has_silent |= is_silent;
+                None if self.is_nothing(&element) => {}
+                None => narrowed.push(element),
             }
         }
         *elements = narrowed;
@@ -212,8 +204,10 @@ impl Narrowing<'_> {
             }
             LayoutRenderingElement::Names(names) => {
                 let are_shown = self.are_shown(names);
+                let reached = self.taken.as_ref().and_then(|taken| taken.reached.get(names).copied());
                 for child in &mut names.children {
                     if let NamesChild::Substitute(substitute) = child {
+                        substitute.children.truncate(reached.unwrap_or(usize::MAX));
                         substitute.children.iter_mut().for_each(|element| self.inside(element));
                         // The element itself stays, since names that have it take no form from others.
                         substitute.children.retain(|element| !are_shown && !self.is_nothing(element));
@@ -235,7 +229,7 @@ impl Narrowing<'_> {
                     otherwise = Some(ElseBranch { children: branch.children });
                     break;
                 }
-                None => open.push(branch),
+                None => open.push(self.undecided(branch)),
             }
         }
         let mut open = open.into_iter();
@@ -245,6 +239,22 @@ impl Narrowing<'_> {
             }
             None => otherwise.map(|otherwise| otherwise.children).unwrap_or_default(),
         }
+    }
+
+    /// A branch that the shape does not decide, with the conditions that it does not decide.
+    fn undecided(&self, mut branch: ChooseBranch) -> ChooseBranch {
+        if branch.disambiguate.is_none() {
+            branch.type_.iter_mut().for_each(|types| types.retain(|kind| self.is_of(*kind).is_none()));
+            branch
+                .variable
+                .iter_mut()
+                .for_each(|held| held.retain(|variable| self.holds(*variable).is_none()));
+            branch.is_numeric.iter_mut().for_each(|asked| asked.retain(|variable| !self.lacks(*variable)));
+            let dates = branch.is_uncertain_date.iter_mut();
+            dates.for_each(|dates| dates.retain(|date| !self.lacks(Variable::Date(*date))));
+            branch.locator = branch.locator.filter(|_| !self.shape.is_bare);
+        }
+        branch
     }
 
     /// Whether a branch is taken, where the shape alone decides that.
@@ -259,7 +269,8 @@ impl Narrowing<'_> {
         let dates = branch.is_uncertain_date.iter().flatten().map(|date| Variable::Date(*date));
         let asked = branch.is_numeric.iter().flatten().copied().chain(dates);
         let lacks = asked.map(|variable| self.lacks(variable).then_some(false));
-        let others = branch.locator.iter().map(|_| None).chain(branch.position.iter().map(|_| None));
+        let locators = branch.locator.iter().map(|_| self.shape.is_bare.then_some(false));
+        let others = locators.chain(branch.position.iter().map(|_| None));
         let tests: Vec<Option<bool>> = types.chain(held).chain(lacks).chain(others).collect();
         let (some_true, some_false) = (tests.contains(&Some(true)), tests.contains(&Some(false)));
         match branch.match_ {
@@ -282,8 +293,9 @@ impl Narrowing<'_> {
 
     /// Whether the sources have a variable; `None` where some do and some do not, or it may be taken.
     fn holds(&self, variable: Variable) -> Option<bool> {
-        let is_taken = self.taken.as_ref().is_none_or(|taken| taken.contains(&variable));
-        let is_held = !is_taken && !is_from_citing(variable) && self.shape.every.contains(&*name(variable));
+        let is_taken = self.taken.as_ref().is_none_or(|taken| taken.variables.contains(&variable));
+        let is_held =
+            !is_taken && !self.is_from_citing(variable) && self.shape.every.contains(&*name(variable));
         if is_held { Some(true) } else { self.lacks(variable).then_some(false) }
     }
 
@@ -292,14 +304,30 @@ impl Narrowing<'_> {
         let has = |name: &str| self.shape.some.contains(name);
         // The short form of a title is one of its own.
         let is_shortened = variable == Variable::Standard(StandardVariable::Title) && has("title-short");
-        !is_from_citing(variable) && !has(&name(variable)) && !is_shortened
+        !self.is_from_citing(variable) && !has(&name(variable)) && !is_shortened
+    }
+
+    /// Whether a source may have this variable from where it is cited, or by way of another variable.
+    fn is_from_citing(&self, variable: Variable) -> bool {
+        match variable {
+            Variable::Standard(
+                StandardVariable::YearSuffix
+                | StandardVariable::CitationLabel
+                | StandardVariable::CitationKey,
+            )
+            | Variable::Number(
+                NumberVariable::CitationNumber
+                | NumberVariable::FirstReferenceNoteNumber
+                | NumberVariable::PageFirst,
+            ) => true,
+            Variable::Number(NumberVariable::Locator) => !self.shape.is_bare,
+            _ => false,
+        }
     }
 
     /// Whether names are always shown, and nothing in their place.
     fn are_shown(&self, names: &Names) -> bool {
-        let is_form = |child: &NamesChild| matches!(child, NamesChild::Name(name) if shows_some(names, name));
-        self.taken.as_ref().is_some_and(|taken| self.shape.names(names, taken))
-            && names.children.iter().any(is_form)
+        self.taken.as_ref().is_some_and(|taken| self.shape.names(names, &taken.variables)) && has_form(names)
     }
 
     /// Whether an element is names that no source has, and nothing stands in for them.
@@ -310,51 +338,51 @@ impl Narrowing<'_> {
                 && names.substitute().is_none_or(|substitute| substitute.children.is_empty()))
     }
 
-    fn is_silent(&self, element: &LayoutRenderingElement) -> bool {
+    /// The text or date that no source has, for which alone an element is silent.
+    fn silence<'s>(&'s self, element: &'s LayoutRenderingElement) -> Option<&'s LayoutRenderingElement> {
         match element {
             LayoutRenderingElement::Text(text) => match &text.target {
-                TextTarget::Variable { var, .. } => self.lacks(*var),
-                TextTarget::Macro { name } => self.silent.contains(name),
-                TextTarget::Term { .. } | TextTarget::Value { .. } => false,
+                TextTarget::Variable { var, .. } => self.lacks(*var).then_some(element),
+                TextTarget::Macro { name } => self.silent.get(name),
+                TextTarget::Term { .. } | TextTarget::Value { .. } => None,
             },
-            LayoutRenderingElement::Group(group) => self.are_silent(&group.children),
-            _ => false,
+            LayoutRenderingElement::Date(date) => {
+                let lacks = |variable| self.lacks(Variable::Date(variable));
+                (!self.collapses && date.variable.is_some_and(lacks)).then_some(element)
+            }
+            LayoutRenderingElement::Group(group) => self.silence_of_all(&group.children),
+            _ => None,
         }
     }
 
-    /// Whether something in a row is silent and the rest are only words.
-    fn are_silent(&self, elements: &[LayoutRenderingElement]) -> bool {
-        let is_word = |element: &LayoutRenderingElement| {
-            matches!(element, LayoutRenderingElement::Text(text)
-                if matches!(text.target, TextTarget::Term { .. } | TextTarget::Value { .. }))
+    /// The same of a row in which something is silent, and the rest are only words.
+    fn silence_of_all<'s>(
+        &'s self,
+        elements: &'s [LayoutRenderingElement],
+    ) -> Option<&'s LayoutRenderingElement> {
+        let is_word = |element: &LayoutRenderingElement| match element {
+            LayoutRenderingElement::Text(text) => {
+                matches!(text.target, TextTarget::Term { .. } | TextTarget::Value { .. })
+            }
+            LayoutRenderingElement::Label(label) => self.lacks(label.variable.into()),
+            _ => false,
         };
-        let mut has_silent = false;
-        elements.iter().all(|element| {
-            let is_silent = self.is_silent(element);
-            has_silent |= is_silent;
-            is_silent || is_word(element)
-        }) && has_silent
+        let mut found = None;
+        for element in elements {
+            match self.silence(element) {
+                Some(text) => found = found.or(Some(text)),
+                None if is_word(element) => {}
+                None => return None,
+            }
+        }
+        found
     }
 }
 
-/// Whether at least one name is shown of however many.
-fn shows_some(names: &Names, name: &citationberg::Name) -> bool {
-    name.options(&names.options()).et_al_use_first != Some(0)
-}
-
-/// Whether a source has this variable from where it is cited, or by way of another variable.
-fn is_from_citing(variable: Variable) -> bool {
-    matches!(
-        variable,
-        Variable::Standard(
-            StandardVariable::YearSuffix | StandardVariable::CitationLabel | StandardVariable::CitationKey,
-        ) | Variable::Number(
-            NumberVariable::CitationNumber
-                | NumberVariable::FirstReferenceNoteNumber
-                | NumberVariable::Locator
-                | NumberVariable::PageFirst,
-        )
-    )
+/// Whether it is said how to show names, and at least one is shown of however many.
+fn has_form(names: &Names) -> bool {
+    let shows_some = |name: &citationberg::Name| name.options(&names.options()).et_al_use_first != Some(0);
+    names.children.iter().any(|child| matches!(child, NamesChild::Name(name) if shows_some(name)))
 }
 
 /// The name of a variable, as items have it.

@@ -60,7 +60,7 @@ impl Entry {
         let mut driver = BibliographyDriver::new();
         // The list holds what is cited: a citation that says nothing brings in the source.
         driver.citation(request(style, style.wordless(), vec![CitationItem::with_entry(&item)], 1));
-        let rendered = finish(style, &csl.csl, driver);
+        let rendered = finish(style, &csl.list, driver);
         let entry = rendered.bibliography.as_ref().and_then(|list| list.items.first());
         let Some(entry) = entry else {
             let reference = plain_reference(source);
@@ -94,30 +94,39 @@ impl BareCitation {
         if !csl.stands_alone {
             return Self { words: String::new(), text: None };
         }
-        let items = |locator| vec![CitationItem::with_locator(&item, locator)];
-        let said = standalone_citation(request(style, &csl.csl, items(to_locator(cite)), 1));
+        let locator = to_locator(cite);
+        let csl = if locator.is_some() { &csl.located } else { &csl.bare };
+        let said =
+            standalone_citation(request(style, csl, vec![CitationItem::with_locator(&item, locator)], 1));
         let words = plain(&said);
-        let mut driver = BibliographyDriver::new();
-        driver.citation(request(style, style.wordless(), items(None), 1));
-        let frame = finish(style, style.wordless(), driver).citations.pop();
-        let framed = frame.and_then(|frame| framed(frame.citation, said, &words));
+        let framed = framed(style.frame(), said, &words);
         let text = framed.map(|citation| citation_text(style, &[(cite, source)], &citation));
         Self { words, text }
     }
 }
 
+/// The words that a style has round a citation, and nothing between them.
+pub(super) fn frame(style: &Style) -> ElemChildren {
+    let nothing = Item(BTreeMap::new());
+    let mut driver = BibliographyDriver::new();
+    driver.citation(request(style, style.wordless(), vec![CitationItem::with_entry(&nothing)], 1));
+    let framed = finish(style, style.wordless(), driver).citations.pop();
+    framed.map_or_else(ElemChildren::default, |framed| framed.citation)
+}
+
 /// A citation between the words that a style has round it, which the processor leaves out after what ends alike.
-fn framed(mut frame: ElemChildren, said: ElemChildren, words: &str) -> Option<ElemChildren> {
+fn framed(frame: &ElemChildren, said: ElemChildren, words: &str) -> Option<ElemChildren> {
     let place = frame.0.iter().position(|child| matches!(child, ElemChild::Elem(elem) if is_entry(elem)))?;
     let after = frame.0[place + 1..].iter().map(|child| format!("{child:#}")).collect::<String>();
     let ends_alike = !after.is_empty() && words.trim_end().ends_with(after.trim());
     if words.trim().is_empty() || ends_alike {
         return None;
     }
-    if let ElemChild::Elem(elem) = &mut frame.0[place] {
+    let mut framed = frame.clone();
+    if let ElemChild::Elem(elem) = &mut framed.0[place] {
         elem.children = said;
     }
-    Some(frame)
+    Some(framed)
 }
 
 fn is_entry(elem: &Elem) -> bool {

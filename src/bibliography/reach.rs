@@ -1,6 +1,6 @@
 //! What a style may come to, from some of its elements on.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use citationberg::{
     CslMacro, IndependentStyle, LayoutRenderingElement, Names, NamesChild, Sort, SortKey, TextTarget,
@@ -92,5 +92,68 @@ impl<'a> Reach<'a> {
         {
             self.add(&known.children);
         }
+    }
+}
+
+/// How often some names may be shown.
+pub(super) struct Showings<'a> {
+    style: &'a IndependentStyle,
+    names: &'a Names,
+    /// The same for what macros show, by their names.
+    in_macros: BTreeMap<&'a str, usize>,
+}
+
+impl<'a> Showings<'a> {
+    /// Counts how often a style shows elements that are as these names.
+    pub(super) fn of(style: &'a IndependentStyle, names: &'a Names) -> Self {
+        Self { style, names, in_macros: BTreeMap::new() }
+    }
+
+    /// How often at most, in one citation of a source, one entry or one key to sort by.
+    pub(super) fn most(&mut self) -> usize {
+        let style = self.style;
+        let list = style.bibliography.as_ref();
+        let sorts = [style.citation.sort.as_ref(), list.and_then(|list| list.sort.as_ref())];
+        let keys = sorts.into_iter().flatten().flat_map(|sort| &sort.keys).filter_map(|key| match key {
+            SortKey::MacroName { name, .. } => Some(name.as_str()),
+            SortKey::Variable { .. } => None,
+        });
+        let layouts = [Some(&style.citation.layout), list.map(|list| &list.layout)];
+        let in_layouts = layouts.into_iter().flatten().map(|layout| self.within(&layout.elements)).max();
+        keys.map(|name| self.in_macro(name)).max().max(in_layouts).unwrap_or(0)
+    }
+
+    fn within(&mut self, elements: &'a [LayoutRenderingElement]) -> usize {
+        elements.iter().map(|element| self.by(element)).sum()
+    }
+
+    fn by(&mut self, element: &'a LayoutRenderingElement) -> usize {
+        match element {
+            LayoutRenderingElement::Text(text) => match &text.target {
+                TextTarget::Macro { name } => self.in_macro(name),
+                _ => 0,
+            },
+            LayoutRenderingElement::Group(group) => self.within(&group.children),
+            LayoutRenderingElement::Choose(choose) => {
+                let branches = choose.branches().map(|branch| &branch.children);
+                let branches = branches.chain(choose.otherwise.as_ref().map(|otherwise| &otherwise.children));
+                branches.map(|branch| self.within(branch)).max().unwrap_or(0)
+            }
+            LayoutRenderingElement::Names(names) => {
+                let substitute = names.substitute().map_or(&[][..], |substitute| &substitute.children);
+                usize::from(names == self.names) + self.within(substitute)
+            }
+            _ => 0,
+        }
+    }
+
+    fn in_macro(&mut self, name: &'a str) -> usize {
+        if let Some(known) = self.in_macros.get(name) {
+            return *known;
+        }
+        let called = self.style.macros.iter().find(|known| known.name == name);
+        let count = called.map_or(0, |called| self.within(&called.children));
+        self.in_macros.insert(name, count);
+        count
     }
 }

@@ -1,14 +1,16 @@
 //! CSL styles and the locales that they speak.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use citationberg::{CitationFormat, IndependentStyle, Locale, LocaleCode, StyleCategory, StyleClass};
+use hayagriva::ElemChildren;
 use hayagriva::archive::{ArchivedStyle, LOCALES};
 
 use super::endless;
 use super::item::CitedBy;
 use super::narrow::{Shape, narrow};
+use super::pieces::frame;
 use super::separable::{Separable, stand_alone};
 use crate::hash::Digest;
 use crate::memo::Memo;
@@ -30,6 +32,8 @@ struct Inner {
     wordless: IndependentStyle,
     /// The style in parts, where it formats each source by itself.
     separable: Option<Separable>,
+    /// The words that it has round a citation.
+    frame: OnceLock<ElemChildren>,
     /// The style for sources of one shape alone.
     narrowed: Memo<Digest, Arc<IndependentStyle>>,
     /// The same, of a separable style without the words round a citation.
@@ -38,10 +42,34 @@ struct Inner {
 
 /// A style for one source by itself.
 pub(super) struct Alone {
-    /// The style.
-    pub(super) csl: IndependentStyle,
+    /// What says something of the source in lists.
+    pub(super) list: IndependentStyle,
+    /// What cites the source and no place in it.
+    pub(super) bare: IndependentStyle,
+    /// What cites the source with a locator.
+    pub(super) located: IndependentStyle,
     /// Whether what it says of the source does not hang on other sources and other citations.
     pub(super) stands_alone: bool,
+}
+
+impl Alone {
+    fn of(style: &IndependentStyle, is_separable: bool, shape: &Shape<'_>) -> Self {
+        let bare = shape.bare();
+        let located = narrow(style, shape);
+        if !is_separable || !stand_alone(&located) {
+            let bare = narrow(style, &bare);
+            return Self { list: bare.clone(), bare, located, stands_alone: false };
+        }
+        // What a citation takes, a list does not miss. And at each date the processor looks for the letter of a year in
+        // all that the style may say, here and elsewhere; a source that stands alone has none.
+        let (citation, list) = (only_citation(style), only_list(style));
+        Self {
+            list: narrow(&list, &bare),
+            bare: narrow(&citation, &bare),
+            located: narrow(&citation, shape),
+            stands_alone: true,
+        }
+    }
 }
 
 /// Why a style cannot be used.
@@ -93,6 +121,7 @@ impl Style {
             locale,
             locales,
             digest,
+            frame: OnceLock::new(),
             narrowed: Memo::default(),
             narrowed_alone: Memo::default(),
         })))
@@ -143,9 +172,8 @@ impl Style {
     /// The style for one source of this shape by itself: of a separable style, its citations without words round them.
     pub(super) fn narrowed_alone(&self, shape: &Shape<'_>) -> Arc<Alone> {
         self.0.narrowed_alone.get(shape.digest(), || {
-            let separable = self.separable();
-            let csl = narrow(separable.map_or(&self.0.style, |separable| &separable.bare), shape);
-            Arc::new(Alone { stands_alone: separable.is_some() && stand_alone(&csl), csl })
+            let style = self.separable().map_or(&self.0.style, |separable| &separable.bare);
+            Arc::new(Alone::of(style, self.separable().is_some(), shape))
         })
     }
 
@@ -157,6 +185,11 @@ impl Style {
     /// The style without anything that it would say in citations or lists.
     pub(super) fn wordless(&self) -> &IndependentStyle {
         &self.0.wordless
+    }
+
+    /// The words that the style has round a citation, and nothing between them.
+    pub(super) fn frame(&self) -> &ElemChildren {
+        self.0.frame.get_or_init(|| frame(self))
     }
 
     /// The whole style.
@@ -214,6 +247,23 @@ fn wordless(style: &IndependentStyle) -> IndependentStyle {
     wordless.bibliography = None;
     wordless.macros.clear();
     wordless
+}
+
+/// The style as one that cites a source and has no list.
+fn only_citation(style: &IndependentStyle) -> IndependentStyle {
+    let mut citation = style.clone();
+    citation.bibliography = None;
+    (citation.citation.sort, citation.citation.collapse) = (None, None);
+    citation
+}
+
+/// The style as one that lists a source and says nothing where it cites it.
+fn only_list(style: &IndependentStyle) -> IndependentStyle {
+    let mut list = style.clone();
+    list.citation.layout.elements.clear();
+    (list.citation.sort, list.citation.collapse) = (None, None);
+    list.bibliography.iter_mut().for_each(|list| list.sort = None);
+    list
 }
 
 /// The locales of some codes.

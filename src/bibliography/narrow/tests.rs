@@ -1,5 +1,7 @@
 use std::collections::BTreeMap;
 
+use citationberg::IndependentStyle;
+
 use super::super::format::{Listed, format_by};
 use super::super::item::to_item;
 use super::super::{Cite, LocatorKind, Source, Style, parse};
@@ -101,6 +103,21 @@ fn what_the_sources_do_not_need_is_gone() {
     let (little, much) = (size(&["report-little"]), size(&["report-much"]));
     assert!(little * 5 < whole && much * 2 < whole && little < much, "{little}, {much} of {whole}");
     assert!(much < size(&["report-much", "book-much"]));
+}
+
+#[test]
+fn what_never_stands_in_for_names_is_gone_and_so_are_locators_of_bare_citations() {
+    let style = Style::load("chicago-author-date", "en-GB").unwrap();
+    let sources = sources();
+    let item = |key: &str| {
+        let source = sources.iter().find(|source| source.key() == key).unwrap();
+        to_item(source.record(), style.cited_by())
+    };
+    let with_authors = style.narrowed_alone(&Shape::of([&item("report-much")]));
+    let without = style.narrowed_alone(&Shape::of([&item("report-little")]));
+    let calls = |csl: &IndependentStyle, words: &str| format!("{csl:?}").contains(words);
+    assert!(!calls(&with_authors.list, "title-substitute") && calls(&without.list, "title-substitute"));
+    assert!(with_authors.bare.macros.len() < with_authors.located.macros.len());
 }
 
 #[test]
