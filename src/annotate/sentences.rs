@@ -47,10 +47,11 @@ const BEGINNINGS: [&str; 24] = [
 pub(crate) fn sentences(text: &str, offset: usize) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
     let mut start = None;
-    let mut end = 0;
-    for (at, piece) in text.split_sentence_bound_indices() {
+    let (mut at, mut end) = (0, 0);
+    while at < text.len() {
         let begin = *start.get_or_insert(at);
-        end = at + piece.len();
+        end = end_from(text, at);
+        at = end;
         if !goes_on(text[begin..end].trim_end(), &text[end..]) {
             push(&mut spans, text, begin, end, offset);
             start = None;
@@ -60,6 +61,16 @@ pub(crate) fn sentences(text: &str, offset: usize) -> Vec<Span> {
         push(&mut spans, text, begin, end, offset);
     }
     spans
+}
+
+/// Where a sentence that begins at `from` ends by Unicode's rules. These look at each character, and at the one before;
+/// but no sentence ends before the first sign that may end one.
+fn end_from(text: &str, from: usize) -> usize {
+    let may_end = |byte: &u8| !byte.is_ascii() || matches!(byte, b'.' | b'!' | b'?' | b'\n' | b'\r');
+    let Some(plain) = text.as_bytes()[from..].iter().position(may_end) else { return text.len() };
+    let near = from + plain.saturating_sub(1);
+    let piece = text[near..].split_sentence_bounds().next();
+    near + piece.map_or(0, str::len)
 }
 
 fn push(spans: &mut Vec<Span>, text: &str, begin: usize, end: usize, offset: usize) {
@@ -147,6 +158,21 @@ mod tests {
         let pieces = cut(&text);
         assert!(pieces.iter().all(|piece| piece.len() <= LONGEST));
         assert_eq!(pieces.concat(), text);
+    }
+
+    /// All texts of six of these characters: one or more of each class that the rules tell apart.
+    #[test]
+    fn sentences_end_where_unicode_says() {
+        const LETTERS: [&str; 9] = ["a", "A", "1", ".", "?", ")", " ", "\n", "\u{301}"];
+        for number in 0..LETTERS.len().pow(6) {
+            let letter = |place: u32| LETTERS[number / LETTERS.len().pow(place) % LETTERS.len()];
+            let text: String = (0..6).map(letter).collect();
+            let mut at = 0;
+            for piece in text.split_sentence_bounds() {
+                assert_eq!(end_from(&text, at), at + piece.len(), "{text:?}");
+                at += piece.len();
+            }
+        }
     }
 
     /// Each end of a sentence once looked at all that follows up to the next space.
