@@ -29,6 +29,8 @@ impl Folded {
 
     /// Adds `text`, which begins at `offset` of the original.
     pub fn add(&mut self, text: &str, offset: usize) {
+        self.text.reserve(text.len());
+        self.origins.reserve(text.len());
         for (at, c) in text.char_indices() {
             self.add_char(c, Span::new(offset + at, offset + at + c.len_utf8()));
         }

@@ -124,7 +124,9 @@ fn for_each_word(text: &str, mut found: impl FnMut(&str)) {
             found(&word);
             word.clear();
         }
-        if character.is_alphanumeric() {
+        if character.is_ascii_alphanumeric() {
+            word.push(character.to_ascii_lowercase());
+        } else if character.is_alphanumeric() {
             word.extend(character.to_lowercase());
         }
         if stands_alone && !word.is_empty() {

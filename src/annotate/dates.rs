@@ -58,7 +58,9 @@ pub(crate) fn unmarked(body: &Body) -> Vec<(Span, String)> {
     let closed = Closed::of(body);
     let mut dates = Vec::new();
     for block in body.blocks.iter().filter(|block| block.place == Place::Article) {
-        for found in find_dates(body.slice(block.text)) {
+        let text = body.slice(block.text);
+        // A full date has a day and a year, which are numbers.
+        for found in has_digits(text).then(|| find_dates(text)).into_iter().flatten() {
             let span = Span::from(found.range.clone()).shifted(block.text.start as usize);
             let Some(edtf) = found.edtf().filter(|_| found.is_full()) else { continue };
             if !closed.overlaps(span) {
@@ -76,8 +78,15 @@ pub(crate) fn bare_date(path: &SitePath, body: &Body, span: Span, edtf: &str) ->
         .help(format!("write `[{words}](date:{edtf})` to put it on the timeline"))
 }
 
+fn has_digits(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit())
+}
+
 /// Whether a sentence states a figure: a percentage, or an amount of money.
 fn has_figure(sentence: &str) -> bool {
+    if !has_digits(sentence) {
+        return false;
+    }
     let words: Vec<&str> = sentence.split_whitespace().collect();
     words.iter().enumerate().any(|(at, word)| {
         let plain = word.trim_matches(|c: char| !c.is_alphanumeric() && !"%$€£".contains(c));
