@@ -7,6 +7,7 @@
 
 use std::sync::Arc;
 
+use memchr::{memchr, memmem};
 use rustc_hash::FxHashSet;
 
 use crate::annotate::body::Kept;
@@ -45,15 +46,13 @@ const HOSTS: [&str; 22] = [
 
 /// The ids in some HTML that postil wrote, in order: quotes stand for themselves in tags only.
 pub(super) fn ids_of(html: &[u8]) -> Ids {
-    let mut quotes = memchr::memchr_iter(b'"', html);
-    let mut ids = Vec::new();
-    while let Some(start) = quotes.next() {
-        if html[..start].ends_with(b" id=") {
-            let end = quotes.next().unwrap_or(html.len());
-            ids.push(plain(&String::from_utf8_lossy(&html[start + 1..end])).into_boxed_str());
-        }
-    }
-    ids.into()
+    const BEGINNING: &[u8] = b" id=\"";
+    let ids = memmem::find_iter(html, BEGINNING).map(|at| {
+        let value = &html[at + BEGINNING.len()..];
+        let end = memchr(b'"', value).unwrap_or(value.len());
+        plain(&String::from_utf8_lossy(&value[..end])).into_boxed_str()
+    });
+    ids.collect()
 }
 
 /// A page whose promises are held.
@@ -73,11 +72,14 @@ pub(super) fn seal<'a>(
     kept: Option<&Kept>,
 ) -> Sealed<'a> {
     let mut sealed = Sealed { html: None, lost: Vec::new() };
+    let aliases = kept.map_or(&[][..], |kept| &kept.aliases);
+    if promises.is_empty() && aliases.is_empty() {
+        return sealed;
+    }
     let ids: FxHashSet<&str> = ids.iter().map(AsRef::as_ref).collect();
     let has = |fragment: &str| ids.contains(fragment);
     let missing = promises.iter().filter(|promise| !has(&promise.fragment));
     let mut missing: Vec<&Promise> = missing.collect();
-    let aliases = kept.map_or(&[][..], |kept| &kept.aliases);
     let extra = aliases
         .iter()
         .filter(|(alias, _)| !has(alias) && !missing.iter().any(|known| known.fragment == *alias));
