@@ -72,7 +72,8 @@ fn unless(there_are_none: bool, file: impl Fn() -> Artifact) -> Vec<Artifact> {
 pub fn annotations(graph: &Graph, page: &Page, html: &[u8], cache: &PageTextCache) -> Option<Artifact> {
     let PageKind::Brief(at) = page.kind else { return None };
     let path = Address::new(format!("{}{}", page.address, annotations::FILE)).output_path();
-    let text = cache.get_by(|| Digest::of(html), || Arc::new(PageText::of(&String::from_utf8_lossy(html))));
+    let text = || std::str::from_utf8(html).expect("a template writes text");
+    let text = cache.get_by(|| Digest::of(html), || Arc::new(PageText::of(text())));
     Some(file(&path, annotations::annotation_page(graph, &graph.briefs[at as usize], &text)))
 }
 

@@ -78,7 +78,10 @@ fn safe(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
     if value.is_undefined() {
         return Err(Error::message("What stands before `safe` is not defined"));
     }
-    Ok(Value::safe_string(&value.to_string()))
+    Ok(match value.as_str() {
+        Some(_) => value.clone().mark_safe(),
+        None => Value::safe_string(&value.to_string()),
+    })
 }
 
 /// `{{ "né" | bytes }}` is 3: the size of a text, told at once; `length` counts its letters.
