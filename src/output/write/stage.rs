@@ -12,6 +12,7 @@ use super::{Origin, Target, WriteError, Written, is_set, swap};
 use crate::artifact::Store;
 use anyhow::Context;
 use rayon::prelude::*;
+use std::collections::HashSet;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -22,6 +23,8 @@ pub struct Staging {
     target: Target,
     /// The folder of the new site.
     new: PathBuf,
+    /// Its folders that are made, or about to be.
+    folders: Mutex<HashSet<PathBuf>>,
     /// The first fault of the disk: nothing more is written.
     failure: Mutex<Option<anyhow::Error>>,
 }
@@ -53,7 +56,12 @@ impl Store for Staging {
 
 impl Staging {
     pub(super) fn begin(target: Target) -> Self {
-        Self { new: target.place.sibling("new"), target, failure: Mutex::new(None) }
+        Self {
+            new: target.place.sibling("new"),
+            target,
+            folders: Mutex::new(HashSet::new()),
+            failure: Mutex::new(None),
+        }
     }
 
     /// Tells why it has given up, if it has. A site of which not all was made seems to have faults that it has not.
@@ -76,8 +84,18 @@ impl Staging {
         if has_old && is_plain_with(&self.target.place.folder.join(path), bytes)? {
             return Ok(true);
         }
-        write_file(&self.new.join(path), bytes)?;
+        let path = self.new.join(path);
+        if let Some(folder) = path.parent().filter(|folder| self.is_new(folder)) {
+            make_folder(folder)?;
+        }
+        write_file(&path, bytes)?;
         Ok(false)
+    }
+
+    /// Whether a file is the first of its folder.
+    fn is_new(&self, folder: &Path) -> bool {
+        let mut folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
+        !folders.contains(folder) && folders.insert(folder.to_owned())
     }
 
     /// Puts the site in the place of the old one, beside the files of others that are there. `output` has all that
