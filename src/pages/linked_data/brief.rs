@@ -1,18 +1,16 @@
 //! A brief as linked data: a report with what it is about, names, cites and claims.
 
-use rustc_hash::FxHashSet;
-use serde_json::Value;
-
 use super::{BRIEF, Node};
 use crate::bibliography::is_body;
 use crate::date::When;
 use crate::graph::LinkedBrief;
 use crate::graph::registry::EntityIndex;
 use crate::pages::view::View;
+use rustc_hash::FxHashSet;
 
 impl View<'_> {
     /// The page of the brief at an index.
-    pub(in crate::pages) fn brief_data(&self, at: u32) -> Value {
+    pub(in crate::pages) fn brief_data(&self, at: u32) -> Node {
         let linked = &self.graph.briefs[at as usize];
         let brief = &*linked.brief;
         let config = &self.graph.config;

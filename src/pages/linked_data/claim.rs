@@ -1,14 +1,12 @@
 //! A claim as linked data: what it says, where it appears and what it rests on.
 
-use serde_json::Value;
-
 use super::Node;
 use crate::graph::claims::Claim;
 use crate::pages::view::View;
 
 impl View<'_> {
     /// The page of a claim.
-    pub(in crate::pages) fn claim_data(&self, claim: &Claim) -> Value {
+    pub(in crate::pages) fn claim_data(&self, claim: &Claim) -> Node {
         let confidence = claim.confidence.as_deref().and_then(|slug| self.confidence(slug));
         let status = self.status(claim.status).label;
         let judged = match confidence {

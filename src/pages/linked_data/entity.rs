@@ -1,7 +1,5 @@
 //! An entity as linked data: a thing of the type of its kind, with its names and what others call it.
 
-use serde_json::Value;
-
 use super::{Node, during};
 use crate::annotate::{EntityRecord, Target};
 use crate::config::Authority;
@@ -10,7 +8,7 @@ use crate::pages::view::View;
 
 impl View<'_> {
     /// The page of an entity.
-    pub(in crate::pages) fn entity_data(&self, index: EntityIndex, description: &str) -> Value {
+    pub(in crate::pages) fn entity_data(&self, index: EntityIndex, description: &str) -> Node {
         let entity = self.graph.registry.entity(index);
         let mut briefs: Vec<u32> =
             self.name_links().namings[index.0 as usize].iter().map(|naming| naming.brief).collect();

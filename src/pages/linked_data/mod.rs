@@ -13,8 +13,6 @@ mod entity;
 mod node;
 mod source;
 
-use serde_json::Value;
-
 use super::entity::Coordinates;
 use super::frame::{Alternate, Head};
 use super::parts::Html;
@@ -36,7 +34,7 @@ const BRIEF: [&str; 2] = ["Report", "Article"];
 
 impl Head {
     /// The head of a page that is told as linked data.
-    pub(super) fn describing(mut self, words: &Words, data: &Value) -> Self {
+    pub(super) fn describing(mut self, words: &Words, data: &Node) -> Self {
         self.json_ld = Some(Html::script(data));
         self.alternates.push(Alternate {
             address: "index.jsonld".to_owned(),
@@ -81,7 +79,7 @@ impl View<'_> {
     }
 
     /// The document of this page, which is led to by `way`: names and addresses below the home page.
-    fn told(&self, main: Node, way: &[(&str, &str)]) -> Value {
+    fn told(&self, main: Node, way: &[(&str, &str)]) -> Node {
         let home = (self.graph.config.title.as_str(), "/");
         let steps = std::iter::once(&home).chain(way).map(|(name, address)| {
             let address = self.absolute(&Address::new(*address));
@@ -93,7 +91,7 @@ impl View<'_> {
     }
 
     /// The home page: the site itself.
-    pub(super) fn home_data(&self) -> Value {
+    pub(super) fn home_data(&self) -> Node {
         let config = &self.graph.config;
         let briefs = self.graph.briefs.iter().map(|linked| self.brief_pointer(linked));
         let site = self
@@ -106,13 +104,13 @@ impl View<'_> {
     }
 
     /// A page that lists things.
-    fn list_data(&self, name: &str, description: &str, list: Node, way: &[(&str, &str)]) -> Value {
+    fn list_data(&self, name: &str, description: &str, list: Node, way: &[(&str, &str)]) -> Node {
         let page = self.page_node("CollectionPage", name, description).with("mainEntity", list);
         self.told(page, way)
     }
 
     /// The list of briefs.
-    pub(super) fn briefs_data(&self, description: &str) -> Value {
+    pub(super) fn briefs_data(&self, description: &str) -> Node {
         let items =
             self.graph.briefs.iter().map(|linked| item(&linked.brief.title, self.absolute(&linked.address)));
         let name = self.words().text("briefs");
@@ -120,7 +118,7 @@ impl View<'_> {
     }
 
     /// The index of entities.
-    pub(super) fn entities_data(&self, description: &str) -> Value {
+    pub(super) fn entities_data(&self, description: &str) -> Node {
         let entities = self.graph.registry.entities().iter();
         let items = entities.map(|entity| item(&entity.name, self.absolute(&entity.address)));
         let name = self.words().text("entities");
@@ -128,7 +126,7 @@ impl View<'_> {
     }
 
     /// The ledger of claims.
-    pub(super) fn claims_data(&self, description: &str) -> Value {
+    pub(super) fn claims_data(&self, description: &str) -> Node {
         let claims = self.graph.claims.iter();
         let items = claims.map(|claim| item(&claim.statement, self.absolute(&claim.address)));
         let name = self.words().text("claims");
@@ -136,7 +134,7 @@ impl View<'_> {
     }
 
     /// The list of sources.
-    pub(super) fn sources_data(&self, description: &str) -> Value {
+    pub(super) fn sources_data(&self, description: &str) -> Node {
         let items = self.graph.sources.values().map(|source| {
             let address = crate::permalinks::source_address(source.key());
             item(&source.label(self.words()), self.absolute(&address))
@@ -146,7 +144,7 @@ impl View<'_> {
     }
 
     /// The network, with these relations.
-    pub(super) fn network_data(&self, description: &str, relations: &[&RelationLink]) -> Value {
+    pub(super) fn network_data(&self, description: &str, relations: &[&RelationLink]) -> Node {
         let items = relations.iter().map(|relation| {
             let subject = self.graph.registry.entity(relation.subject);
             item(&self.told_in_words(relation), self.absolute(&subject.address))
@@ -156,7 +154,7 @@ impl View<'_> {
     }
 
     /// The map, with these places.
-    pub(super) fn map_data(&self, description: &str, places: &[(EntityIndex, Coordinates)]) -> Value {
+    pub(super) fn map_data(&self, description: &str, places: &[(EntityIndex, Coordinates)]) -> Node {
         let items = places.iter().map(|(index, _)| {
             let entity = self.graph.registry.entity(*index);
             item(&entity.name, self.absolute(&entity.address))
@@ -166,7 +164,7 @@ impl View<'_> {
     }
 
     /// The timeline, or a year of it, with these moments.
-    pub(super) fn timeline_data(&self, name: &str, description: &str, moments: &[&Moment]) -> Value {
+    pub(super) fn timeline_data(&self, name: &str, description: &str, moments: &[&Moment]) -> Node {
         let items = moments.iter().map(|moment| Node::of("ListItem").with("item", self.moment_node(moment)));
         let mut way = vec![(self.words().text("timeline"), "/timeline/")];
         if self.page.as_str() != "/timeline/" {
@@ -184,12 +182,12 @@ impl View<'_> {
     }
 
     /// The search.
-    pub(super) fn search_data(&self, title: &str, description: &str) -> Value {
+    pub(super) fn search_data(&self, title: &str, description: &str) -> Node {
         self.told(self.page_node("WebPage", title, description), &[(title, "/search/")])
     }
 
     /// Another page.
-    pub(super) fn other_data(&self, linked: &LinkedPage) -> Value {
+    pub(super) fn other_data(&self, linked: &LinkedPage) -> Node {
         let page = &*linked.page;
         let main = self
             .page_node("WebPage", &page.title, page.summary.as_deref().unwrap_or_default())
@@ -204,7 +202,7 @@ impl View<'_> {
     }
 
     /// The page of what is gone.
-    pub(super) fn removed_data(&self, title: &str, gone: &Tombstone) -> Value {
+    pub(super) fn removed_data(&self, title: &str, gone: &Tombstone) -> Node {
         let main = self.page_node("WebPage", title, &gone.reason).with("dateModified", gone.date.datetime());
         self.told(main, &[(title, self.page.as_str())])
     }

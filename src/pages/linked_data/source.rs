@@ -1,7 +1,5 @@
 //! A source as linked data: a work with its makers, its date and where it is.
 
-use serde_json::Value;
-
 use super::Node;
 use crate::bibliography::Source;
 use crate::date::When;
@@ -38,7 +36,7 @@ const TYPES: [(&str, &str); 23] = [
 
 impl View<'_> {
     /// The page of a source.
-    pub(in crate::pages) fn source_data(&self, source: &Source) -> Value {
+    pub(in crate::pages) fn source_data(&self, source: &Source) -> Node {
         let address = source_address(source.key());
         let makers = source.makers().map(|(name, is_person)| {
             Node::of(if is_person { "Person" } else { "Organization" }).with("name", name)
