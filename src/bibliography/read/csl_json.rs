@@ -69,7 +69,9 @@ fn read_item(reading: &mut Reading<'_>, value: Value, span: Span) {
     };
     let kind = item.get("type").and_then(Value::as_str).unwrap_or_default();
     let of_csl = known(KINDS, kind);
-    if let (None, Some(near)) = (of_csl, nearest(kind, KINDS.iter().copied())) {
+    if of_csl.is_none()
+        && let Some(near) = nearest(kind, KINDS.iter().copied())
+    {
         let message = format!("the source `{key}` has the unknown type `{kind}`");
         let place = place(reading.text, span, "type").unwrap_or(span);
         let help = format!("did you mean `{near}`?");
@@ -145,6 +147,9 @@ fn without_markup(text: &str) -> String {
         "<span style=\"font-variant: small-caps;\">",
         "</span>",
     ];
+    if !text.contains('<') {
+        return text.to_owned();
+    }
     TAGS.iter().fold(text.to_owned(), |text, tag| text.replace(tag, ""))
 }
 
