@@ -68,6 +68,7 @@ mod words;
 
 use serde::Serialize;
 
+use frame::Head;
 pub use parts::Html;
 pub use plan::{Page, PageKind, Subject, brief_page_at, plan};
 
@@ -75,12 +76,20 @@ pub use plan::{Page, PageKind, Subject, brief_page_at, plan};
 pub trait Model: Serialize {
     /// The name of the template, a path below `templates/`: `brief.html`.
     const TEMPLATE: &'static str;
+
+    /// The head of its document; `None` where that is no page of its own.
+    fn head(&self) -> Option<&Head> {
+        None
+    }
 }
 
 macro_rules! templates {
-    ($($model:path => $template:literal),* $(,)?) => {
+    ($($model:path => $template:literal $(with $head:ident)?),* $(,)?) => {
         $(impl Model for $model {
             const TEMPLATE: &'static str = $template;
+            $(fn head(&self) -> Option<&Head> {
+                Some(&self.$head)
+            })?
         })*
         /// The templates that models name, in the order of the pages' modules.
         pub const TEMPLATES: &[&str] = &[$($template),*];
@@ -88,24 +97,24 @@ macro_rules! templates {
 }
 
 templates! {
-    home::HomePage => "home.html",
-    briefs::BriefsPage => "briefs.html",
-    brief::BriefPage => "brief.html",
-    entities::EntitiesPage => "entities.html",
-    entity::EntityPage => "entity.html",
-    timeline::TimelinePage => "timeline.html",
-    network::NetworkPage => "network.html",
-    map::MapPage => "map.html",
-    claims::ClaimsPage => "claims.html",
-    claim::ClaimPage => "claim.html",
-    search::SearchPage => "search.html",
-    sources::SourcesPage => "sources.html",
-    source::SourcePage => "source.html",
-    other::OtherPage => "page.html",
+    home::HomePage => "home.html" with head,
+    briefs::BriefsPage => "briefs.html" with head,
+    brief::BriefPage => "brief.html" with head,
+    entities::EntitiesPage => "entities.html" with head,
+    entity::EntityPage => "entity.html" with head,
+    timeline::TimelinePage => "timeline.html" with head,
+    network::NetworkPage => "network.html" with head,
+    map::MapPage => "map.html" with head,
+    claims::ClaimsPage => "claims.html" with head,
+    claim::ClaimPage => "claim.html" with head,
+    search::SearchPage => "search.html" with head,
+    sources::SourcesPage => "sources.html" with head,
+    source::SourcePage => "source.html" with head,
+    other::OtherPage => "page.html" with head,
     embed::CardPage => "embed.html",
-    not_found::NotFoundPage => "404.html",
+    not_found::NotFoundPage => "404.html" with head,
     redirect::RedirectPage => "redirect.html",
-    removed::RemovedPage => "removed.html",
+    removed::RemovedPage => "removed.html" with head,
     feed::Feed => "feed.xml",
     feed::Sitemap => "sitemap.xml",
     feed::Robots => "robots.txt",

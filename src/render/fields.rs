@@ -51,12 +51,6 @@ impl Fields {
         self.value(0..self.json.len(), 1, name).map(|value| &self.json[value])
     }
 
-    /// The value of a field of the object that is the value of another.
-    pub(super) fn get_within(&self, outer: &str, inner: &str) -> Option<&[u8]> {
-        let outer = self.value(0..self.json.len(), 1, outer)?;
-        self.value(outer, 2, inner).map(|value| &self.json[value])
-    }
-
     /// The model without some fields: `a`, or `a.b` for the field `b` of the object `a`.
     pub(super) fn without(&self, names: &[&str]) -> Vec<u8> {
         let mut json = Vec::with_capacity(self.json.len());
@@ -200,8 +194,7 @@ mod tests {
         let fields = Fields::of(&serde_json::from_str::<serde_json::Value>(text).unwrap());
         assert_eq!(fields.json(), text.as_bytes());
         assert_eq!(fields.get("head"), Some(&br#"{"c":{"d":1}}"#[..]));
-        assert_eq!(fields.get_within("head", "c"), Some(&br#"{"d":1}"#[..]));
-        assert_eq!((fields.get("c"), fields.get_within("a", "c")), (None, None));
+        assert_eq!(fields.get("c"), None);
         assert_eq!(fields.without(&[]), text.as_bytes());
         let left = br#"{"b":[1,"]}",{"strip":2}],"a":{"x":"<\"","y":{}},"n":-1500.0,"t":true,"o":null}"#;
         assert_eq!(fields.without(&["head", "other", "a.strip", "b.strip", "other.strip", "e"]), left);

@@ -40,7 +40,7 @@ use crate::pages::feed::{Robots, Sitemap, SitemapEntry};
 use crate::pages::json_feed::JsonFeed;
 use crate::pages::notes::{BlockNote, Note};
 use crate::pages::view::{Shared, View};
-use crate::pages::{Model, Page, PageKind, Subject};
+use crate::pages::{Html, Model, Page, PageKind, Subject};
 use crate::path::Address;
 use crate::permalinks::{Promise, card_address};
 use crate::progress::{Progress, Stage};
@@ -244,7 +244,7 @@ impl Writer<'_> {
             let html = self.theme.render(template, model).map_err(|found| fault = Some(found)).ok()?;
             let html = html.into_bytes();
             let ids = seal::ids_of(&html);
-            Some((html.into(), ids, self.beside(kind, &fields)))
+            Some((html.into(), ids, self.beside(kind, model, &fields)))
         });
         let Some((html, ids, beside)) = written else {
             return Err(fault.expect("a page that is not rendered has a fault"));
@@ -294,14 +294,12 @@ impl Writer<'_> {
 
     /// The page in its other forms: as linked data, which its head has; as a card, where it has one, and
     /// how to frame it; and as data, its model without what surrounds every page and without drawings.
-    fn beside(&self, kind: &str, model: &Fields) -> Beside {
+    fn beside<M: Model>(&self, kind: &str, model: &M, fields: &Fields) -> Beside {
         let mut forms = Vec::new();
-        let linked_data = model.get_within("head", "json_ld");
-        let linked_data = linked_data.and_then(|text| serde_json::from_slice::<String>(text).ok());
-        if let Some(linked_data) = linked_data {
-            forms.push(("index.jsonld", line(linked_data.into_bytes())));
+        if let Some(Html(linked_data)) = model.head().and_then(|head| head.json_ld.as_ref()) {
+            forms.push(("index.jsonld", line(linked_data.clone().into_bytes())));
         }
-        if let Some((card, framed)) = model.get("card").zip(card_address(&self.page.address)) {
+        if let Some((card, framed)) = fields.get("card").zip(card_address(&self.page.address)) {
             let card: serde_json::Value = serde_json::from_slice(card).expect("a field is JSON");
             let name = card["name"].as_str().unwrap_or_default();
             forms.push((OEMBED_FILE, pretty(&OEmbed::of(&self.graph.config, name, &framed))));
@@ -311,7 +309,7 @@ impl Writer<'_> {
         let mut twin = serde_json::to_vec(&envelope).expect("texts and numbers are JSON");
         twin.pop();
         twin.extend_from_slice(b",\"page\":");
-        twin.extend(model.without(&["card", "site", "head", "strip", "network", "map", "timeline.strip"]));
+        twin.extend(fields.without(&["card", "site", "head", "strip", "network", "map", "timeline.strip"]));
         twin.push(b'}');
         forms.push(("index.json", line(twin)));
         forms.into()
