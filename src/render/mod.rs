@@ -19,6 +19,7 @@ mod policy;
 mod seal;
 mod slim;
 pub mod theme;
+mod worded;
 
 pub use materials::{Files, Known, Materials};
 pub use seal::Ids;

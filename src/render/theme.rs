@@ -18,9 +18,10 @@ use tera::{Context, ErrorKind, Tera};
 
 use super::filters;
 use super::policy::{Policy, PolicyTexts, blocked};
+use super::worded::worded;
 use crate::config::Security;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::escape::{escape, write_escaped};
+use crate::escape::write_escaped;
 use crate::hash::Digest;
 use crate::nearest::nearest;
 use crate::pages::Model;
@@ -337,33 +338,6 @@ fn assemble(built_in: &BTreeMap<String, String>, words: &Arc<Words>, policies: O
     let named = |(name, text): (&String, &String)| (format!("{BUILT_IN_PREFIX}{name}"), worded(text, words));
     tera.add_raw_templates(built_in.iter().map(named)).expect("a test loads the built-in templates");
     tera
-}
-
-/// A built-in template with the words of the interface put in, which are the same on every page. A word that a template
-/// may trim, or that would be read as a tag, is left to the template.
-fn worded(template: &str, words: &Words) -> String {
-    const BEFORE: &str = "{{ words.";
-    let mut text = String::with_capacity(template.len());
-    let mut rest = template;
-    while let Some((before, after)) = rest.split_once(BEFORE) {
-        text.push_str(before);
-        let word = after.split_once(" }}").and_then(|(key, after)| {
-            let word = words.texts().get(key)?;
-            let is_plain = !word.is_empty() && word.trim() == word && !word.contains(['{', '}']);
-            is_plain.then_some((word, after))
-        });
-        match word {
-            Some((word, after)) => {
-                text.push_str(&escape(word));
-                rest = after;
-            }
-            None => {
-                text.push_str(BEFORE);
-                rest = after;
-            }
-        }
-    }
-    text + rest
 }
 
 fn digest(
