@@ -71,7 +71,7 @@ impl Cache {
         self.pictures.turn();
         self.active.turn();
         self.kept.turn();
-        self.linked.turn();
+        self.linked.turn(&self.formatted);
         self.formatted.turn();
         self.themes.turn();
         self.drawings.turn();

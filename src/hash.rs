@@ -21,6 +21,12 @@ impl Digest {
         digester.digest()
     }
 
+    /// The digest of several digests, in their order.
+    pub fn of_digests<'a>(digests: impl IntoIterator<Item = &'a Digest>) -> Self {
+        let bytes: Vec<u8> = digests.into_iter().flat_map(|digest| digest.0).collect();
+        Self::of(&bytes)
+    }
+
     /// The digest of a value of this run of the program: what its `Hash` gives is of no use to another.
     pub fn of_value(value: &(impl Hash + ?Sized)) -> Self {
         let mut collector = Collector(blake3::Hasher::new());
@@ -107,6 +113,13 @@ pub fn sha256_base64(bytes: &[u8]) -> String {
         }
     }
     text
+}
+
+impl Default for Digest {
+    /// The digest of nothing.
+    fn default() -> Self {
+        Self::of(&[])
+    }
 }
 
 impl fmt::Display for Digest {

@@ -75,7 +75,13 @@ impl<K: Eq + Hash + Clone, V: Clone> Memo<K, V> {
 
     /// Ends a build: keeps what it asked for.
     pub fn turn(&self) {
+        self.turn_with(|_| {});
+    }
+
+    /// The same, and shows each value that is kept.
+    pub fn turn_with(&self, keep: impl FnMut(&V)) {
         let new = std::mem::take(&mut *self.lock());
+        new.values().for_each(keep);
         *self.old.write().unwrap_or_else(PoisonError::into_inner) = new;
     }
 }

@@ -35,6 +35,10 @@ pub struct Body {
     pub references: Vec<Reference>,
     /// Notes, claims and block notes.
     pub annotations: Vec<Annotation>,
+    /// The references that name entities by kind and id.
+    pub typed: Vec<ReferenceIndex>,
+    /// The annotations that state claims.
+    pub claims: Vec<AnnotationIndex>,
     /// Where runs of plain text come from: (offset in the text, offset in the file).
     pub runs: Vec<(u32, u32)>,
     /// Ids that the body's own places have, beside those of its blocks.

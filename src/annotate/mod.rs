@@ -59,6 +59,7 @@ use crate::letters::is_language_tag;
 use crate::load::{Role, SourceFile};
 use crate::span::Span;
 use anchor::Haystack;
+use body::{Annotation, AnnotationIndex, AnnotationKind, Reference, ReferenceIndex, ReferenceKind};
 use standoff::Unit;
 use walk::Walk;
 
@@ -203,8 +204,20 @@ fn read_body(
     walk.give_way_to_notes(lines.len());
     diagnostics.extend(fence::unclosed_code(document));
     diagnostics.append(&mut walk.diagnostics);
+    list_names_of_others(&mut walk.body);
     give_back_room(&mut walk.body);
     Finished { body: walk.body, lines, orphans: orphans.unwrap_or_default() }
+}
+
+/// Lists what can make entities and claims, for which every text of a site is looked at in each build.
+fn list_names_of_others(body: &mut Body) {
+    let is_typed =
+        |reference: &Reference| matches!(reference.kind, ReferenceKind::Mention(Target::Typed(..), _));
+    let typed = body.references.iter().enumerate().filter(|(_, reference)| is_typed(reference));
+    body.typed = typed.map(|(at, _)| at as ReferenceIndex).collect();
+    let is_claim = |note: &Annotation| matches!(note.kind, AnnotationKind::Claim { .. });
+    let claims = body.annotations.iter().enumerate().filter(|(_, note)| is_claim(note));
+    body.claims = claims.map(|(at, _)| at as AnnotationIndex).collect();
 }
 
 /// Gives back the room that lists have taken to grow: bodies stay for as long as their site.

@@ -41,9 +41,9 @@ pub use style::{Style, StyleError};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::path::{SitePath, slugify};
 use crate::span::Location;
+use indexmap::IndexMap;
 use read::Reading;
-use rustc_hash::FxHashMap;
-use std::collections::BTreeMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 /// What a file of sources holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -66,13 +66,13 @@ pub fn parse(path: &SitePath, text: &str) -> Parsed {
     Parsed { sources, diagnostics }
 }
 
-/// The sources of a site, by key.
-pub type Sources = BTreeMap<String, Source>;
+/// The sources of a site, by key, in order of their keys.
+pub type Sources = IndexMap<String, Source, FxBuildHasher>;
 
 /// The sources of all files, by key. Where two files have one key, the first file in the order
 /// given wins, and the other is reported. So is a source whose key gives the address of another's.
 pub fn collect<'a>(files: impl IntoIterator<Item = &'a Parsed>) -> (Sources, Vec<Diagnostic>) {
-    let mut sources = Sources::new();
+    let mut sources = Sources::default();
     let mut diagnostics = Vec::new();
     let mut slugs: FxHashMap<Option<String>, &Source> = FxHashMap::default();
     for source in files.into_iter().flat_map(|file| &file.sources) {
@@ -86,6 +86,7 @@ pub fn collect<'a>(files: impl IntoIterator<Item = &'a Parsed>) -> (Sources, Vec
             sources.insert(source.key().to_owned(), source.clone());
         }
     }
+    sources.sort_unstable_keys();
     (sources, diagnostics)
 }
 

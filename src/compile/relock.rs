@@ -156,7 +156,7 @@ fn thing(graph: &Graph, page: &Page) -> String {
     match &page.kind {
         PageKind::Brief(at) => format!("brief:{}", graph.briefs[*at as usize].brief.slug),
         PageKind::Entity(index) => format!("entity:{}", graph.registry.entity(*index).id),
-        PageKind::Claim(at) => format!("claim:{}", graph.claims[*at as usize].id),
+        PageKind::Claim(at) => format!("claim:{}", graph.ledger.claims[*at as usize].id),
         PageKind::Source(key) => format!("source:{}", key.split_whitespace().collect::<Vec<_>>().join("_")),
         PageKind::Other(at) => format!("page:{}", graph.pages[*at as usize].page.slug),
         PageKind::Redirect(_) | PageKind::Removed => match graph.lock.pages.get(&page.address) {
@@ -257,7 +257,7 @@ impl Judge<'_> {
         let path = match &page.page.kind {
             PageKind::Brief(at) => &graph.briefs[*at as usize].brief.path,
             PageKind::Entity(index) => &graph.registry.entity(*index).record.as_ref()?.path,
-            PageKind::Claim(at) => &graph.claims[*at as usize].record.as_ref()?.path,
+            PageKind::Claim(at) => &graph.ledger.claims[*at as usize].record.as_ref()?.path,
             PageKind::Other(at) => &graph.pages[*at as usize].page.path,
             _ => return None,
         };

@@ -1,4 +1,4 @@
-//! Backlinks: for each entity and source, all that points at it. Made once, in time linear in
+//! Backlinks: for each entity and source, all that points at it in texts and records. Made once, in time linear in
 //! the size of the site, so that no page has to search the whole graph; and each kind only when it is first asked for,
 //! since a page that is shown alone asks for few.
 
@@ -7,7 +7,6 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
-use super::moments::MomentIndex;
 use super::registry::EntityIndex;
 use super::{Graph, LinkedBrief};
 use crate::annotate::body::ReferenceIndex;
@@ -30,12 +29,10 @@ pub struct Backlinks {
     names: OnceLock<NameBacklinks>,
     citations: OnceLock<CitationBacklinks>,
     records: OnceLock<RecordBacklinks>,
-    moments: OnceLock<MomentBacklinks>,
-    claims: OnceLock<ClaimBacklinks>,
 }
 
-/// For each source, by its key, the references of briefs that cite it: (brief, reference).
-pub type CitationBacklinks = FxHashMap<String, Vec<(u32, ReferenceIndex)>>;
+/// For each source, in their order, the references of briefs that cite it: (brief, reference).
+pub type CitationBacklinks = Vec<Vec<(u32, ReferenceIndex)>>;
 
 /// Who is named in briefs.
 #[derive(Debug, Default)]
@@ -62,33 +59,10 @@ pub struct RecordBacklinks {
     pub placed: Vec<EntityIndex>,
 }
 
-/// Who takes part in moments, and who tells of them.
-#[derive(Debug, Default)]
-pub struct MomentBacklinks {
-    /// For each entity, the moments that it is part of.
-    pub of_entities: Vec<Vec<MomentIndex>>,
-    /// For each brief, the moments that it tells of.
-    pub in_briefs: Vec<Vec<MomentIndex>>,
-}
-
-/// What claims are about and rest on, and who states them.
-#[derive(Debug, Default)]
-pub struct ClaimBacklinks {
-    /// For each entity, the claims about it.
-    pub about: Vec<Vec<u32>>,
-    /// For each source, the claims that rest on it.
-    pub on_sources: FxHashMap<String, Vec<u32>>,
-    /// For each brief, the claims that it states, in order of their marks.
-    pub in_briefs: Vec<Vec<u32>>,
-}
-
 impl Backlinks {
     /// Makes all that are not made yet, several kinds at a time.
     pub fn gather(&self, graph: &Graph) {
-        rayon::join(
-            || self.names(graph),
-            || (self.citations(graph), self.records(graph), self.moments(graph), self.claims(graph)),
-        );
+        rayon::join(|| self.names(graph), || (self.citations(graph), self.records(graph)));
     }
 
     /// Who is named in briefs.
@@ -105,25 +79,13 @@ impl Backlinks {
     pub fn records(&self, graph: &Graph) -> &RecordBacklinks {
         self.records.get_or_init(|| RecordBacklinks::of(graph))
     }
-
-    /// Who takes part in moments, and who tells of them.
-    pub fn moments(&self, graph: &Graph) -> &MomentBacklinks {
-        self.moments.get_or_init(|| MomentBacklinks::of(graph))
-    }
-
-    /// What claims are about and rest on, and who states them.
-    pub fn claims(&self, graph: &Graph) -> &ClaimBacklinks {
-        self.claims.get_or_init(|| ClaimBacklinks::of(graph))
-    }
 }
 
 fn citations(graph: &Graph) -> CitationBacklinks {
-    let mut citations = CitationBacklinks::default();
+    let mut citations = vec![Vec::new(); graph.sources.len()];
     for (at, brief) in graph.briefs.iter().enumerate() {
-        for (reference, cite) in brief.links.citations.cites() {
-            if graph.sources.contains_key(&cite.key) {
-                citations.entry(cite.key.clone()).or_default().push((at as u32, reference));
-            }
+        for (reference, source) in brief.links.citations.cited() {
+            citations[source.0 as usize].push((at as u32, reference));
         }
     }
     citations
@@ -214,58 +176,8 @@ impl RecordBacklinks {
     }
 }
 
-impl MomentBacklinks {
-    fn of(graph: &Graph) -> Self {
-        let mut links = Self {
-            of_entities: vec![Vec::new(); graph.registry.entities().len()],
-            in_briefs: vec![Vec::new(); graph.briefs.len()],
-        };
-        for (at, moment) in graph.chronology.moments.iter().enumerate() {
-            for entity in moment.participants.iter().chain(&moment.event) {
-                push_once(&mut links.of_entities[entity.0 as usize], at as u32);
-            }
-            for appearance in &moment.appearances {
-                push_once(&mut links.in_briefs[appearance.brief as usize], at as u32);
-            }
-        }
-        links
-    }
-}
-
-impl ClaimBacklinks {
-    fn of(graph: &Graph) -> Self {
-        let mut links = Self {
-            about: vec![Vec::new(); graph.registry.entities().len()],
-            on_sources: FxHashMap::default(),
-            in_briefs: vec![Vec::new(); graph.briefs.len()],
-        };
-        for (at, claim) in graph.claims.iter().enumerate() {
-            for entity in &claim.about {
-                links.about[entity.0 as usize].push(at as u32);
-            }
-            for cite in &claim.sources {
-                push_once(links.on_sources.entry(cite.key.clone()).or_default(), at as u32);
-            }
-            for statement in &claim.statements {
-                links.in_briefs[statement.brief as usize].push(at as u32);
-            }
-        }
-        for (at, claims) in links.in_briefs.iter_mut().enumerate() {
-            let body = &graph.briefs[at].brief.body;
-            claims.sort_by_key(|claim| {
-                let statements = &graph.claims[*claim as usize].statements;
-                let statement = statements.iter().find(|statement| statement.brief == at as u32);
-                let number =
-                    statement.map(|statement| &body.annotations[statement.annotation as usize].number);
-                number.and_then(|number| number.get(1..)?.parse::<u32>().ok()).unwrap_or(u32::MAX)
-            });
-        }
-        links
-    }
-}
-
 /// Adds an index to a list that grows in order, unless it is there.
-fn push_once(list: &mut Vec<u32>, index: u32) {
+pub(super) fn push_once(list: &mut Vec<u32>, index: u32) {
     if list.last() != Some(&index) {
         list.push(index);
     }

@@ -28,7 +28,13 @@ pub struct Citations {
     places: Vec<ReferenceIndex>,
     /// What each of them cites.
     groups: Vec<Vec<Cite>>,
+    /// The sources that are known, with the references that cite them, in the order of the text.
+    cited: Vec<(ReferenceIndex, SourceIndex)>,
 }
+
+/// The index of a source among those of the site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SourceIndex(pub u32);
 
 impl Citations {
     /// Formats the citations of a body.
@@ -48,7 +54,11 @@ impl Citations {
         let known: Vec<Source> = keys.into_iter().filter_map(|key| sources.get(key).cloned()).collect();
         let (key, formatted) = cache.format(style, &known, &groups);
         let positions = places.iter().enumerate().map(|(at, place)| (*place, at)).collect();
-        Self { formatted, key: Some(key), positions, places, groups }
+        let mut citations = Self { formatted, key: Some(key), positions, places, groups, cited: Vec::new() };
+        let index = |cite: &Cite| Some(SourceIndex(sources.get_index_of(&cite.key)? as u32));
+        citations.cited =
+            citations.cites().filter_map(|(reference, cite)| Some((reference, index(cite)?))).collect();
+        citations
     }
 
     /// Keeps them in the cache that they are from.
@@ -66,6 +76,11 @@ impl Citations {
     /// The list of sources, as the style orders it: (key, entry).
     pub fn references(&self) -> impl Iterator<Item = (&str, &Rich)> {
         self.formatted.references.iter().map(|reference| (reference.key.as_str(), &reference.rich))
+    }
+
+    /// All sources that are known, with the references that cite them, in the order of the text.
+    pub(super) fn cited(&self) -> impl Iterator<Item = (ReferenceIndex, SourceIndex)> {
+        self.cited.iter().copied()
     }
 
     /// All cites, in the order of the text.

@@ -3,20 +3,62 @@
 //! 1. A footnote `claim-x` states the claim `x`; the same label in another brief restates it.
 //! 2. A file `claims/x.md` gives it a history; what the file says of it comes first.
 //! 3. A claim that a dispute is about is disputed, unless its file says otherwise.
+//! 4. What is wrong is noted by brief and annotation, and placed in the texts as they stand: the ledger outlives a save
+//!    that moves sentences.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use super::LinkedBrief;
+use super::backlinks::push_once;
 use super::registry::EntityIndex;
-use crate::annotate::ClaimRecord;
-use crate::annotate::ClaimStatus;
 use crate::annotate::body::{Annotation, AnnotationIndex, AnnotationKind, NoteType, Piece, ReferenceKind};
+use crate::annotate::{Body, ClaimRecord, ClaimStatus};
 use crate::bibliography::Cite;
 use crate::date::When;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::path::Address;
+use crate::hash::{Digest, Digester};
+use crate::path::{Address, SitePath};
 use crate::span::Span;
+
+/// All claims of a site.
+#[derive(Debug, Default)]
+pub struct Ledger {
+    /// The claims, in order of their ids.
+    pub claims: Vec<Claim>,
+    /// What they are about and rest on, and who states them.
+    pub links: ClaimLinks,
+    /// What is wrong with the files of claims.
+    diagnostics: Vec<Diagnostic>,
+    /// What is wrong with what briefs state.
+    faults: Vec<Fault>,
+}
+
+/// What claims are about and rest on, and who states them.
+#[derive(Debug, Default)]
+pub struct ClaimLinks {
+    /// For each entity that claims are about, those.
+    pub about: FxHashMap<EntityIndex, Vec<u32>>,
+    /// For each source that claims rest on, those.
+    pub on_sources: FxHashMap<String, Vec<u32>>,
+    /// For each brief, the claims that it states, in order of their marks.
+    pub in_briefs: Vec<Vec<u32>>,
+}
+
+/// A statement in a brief: the index of the brief, and that of the annotation.
+type StatementPlace = (u32, AnnotationIndex);
+
+/// Something wrong with a statement.
+#[derive(Debug)]
+struct Fault {
+    /// What is wrong, without its places in briefs.
+    diagnostic: Diagnostic,
+    place: StatementPlace,
+    /// The statement that its second label is at.
+    other: Option<StatementPlace>,
+}
 
 /// A claim of the ledger.
 #[derive(Debug, Clone)]
@@ -66,38 +108,120 @@ pub struct Statement {
     pub disputed: bool,
 }
 
-/// The claims of a site, in order of their ids. `briefs` has the newest first.
-pub(super) fn claims(
-    records: &[Arc<ClaimRecord>],
-    briefs: &[LinkedBrief],
-    about: impl Fn(&ClaimRecord, &mut Vec<Diagnostic>) -> Vec<EntityIndex>,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Claim> {
-    let mut claims: BTreeMap<String, Claim> = BTreeMap::new();
-    for record in records {
-        let mut claim = empty(&record.id);
-        claim.statement.clone_from(&record.statement);
-        claim.confidence.clone_from(&record.confidence);
-        claim.date.clone_from(&record.date);
-        claim.sources = record.sources.iter().map(|cite| cite.value.clone()).collect();
-        claim.about = about(record, diagnostics);
-        claim.record = Some(Arc::clone(record));
-        claims.insert(record.id.clone(), claim);
+/// The claims that a body states: the annotation, its id, and the slug of its confidence word.
+pub(super) fn stated(body: &Body) -> impl Iterator<Item = (AnnotationIndex, &str, Option<&str>)> {
+    body.claims.iter().filter_map(|at| match &body.annotations[*at as usize].kind {
+        AnnotationKind::Claim { id, confidence } => Some((*at, id.as_str(), confidence.as_deref())),
+        _ => None,
+    })
+}
+
+/// The digest of all that the ledger has from a brief: not of where that stands.
+pub(super) fn digest_of_stated(brief: &LinkedBrief) -> Digest {
+    let body = &brief.brief.body;
+    if body.claims.is_empty() {
+        return Digest::default();
     }
-    for (at, brief) in briefs.iter().enumerate() {
-        for (index, annotation) in brief.brief.body.annotations.iter().enumerate() {
-            let AnnotationKind::Claim { id, confidence } = &annotation.kind else { continue };
-            let claim = claims.entry(id.clone()).or_insert_with(|| empty(id));
-            report_confidence(brief, annotation, confidence.as_deref(), claim, briefs, diagnostics);
-            report_unsourced(brief, annotation, claim, diagnostics);
-            state(claim, at as u32, index as AnnotationIndex, annotation, confidence, brief);
+    let mut digester = Digester::default();
+    let language = brief.brief.language.as_deref().unwrap_or_default();
+    for part in [brief.brief.path.as_str(), language, brief.brief.date.value.as_str()] {
+        digester.add(part);
+    }
+    for (index, id, confidence) in stated(body) {
+        let claim = &body.annotations[index as usize];
+        let lemma = claim.lemma.map_or("", |lemma| body.slice(lemma));
+        let words = body.slice(claim.text);
+        for part in [id, confidence.unwrap_or_default(), &claim.label, &claim.number, words, lemma] {
+            digester.add(part);
         }
+        digester.add(index.to_le_bytes());
+        digester
+            .add([confidence.is_some(), claim.pieces.is_empty(), is_disputed(brief, claim)].map(u8::from));
+        let named: Vec<u8> = entities_of(brief, claim).flat_map(|entity| entity.0.to_le_bytes()).collect();
+        digester.add(named);
+        let cites: Vec<&Cite> = cites_of(brief, claim).collect();
+        digester.add(Digest::of_value(&cites).as_bytes());
     }
-    let mut claims: Vec<Claim> = claims.into_values().collect();
-    for claim in &mut claims {
-        claim.status = status(claim);
+    digester.digest()
+}
+
+impl Ledger {
+    /// The ledger of a site with these files of claims, and briefs with the newest first.
+    pub(super) fn of(
+        records: &[Arc<ClaimRecord>],
+        briefs: &[LinkedBrief],
+        about: impl Fn(&ClaimRecord, &mut Vec<Diagnostic>) -> Vec<EntityIndex>,
+    ) -> Self {
+        let (mut diagnostics, mut faults) = (Vec::new(), Vec::new());
+        let mut claims: BTreeMap<String, Claim> = BTreeMap::new();
+        for record in records {
+            let mut claim = empty(&record.id);
+            claim.statement.clone_from(&record.statement);
+            claim.confidence.clone_from(&record.confidence);
+            claim.date.clone_from(&record.date);
+            claim.sources = record.sources.iter().map(|cite| cite.value.clone()).collect();
+            claim.about = about(record, &mut diagnostics);
+            claim.record = Some(Arc::clone(record));
+            claims.insert(record.id.clone(), claim);
+        }
+        for (at, brief) in briefs.iter().enumerate() {
+            for (index, id, confidence) in stated(&brief.brief.body) {
+                let place = (at as u32, index);
+                let claim = claims.entry(id.to_owned()).or_insert_with(|| empty(id));
+                faults.extend(confidence_fault(brief, place, confidence, claim, briefs));
+                faults.extend(unsourced(brief, place, claim));
+                state(claim, place, confidence, brief);
+            }
+        }
+        let mut claims: Vec<Claim> = claims.into_values().collect();
+        for claim in &mut claims {
+            claim.status = status(claim);
+        }
+        Self { links: ClaimLinks::of(&claims, briefs), claims, diagnostics, faults }
     }
-    claims
+
+    /// What is wrong, with its places in the briefs as they stand.
+    pub(super) fn diagnostics(&self, briefs: &[LinkedBrief]) -> impl Iterator<Item = Diagnostic> {
+        let head = |(brief, annotation): StatementPlace| {
+            briefs[brief as usize].brief.body.annotations[annotation as usize].head
+        };
+        let placed = self.faults.iter().map(move |fault| {
+            let mut diagnostic = fault.diagnostic.clone();
+            for (label, place) in diagnostic.labels.iter_mut().zip([Some(fault.place), fault.other]) {
+                label.location.span = place.map_or(label.location.span, head);
+            }
+            diagnostic
+        });
+        self.diagnostics.iter().cloned().chain(placed)
+    }
+}
+
+impl ClaimLinks {
+    fn of(claims: &[Claim], briefs: &[LinkedBrief]) -> Self {
+        let mut links = Self { in_briefs: vec![Vec::new(); briefs.len()], ..Self::default() };
+        for (at, claim) in claims.iter().enumerate() {
+            for entity in &claim.about {
+                links.about.entry(*entity).or_default().push(at as u32);
+            }
+            for cite in &claim.sources {
+                push_once(links.on_sources.entry(cite.key.clone()).or_default(), at as u32);
+            }
+            for statement in &claim.statements {
+                links.in_briefs[statement.brief as usize].push(at as u32);
+            }
+        }
+        for (at, stated) in links.in_briefs.iter_mut().enumerate().filter(|(_, stated)| stated.len() > 1) {
+            let body = &briefs[at].brief.body;
+            stated.sort_by_key(|claim| {
+                let statements = &claims[*claim as usize].statements;
+                let statement = statements.iter().find(|statement| statement.brief == at as u32);
+                let number =
+                    statement.map(|statement| &body.annotations[statement.annotation as usize].number);
+                number.and_then(|number| number.get(1..)?.parse::<u32>().ok()).unwrap_or(u32::MAX)
+            });
+        }
+        links
+    }
 }
 
 fn empty(id: &str) -> Claim {
@@ -116,15 +240,10 @@ fn empty(id: &str) -> Claim {
     }
 }
 
-fn state(
-    claim: &mut Claim,
-    at: u32,
-    index: AnnotationIndex,
-    annotation: &Annotation,
-    confidence: &Option<String>,
-    brief: &LinkedBrief,
-) {
+fn state(claim: &mut Claim, (at, index): StatementPlace, confidence: Option<&str>, brief: &LinkedBrief) {
     let body = &brief.brief.body;
+    let annotation = &body.annotations[index as usize];
+    let confidence = confidence.map(str::to_owned);
     if claim.statement.is_empty() {
         claim.language.clone_from(&brief.brief.language);
         claim.statement = body.slice(annotation.text).split_whitespace().collect::<Vec<_>>().join(" ");
@@ -142,21 +261,20 @@ fn state(
         }
     }
     let says_about = claim.record.as_ref().is_some_and(|record| !record.about.is_empty());
-    for span in
-        [Some(annotation.text), annotation.lemma.map(|lemma| body.sentence_at(lemma))].into_iter().flatten()
-    {
-        for mention in brief.links.mentions_in(span) {
-            if !says_about && !claim.about.contains(&mention.entity) {
-                claim.about.push(mention.entity);
-            }
+    for entity in entities_of(brief, annotation).filter(|_| !says_about) {
+        if !claim.about.contains(&entity) {
+            claim.about.push(entity);
         }
     }
-    claim.statements.push(Statement {
-        brief: at,
-        annotation: index,
-        confidence: confidence.clone(),
-        disputed: is_disputed(brief, annotation),
-    });
+    let disputed = is_disputed(brief, annotation);
+    claim.statements.push(Statement { brief: at, annotation: index, confidence, disputed });
+}
+
+/// The entities named in the words of a claim, and in the sentence that it is on.
+fn entities_of(brief: &LinkedBrief, claim: &Annotation) -> impl Iterator<Item = EntityIndex> {
+    let sentence = claim.lemma.map(|lemma| brief.brief.body.sentence_at(lemma));
+    let spans = [Some(claim.text), sentence].into_iter().flatten();
+    spans.flat_map(|span| brief.links.mentions_in(span)).map(|mention| mention.entity)
 }
 
 /// The citations in an annotation.
@@ -203,88 +321,76 @@ fn recorded_at<'a>(record: &'a ClaimRecord, date: &When) -> Option<&'a str> {
     before.max_by_key(|version| version.date.sort_key())?.confidence.as_deref()
 }
 
-/// Reports a statement that cites nothing, where the claim has no file that names its sources.
-fn report_unsourced(
-    brief: &LinkedBrief,
-    annotation: &Annotation,
-    claim: &Claim,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
+/// A statement that cites nothing, where the claim has no file that names its sources.
+fn unsourced(brief: &LinkedBrief, place: StatementPlace, claim: &Claim) -> Option<Fault> {
+    let annotation = &brief.brief.body.annotations[place.1 as usize];
     let recorded = claim.record.as_ref().is_some_and(|record| !record.sources.is_empty());
     if recorded || annotation.pieces.is_empty() || cites_of(brief, annotation).next().is_some() {
-        return;
+        return None;
     }
     let message = format!("the claim `{}` cites no source", annotation.label);
-    diagnostics.push(
-        Diagnostic::new(Code::UnsourcedClaim, &brief.brief.path, annotation.head, message)
-            .help("end it with `[@key]`"),
-    );
+    let diagnostic = Diagnostic::new(Code::UnsourcedClaim, &brief.brief.path, Span::default(), message)
+        .help("end it with `[@key]`");
+    Some(Fault { diagnostic, place, other: None })
 }
 
-/// Reports a statement without confidence, and one that contradicts an earlier one.
-fn report_confidence(
+/// A statement without confidence, or one that contradicts its record; else one that contradicts an earlier one.
+fn confidence_fault(
     brief: &LinkedBrief,
-    annotation: &Annotation,
+    place: StatementPlace,
     confidence: Option<&str>,
     claim: &Claim,
     briefs: &[LinkedBrief],
-    diagnostics: &mut Vec<Diagnostic>,
-) {
+) -> Option<Fault> {
     let path = &brief.brief.path;
-    let span = annotation.head;
+    let annotation = &brief.brief.body.annotations[place.1 as usize];
     if annotation.pieces.is_empty() {
-        return;
+        return None;
     }
+    let fault = |code, message: String| Fault {
+        diagnostic: Diagnostic::new(code, path, Span::default(), message),
+        place,
+        other: None,
+    };
     if confidence.is_none() && claim.record.as_ref().is_none_or(|record| record.confidence.is_none()) {
-        diagnostics.push(
-            Diagnostic::new(
-                Code::UnknownConfidence,
-                path,
-                span,
-                format!("the claim `{}` does not say how sure it is", annotation.label),
-            )
-            .help("begin it with a word of the confidence scale, as in `**Likely.**`"),
-        );
-        return;
+        let message = format!("the claim `{}` does not say how sure it is", annotation.label);
+        let fault = fault(Code::UnknownConfidence, message);
+        return Some(fault.help("begin it with a word of the confidence scale, as in `**Likely.**`"));
     }
-    if let (Some(record), Some(word)) = (&claim.record, confidence)
-        && let Some(recorded) = recorded_at(record, &brief.brief.date.value)
-        && !word.is_empty()
-        && !recorded.is_empty()
-        && recorded != word
-    {
-        let words = |slug: &str| slug.replace('-', " ");
-        let message = format!(
-            "the claim `{}` is “{}” here, and “{}” in its record at that date",
-            claim.id,
-            words(word),
-            words(recorded)
-        );
-        diagnostics.push(
-            Diagnostic::new(Code::RestatedClaim, path, span, message)
-                .label(&record.path, Span::default(), "its record")
-                .help(format!(
-                    "write `**{}.**`, or add what changed to the `history` of the record",
-                    crate::letters::capitalised(&words(recorded))
-                )),
-        );
+    let word = confidence?;
+    let Some(record) = &claim.record else {
+        let other = |other: &&Statement| other.confidence.as_deref().is_some_and(|other| other != word);
+        let other = claim.statements.iter().find(other)?;
+        let message = format!("two briefs state the claim `{}` with different confidence", claim.id);
+        let mut fault = fault(Code::RestatedClaim, message)
+            .label(&briefs[other.brief as usize].brief.path, "the other statement")
+            .help(&format!("give it a history in content/claims/{}.md", claim.id));
+        fault.other = Some((other.brief, other.annotation));
+        return Some(fault);
+    };
+    let recorded = recorded_at(record, &brief.brief.date.value)?;
+    if word.is_empty() || recorded.is_empty() || recorded == word {
+        return None;
     }
-    let earlier = claim
-        .statements
-        .iter()
-        .find(|other| other.confidence.as_deref().is_some_and(|word| Some(word) != confidence));
-    if let (Some(other), Some(_), None) = (earlier, confidence, &claim.record) {
-        let first = &briefs[other.brief as usize].brief;
-        let place = first.body.annotations[other.annotation as usize].head;
-        diagnostics.push(
-            Diagnostic::new(
-                Code::RestatedClaim,
-                path,
-                span,
-                format!("two briefs state the claim `{}` with different confidence", claim.id),
-            )
-            .label(&first.path, place, "the other statement")
-            .help(format!("give it a history in content/claims/{}.md", claim.id)),
-        );
+    let words = |slug: &str| slug.replace('-', " ");
+    let message = format!(
+        "the claim `{}` is “{}” here, and “{}” in its record at that date",
+        claim.id,
+        words(word),
+        words(recorded)
+    );
+    Some(fault(Code::RestatedClaim, message).label(&record.path, "its record").help(&format!(
+        "write `**{}.**`, or add what changed to the `history` of the record",
+        crate::letters::capitalised(&words(recorded))
+    )))
+}
+
+impl Fault {
+    fn label(self, path: &SitePath, message: &str) -> Self {
+        Self { diagnostic: self.diagnostic.label(path, Span::default(), message), ..self }
+    }
+
+    fn help(self, help: &str) -> Self {
+        Self { diagnostic: self.diagnostic.help(help), ..self }
     }
 }

@@ -1,7 +1,8 @@
 //! Fragments: the places of pages that links name.
 //!
 //! 1. The ids of a text's places are gathered text by text, with its links.
-//! 2. When all texts are linked, each link with a fragment is held against the places of its page.
+//! 2. So are its links to places, which are few.
+//! 3. When all texts are linked, each such link is held against the places of its page.
 
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -9,7 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::resolve::Resolution;
 use super::{Graph, LinkedText};
 use crate::annotate::Body;
-use crate::annotate::body::{Place, ReferenceKind};
+use crate::annotate::body::{Place, ReferenceIndex, ReferenceKind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::nearest::Guesses;
 use crate::path::Address;
@@ -37,25 +38,39 @@ pub(super) fn places_of(body: &Body) -> FxHashSet<String> {
     places
 }
 
+/// The references of a body that are links to places, and what they point at.
+pub(super) fn links_to_places(resolutions: &[Resolution]) -> Vec<ReferenceIndex> {
+    let is_to_place = |resolution: &Resolution| matches!(resolution, Resolution::Address(_, fragment) if !is_given_later(fragment));
+    let links = resolutions.iter().enumerate().filter(|(_, resolution)| is_to_place(resolution));
+    links.map(|(at, _)| at as ReferenceIndex).collect()
+}
+
 /// Reports the fragments that name no place of the page that they are linked with.
 pub(super) fn check_fragments(graph: &Graph) -> Vec<Diagnostic> {
+    let linking: Vec<LinkedText<'_>> =
+        graph.texts().filter(|text| !text.links.to_places.is_empty()).collect();
+    if linking.is_empty() {
+        return Vec::new();
+    }
     let mut places: Places<'_> = FxHashMap::default();
+    let mut texts = 0;
     for text in graph.texts() {
         places.entry(text.address).or_default().push(&text.links.places);
+        texts += 1;
     }
-    let texts: Vec<LinkedText<'_>> = graph.texts().collect();
-    let lost = |text: &LinkedText<'_>| lost_fragments(*text, &places, Guesses::among(texts.len()));
-    texts.par_iter().flat_map_iter(lost).collect()
+    let lost = |text: &LinkedText<'_>| lost_fragments(*text, &places, Guesses::among(texts));
+    linking.par_iter().flat_map_iter(lost).collect()
 }
 
 fn lost_fragments(text: LinkedText<'_>, places: &Places<'_>, mut guesses: Guesses) -> Vec<Diagnostic> {
     let LinkedText { path, body, links, .. } = text;
     let mut diagnostics = Vec::new();
-    for (reference, resolution) in body.references.iter().zip(&links.resolutions) {
+    for at in links.to_places.iter().map(|at| *at as usize) {
+        let (reference, resolution) = (&body.references[at], &links.resolutions[at]);
         let Resolution::Address(address, fragment) = resolution else { continue };
         let there = places.get(address).map_or(&[][..], Vec::as_slice);
         let is_known = there.iter().any(|places| !places.is_empty());
-        if !is_known || is_given_later(fragment) || there.iter().any(|places| places.contains(fragment)) {
+        if !is_known || there.iter().any(|places| places.contains(fragment)) {
             continue;
         }
         let message = format!("the page `{address}` has no place `#{fragment}`");

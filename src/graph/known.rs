@@ -4,24 +4,26 @@
 //! 1. What texts are linked with, the [`Ground`], has one digest, that of the surroundings: the settings, the records,
 //!    the sources and what the site is made of, but not the words of texts. It is as before if that is.
 //! 2. A text that is in the same place of memory and has the same surroundings is linked as before.
-//! 3. Its names and citations count as asked for then: they outlive a change of the surroundings.
-//! 4. The timeline is as before if the surroundings and all that briefs tell are.
+//! 3. The timeline is as before if the surroundings and all that briefs tell are; the ledger if the surroundings and all
+//!    claims are that briefs state; what the lock has and the site has not if the surroundings and the years are.
+//! 4. At the end of a build the names and citations of a text that was taken over count as asked for: they outlive a
+//!    change of the surroundings.
 
 use std::sync::Arc;
 
+use super::claims::{Ledger, stated};
 use super::moments::{Chronology, Tellings};
 use super::names::{NameCache, NameKey, NameTable};
 use super::registry::{EntityIndex, Registry};
 use super::routes::Routes;
 use super::stubs::Stub;
 use super::{LinkedBrief, Links, Sorted};
-use crate::annotate::Record;
-use crate::annotate::body::AnnotationKind;
+use crate::annotate::{ClaimRecord, Record};
 use crate::bibliography::FormatCache;
 use crate::diagnostic::Diagnostic;
 use crate::hash::{Digest, Digester};
 use crate::memo::Memo;
-use crate::permalinks::address_of;
+use crate::path::{Address, SitePath};
 
 /// Texts as they were linked, by where they are in memory and the digest of their surroundings, and what is by that
 /// digest the same for all texts.
@@ -29,6 +31,8 @@ use crate::permalinks::address_of;
 pub struct LinkCache {
     grounds: Memo<Digest, Ground>,
     chronologies: Memo<Digest, Arc<Chronology>>,
+    ledgers: Memo<Digest, Arc<Ledger>>,
+    lost: Memo<Digest, Arc<[Address]>>,
     texts: Memo<(usize, Digest), (Record, Linked)>,
     names: NameCache,
 }
@@ -52,6 +56,8 @@ pub(super) struct Linked {
     pub(super) about: Arc<[EntityIndex]>,
     /// The dated sentences of a brief.
     pub(super) tellings: Arc<Tellings>,
+    /// The digest of the claims that a brief states.
+    pub(super) stated: Digest,
     /// What is wrong with it.
     pub(super) diagnostics: Arc<[Diagnostic]>,
     /// By what its names were looked up.
@@ -64,6 +70,8 @@ impl LinkCache {
         Self {
             grounds: Memo::forgetful(),
             chronologies: Memo::forgetful(),
+            ledgers: Memo::forgetful(),
+            lost: Memo::forgetful(),
             texts: Memo::forgetful(),
             ..Self::default()
         }
@@ -86,9 +94,35 @@ impl LinkCache {
         briefs: &[LinkedBrief],
         tell: impl FnOnce() -> Chronology,
     ) -> Arc<Chronology> {
-        let told = briefs.iter().map(|brief| brief.tellings.digest);
-        let told: Vec<Digest> = [surroundings].into_iter().chain(told).collect();
-        self.chronologies.get(Digest::of_parts(told.iter().map(Digest::as_bytes)), || Arc::new(tell()))
+        let told = briefs.iter().map(|brief| &brief.tellings.digest);
+        self.chronologies
+            .get(Digest::of_digests([&surroundings].into_iter().chain(told)), || Arc::new(tell()))
+    }
+
+    /// The claims of briefs and these files in these surroundings.
+    pub(super) fn ledger(
+        &self,
+        surroundings: Digest,
+        briefs: &[LinkedBrief],
+        records: &[Arc<ClaimRecord>],
+        enter: impl FnOnce() -> Ledger,
+    ) -> Arc<Ledger> {
+        // The ledger holds the records that it has, so that no others come to their places.
+        let records = records.iter().map(|record| Digest::of_value(&Arc::as_ptr(record).addr()));
+        let records: Vec<Digest> = records.collect();
+        let stated = briefs.iter().map(|brief| &brief.stated);
+        let all = [&surroundings].into_iter().chain(&records).chain(stated);
+        self.ledgers.get(Digest::of_digests(all), || Arc::new(enter()))
+    }
+
+    /// The addresses of the lock that no page of a site has with these surroundings and years.
+    pub(super) fn lost(
+        &self,
+        surroundings: Digest,
+        years: &[i32],
+        look: impl FnOnce() -> Vec<Address>,
+    ) -> Arc<[Address]> {
+        self.lost.get(Digest::of_value(&(surroundings, years)), || look().into())
     }
 
     /// A text that is linked, as it was before or by `link`.
@@ -96,24 +130,25 @@ impl LinkCache {
         &self,
         record: &Record,
         surroundings: Digest,
-        formatted: &FormatCache,
         link: impl FnOnce() -> Linked,
     ) -> Linked {
         // The record stands with its links, so that no other comes to its place.
         let key = (std::ptr::from_ref(record.body()).addr(), surroundings);
-        let (_, linked) = self.texts.get(key, || (record.clone(), link()));
-        if let Some(names) = &linked.names {
-            self.names.keep(names);
-        }
-        linked.links.citations.keep(formatted);
-        linked
+        self.texts.get(key, || (record.clone(), link())).1
     }
 
-    /// Ends a build: keeps what it asked for.
-    pub fn turn(&self) {
+    /// Ends a build: keeps what it asked for, and of `formatted` what stands in its texts.
+    pub fn turn(&self, formatted: &FormatCache) {
         self.grounds.turn();
         self.chronologies.turn();
-        self.texts.turn();
+        self.ledgers.turn();
+        self.lost.turn();
+        self.texts.turn_with(|(_, linked)| {
+            if let Some(names) = &linked.names {
+                self.names.keep(names);
+            }
+            linked.links.citations.keep(formatted);
+        });
         self.names.turn();
     }
 }
@@ -124,9 +159,9 @@ pub(super) fn surroundings(files: Digest, records: &[Record], sorted: &Sorted, s
     let mut digester = Digester::default();
     digester.add(files.as_bytes());
     for record in records {
-        let (address, path) = address_of(record);
+        let (path, slug) = path_and_slug(record);
         digester.add(path.as_str());
-        digester.add(address.as_str());
+        digester.add(slug);
     }
     // What a text says can change the ids in a record that stays as it is. The ground holds the records that it has, so
     // that no others come to their places.
@@ -134,10 +169,8 @@ pub(super) fn surroundings(files: Digest, records: &[Record], sorted: &Sorted, s
         digester.add(Arc::as_ptr(record).addr().to_le_bytes());
     }
     // What a brief claims makes pages, and what texts link to by kind and id makes entities.
-    for annotation in sorted.briefs.iter().flat_map(|brief| &brief.body.annotations) {
-        if let AnnotationKind::Claim { id, .. } = &annotation.kind {
-            digester.add(id);
-        }
+    for (_, id, _) in sorted.briefs.iter().flat_map(|brief| stated(&brief.body)) {
+        digester.add(id);
     }
     for Stub { id, kind, name } in stubs {
         for part in [id, kind, name] {
@@ -145,4 +178,14 @@ pub(super) fn surroundings(files: Digest, records: &[Record], sorted: &Sorted, s
         }
     }
     digester.digest()
+}
+
+/// Its file, and what its address has beside its kind, which the file's place gives.
+fn path_and_slug(record: &Record) -> (&SitePath, &str) {
+    match record {
+        Record::Brief(brief) => (&brief.path, &brief.slug),
+        Record::Entity(entity) => (&entity.path, &entity.id),
+        Record::Claim(claim) => (&claim.path, &claim.id),
+        Record::Page(page) => (&page.path, &page.slug),
+    }
 }

@@ -51,24 +51,17 @@ pub(super) fn unused_entities(graph: &Graph) -> Vec<Diagnostic> {
     if graph.briefs.is_empty() {
         return Vec::new();
     }
-    let mut used: FxHashSet<EntityIndex> = FxHashSet::default();
+    let in_moments = graph.chronology.links.of_entities.iter().map(|moments| !moments.is_empty());
+    let mut used: Vec<bool> = in_moments.collect();
     for brief in &graph.briefs {
-        used.extend(brief.links.mentions.iter().map(|mention| mention.entity));
-        used.extend(brief.about.iter().copied());
+        let named = brief.links.mentions.iter().map(|mention| &mention.entity);
+        named.chain(&*brief.about).for_each(|entity| used[entity.0 as usize] = true);
     }
-    used.extend(
-        graph
-            .chronology
-            .moments
-            .iter()
-            .flat_map(|moment| moment.participants.iter().chain(&moment.event))
-            .copied(),
-    );
-    used.extend(graph.relations.iter().map(|relation| relation.object));
+    graph.relations.iter().for_each(|relation| used[relation.object.0 as usize] = true);
     graph
         .registry
         .indexes()
-        .filter(|index| !used.contains(index))
+        .filter(|index| !used[index.0 as usize])
         .filter_map(|index| graph.registry.entity(index).record.as_ref())
         .map(|record| {
             Diagnostic::new(

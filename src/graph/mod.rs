@@ -56,7 +56,7 @@ use crate::permalinks::{self, KeptCache, Lock, Moves, Promise, Promises, Removed
 use crate::remotes::Remotes;
 use crate::span::Span;
 use citations::Citations;
-use claims::Claim;
+use claims::Ledger;
 use elsewhere::Counterpart;
 use identifiers::Identifiers;
 pub use known::LinkCache;
@@ -90,8 +90,8 @@ pub struct Graph {
     pub relations: Vec<RelationLink>,
     /// The timeline.
     pub chronology: Arc<Chronology>,
-    /// The ledger of claims, by id.
-    pub claims: Vec<Claim>,
+    /// The ledger of claims.
+    pub ledger: Arc<Ledger>,
     /// The discussions of the claims that have files, by id.
     pub discussions: BTreeMap<String, Arc<Links>>,
     /// All sources, by key.
@@ -129,6 +129,8 @@ pub struct Links {
     pub dates: FxHashMap<ReferenceIndex, String>,
     /// The ids of the places of the text, beside those of mentions and dates.
     places: FxHashSet<String>,
+    /// The references that are links to places.
+    to_places: Vec<ReferenceIndex>,
 }
 
 impl Links {
@@ -157,6 +159,8 @@ pub struct LinkedBrief {
     pub links: Arc<Links>,
     /// Its dated sentences.
     pub tellings: Arc<Tellings>,
+    /// The digest of the claims that it states.
+    stated: Digest,
 }
 
 /// A page with what it points at.
@@ -262,17 +266,28 @@ pub fn link(
         about
     };
     let tell = || moments::chronology(&entities, &briefs, linker.resolver());
-    let (chronology, claims) = rayon::join(
+    let enter = || Ledger::of(&sorted.claims, &briefs, about);
+    let (chronology, ledger) = rayon::join(
         || linked.chronology(surroundings, &briefs, tell),
-        || claims::claims(&sorted.claims, &briefs, about, &mut diagnostics),
+        || linked.ledger(surroundings, &briefs, &sorted.claims, enter),
     );
     diagnostics.extend_from_slice(&chronology.diagnostics);
+    diagnostics.extend(ledger.diagnostics(&briefs));
     let years: Vec<Address> = chronology.years.iter().copied().map(year_address).collect();
     let is_page = |address: &Address| routes.has_page(address) || years.contains(address);
-    let known: Vec<&str> = routes.pages().map(Address::as_str).collect();
+    let lost = linked.lost(surroundings, &chronology.years, || {
+        input.lock.pages.keys().filter(|address| !is_page(address)).cloned().collect()
+    });
+    let known_pages = || routes.pages().map(Address::as_str);
     let is_remote = |scheme: &str| input.remotes.contains_key(scheme);
     let identifiers = Identifiers::of(&entities, is_remote, &mut diagnostics);
-    moves.settle(&input.lock, is_page, &known, &identifiers.addresses(&registry), &mut diagnostics);
+    moves.settle(
+        (&input.lock, &lost),
+        is_page,
+        known_pages,
+        &identifiers.addresses(&registry),
+        &mut diagnostics,
+    );
     diagnostics.append(&mut resolver.diagnostics);
     diagnostics.extend(check_record_citations(&entities, &sorted, &input.sources));
     drop(entities);
@@ -285,7 +300,7 @@ pub fn link(
         pages,
         relations,
         chronology,
-        claims,
+        ledger,
         discussions,
         sources: input.sources,
         style: input.style,
@@ -298,8 +313,10 @@ pub fn link(
         moves,
         lock: input.lock,
     };
-    diagnostics.extend(fragments::check_fragments(&graph));
-    diagnostics.extend(lints::unused_entities(&graph));
+    let (broken, unused) =
+        rayon::join(|| fragments::check_fragments(&graph), || lints::unused_entities(&graph));
+    diagnostics.extend(broken);
+    diagnostics.extend(unused);
     (graph, diagnostics)
 }
 
@@ -379,7 +396,7 @@ impl Graph {
             let record = entity.record.as_ref()?;
             Some(LinkedText { path: &record.path, address: &entity.address, body: &record.body, links })
         });
-        let discussions = self.claims.iter().filter_map(|claim| {
+        let discussions = self.ledger.claims.iter().filter_map(|claim| {
             let (record, links) = (claim.record.as_ref()?, self.discussions.get(&claim.id)?);
             Some(LinkedText { path: &record.path, address: &claim.address, body: &record.body, links })
         });

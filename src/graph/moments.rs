@@ -12,6 +12,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::LinkedBrief;
+use super::backlinks::push_once;
 use super::registry::{EntityIndex, Registry};
 use super::resolve::Resolver;
 use crate::annotate::EntityRecord;
@@ -35,8 +36,34 @@ pub struct Chronology {
     pub moments: Vec<Moment>,
     /// The years that have pages of their own, in order: those with moments, where there are many.
     pub years: Vec<i32>,
+    /// Who takes part in them, and who tells of them.
+    pub links: MomentLinks,
     /// What is wrong with the records of events.
     pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// Who takes part in moments, and who tells of them.
+#[derive(Debug)]
+pub struct MomentLinks {
+    /// For each entity, the moments that it is part of.
+    pub of_entities: Vec<Vec<MomentIndex>>,
+    /// For each brief, the moments that it tells of.
+    pub in_briefs: Vec<Vec<MomentIndex>>,
+}
+
+impl MomentLinks {
+    fn of(moments: &[Moment], entities: usize, briefs: usize) -> Self {
+        let mut links = Self { of_entities: vec![Vec::new(); entities], in_briefs: vec![Vec::new(); briefs] };
+        for (at, moment) in moments.iter().enumerate() {
+            for entity in moment.participants.iter().chain(&moment.event) {
+                push_once(&mut links.of_entities[entity.0 as usize], at as u32);
+            }
+            for appearance in &moment.appearances {
+                push_once(&mut links.in_briefs[appearance.brief as usize], at as u32);
+            }
+        }
+        links
+    }
 }
 
 impl Chronology {
@@ -114,7 +141,7 @@ pub struct Telling {
 }
 
 /// What a brief tells.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Tellings {
     /// Its dated sentences and list items.
     pub list: Vec<Telling>,
@@ -137,12 +164,6 @@ impl Tellings {
             digester.add(named);
         }
         Self { list, digest: digester.digest() }
-    }
-}
-
-impl Default for Tellings {
-    fn default() -> Self {
-        Self { list: Vec::new(), digest: Digest::of(&[]) }
     }
 }
 
@@ -182,7 +203,8 @@ pub(super) fn chronology(
     keyed.par_sort_by(|(a, one), (b, other)| a.cmp(b).then_with(|| one.title.cmp(&other.title)));
     let mut moments: Vec<Moment> = keyed.into_iter().map(|(_, moment)| moment).collect();
     make_ids_unique(&mut moments);
-    Chronology { years: split_years(&moments), moments, diagnostics: resolver.diagnostics }
+    let links = MomentLinks::of(&moments, resolver.registry.entities().len(), briefs.len());
+    Chronology { years: split_years(&moments), links, moments, diagnostics: resolver.diagnostics }
 }
 
 fn event_moment(index: EntityIndex, record: &EntityRecord, resolver: &mut Resolver<'_>) -> Option<Moment> {

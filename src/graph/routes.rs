@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::claims::stated;
 use super::registry::Registry;
 use super::{Linkable, Sorted};
-use crate::annotate::body::AnnotationKind;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::path::{Address, SitePath};
 use crate::permalinks::{brief_address, claim_address, page_address, source_address};
@@ -64,10 +64,8 @@ impl Routes {
             routes.add(path, &address);
         }
         for brief in &sorted.briefs {
-            for annotation in &brief.body.annotations {
-                if let AnnotationKind::Claim { id, .. } = &annotation.kind {
-                    routes.add_page(&claim_address(id));
-                }
+            for (_, id, _) in stated(&brief.body) {
+                routes.add_page(&claim_address(id));
             }
         }
         for (path, address) in &input.assets {

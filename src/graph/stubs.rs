@@ -91,9 +91,10 @@ fn without_article(words: &str) -> String {
     words.strip_prefix("the ").map_or_else(|| words.to_owned(), |name| capitalised(name.trim_start()))
 }
 
-/// The mentions of a body: file, target, words, place.
+/// The typed mentions of a body: file, target, words, place.
 fn mentions_of<'a>(path: &'a SitePath, body: &'a Body) -> impl Iterator<Item = Naming<'a>> {
-    body.references.iter().filter_map(move |reference| match &reference.kind {
+    let typed = body.typed.iter().map(|at| &body.references[*at as usize]);
+    typed.filter_map(move |reference| match &reference.kind {
         ReferenceKind::Mention(target, _) => {
             Some((path, target, Some(body.slice(reference.text)), reference.source))
         }

@@ -8,7 +8,8 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::citations::{self, Citations};
-use super::fragments::places_of;
+use super::claims::digest_of_stated;
+use super::fragments::{links_to_places, places_of};
 use super::known::{LinkCache, Linked};
 use super::lints::{Records, lint_brief};
 use super::mentions::{self, Policy};
@@ -82,8 +83,8 @@ impl Linker<'_> {
     fn brief(&self, brief: &Arc<Brief>) -> WithDiagnostics<LinkedBrief> {
         let address = brief_address(&brief.slug);
         let linked = self.known(&Record::Brief(Arc::clone(brief)), || self.link_brief(brief, &address));
-        let Linked { links, about, tellings, diagnostics, .. } = linked;
-        (LinkedBrief { brief: Arc::clone(brief), address, about, links, tellings }, diagnostics)
+        let Linked { links, about, tellings, stated, diagnostics, .. } = linked;
+        (LinkedBrief { brief: Arc::clone(brief), address, about, links, tellings, stated }, diagnostics)
     }
 
     fn link_brief(&self, brief: &Arc<Brief>, address: &Address) -> Linked {
@@ -97,7 +98,9 @@ impl Linker<'_> {
             citations::check(&brief.path, &cite.value, cite.span, self.sources, &mut guesses)
         }));
         let (brief, address, links) = (Arc::clone(brief), address.clone(), Arc::new(links));
-        let linked = LinkedBrief { brief, address, about, links, tellings: Arc::default() };
+        let (nothing, stated) = (Arc::default(), Digest::default());
+        let linked = LinkedBrief { brief, address, about, links, tellings: nothing, stated };
+        let stated = digest_of_stated(&linked);
         let (tellings, found) = tellings(&linked);
         diagnostics.extend(found);
         diagnostics.extend(lint_brief(&self.records, &linked));
@@ -106,6 +109,7 @@ impl Linker<'_> {
             links,
             about,
             tellings: Arc::new(tellings),
+            stated,
             diagnostics: diagnostics.into(),
             names: Some(names),
         }
@@ -140,7 +144,7 @@ impl Linker<'_> {
     }
 
     fn known(&self, record: &Record, link: impl FnOnce() -> Linked) -> Linked {
-        self.linked.linked(record, self.surroundings, self.formatted, link)
+        self.linked.linked(record, self.surroundings, link)
     }
 
     /// Links a text of which nothing is asked but its links.
@@ -184,7 +188,8 @@ impl Linker<'_> {
         diagnostics.extend(citations::check_body(path, body, self.sources, self.texts));
         let citations = Citations::of(body, self.sources, self.style, self.formatted);
         let (dates, places) = (date_anchors(body), places_of(body));
-        (Links { resolutions, mentions, citations, dates, places }, diagnostics)
+        let to_places = links_to_places(&resolutions);
+        (Links { resolutions, mentions, citations, dates, places, to_places }, diagnostics)
     }
 
     pub(super) fn targets(

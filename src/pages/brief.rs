@@ -157,7 +157,7 @@ impl View<'_> {
         let article = Article::new(self, &brief.body, &linked.links).dated(&brief.date.value);
         let claims: Vec<_> = self.claim_links().in_briefs[at as usize]
             .iter()
-            .map(|claim| self.claim_reference(&self.graph.claims[*claim as usize], Some(at)))
+            .map(|claim| self.claim_reference(&self.graph.ledger.claims[*claim as usize], Some(at)))
             .collect();
         let scale: Vec<String> =
             self.graph.config.confidence.steps().iter().map(|step| step.label.clone()).collect();

@@ -132,8 +132,9 @@ impl View<'_> {
     }
 
     fn claims_on(&self, brief: &LinkedBrief, at: u32, sentence: Span) -> Vec<ClaimReference> {
-        let claims =
-            self.claim_links().in_briefs[at as usize].iter().map(|claim| &self.graph.claims[*claim as usize]);
+        let claims = self.claim_links().in_briefs[at as usize]
+            .iter()
+            .map(|claim| &self.graph.ledger.claims[*claim as usize]);
         claims
             .filter(|claim| claim_is_on(claim, brief, at, sentence))
             .map(|claim| self.claim_reference(claim, None))
@@ -147,8 +148,9 @@ impl View<'_> {
             let place = references[*reference as usize].text.start;
             sentence.start <= place && place <= sentence.end
         });
-        let claims =
-            self.claim_links().in_briefs[at as usize].iter().map(|claim| &self.graph.claims[*claim as usize]);
+        let claims = self.claim_links().in_briefs[at as usize]
+            .iter()
+            .map(|claim| &self.graph.ledger.claims[*claim as usize]);
         let of_claims =
             claims.filter(|claim| claim_is_on(claim, brief, at, sentence)).flat_map(|claim| &claim.sources);
         let mut sources: Vec<SourceReference> = Vec::new();

@@ -69,7 +69,7 @@ impl View<'_> {
             dated.push(plain(&updated.value, self.words().text("change_updated").to_owned()));
         }
         for claim in &self.claim_links().in_briefs[at as usize] {
-            let claim = &self.graph.claims[*claim as usize];
+            let claim = &self.graph.ledger.claims[*claim as usize];
             let history = claim.record.iter().flat_map(|record| &record.history);
             let later = history.filter(|version| version.date.sort_key() > published.sort_key());
             dated.extend(later.map(|version| plain(&version.date, self.reassessed(claim, version, at))));

@@ -79,7 +79,7 @@ pub struct ClaimHistory {
 impl View<'_> {
     /// The page of the claim at an index.
     pub fn claim_page(&self, at: u32) -> ClaimPage {
-        let claim = &self.graph.claims[at as usize];
+        let claim = &self.graph.ledger.claims[at as usize];
         let record = claim.record.as_deref();
         let discussion = record.zip(self.graph.discussions.get(&claim.id)).and_then(|(record, links)| {
             (!record.body.pieces.is_empty()).then(|| Article::new(self, &record.body, links).html())

@@ -57,7 +57,7 @@ impl View<'_> {
                 .head(self.words().text("claims"), summary)
                 .describing(self.words(), &self.claims_data(summary)),
             summary: summary.to_owned(),
-            claim_count: self.graph.claims.len(),
+            claim_count: self.graph.ledger.claims.len(),
             ladder: Ladder::build(&ladder_claims(&groups), &scale, self.words()),
             examples: examples.filter_map(|slug| self.confidence(slug)).collect(),
             scale,
@@ -77,12 +77,12 @@ impl View<'_> {
                 brief: self.brief_link(brief, ""),
                 rows: self.claim_links().in_briefs[at]
                     .iter()
-                    .map(|claim| self.claim_row(&self.graph.claims[*claim as usize], Some(at as u32)))
+                    .map(|claim| self.claim_row(&self.graph.ledger.claims[*claim as usize], Some(at as u32)))
                     .collect(),
             })
             .collect();
         let alone: Vec<&Claim> =
-            self.graph.claims.iter().filter(|claim| claim.statements.is_empty()).collect();
+            self.graph.ledger.claims.iter().filter(|claim| claim.statements.is_empty()).collect();
         if !alone.is_empty() {
             groups.push(ClaimGroup {
                 id: "in-no-brief".to_owned(),

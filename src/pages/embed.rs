@@ -98,7 +98,7 @@ impl View<'_> {
         match subject {
             Subject::Brief(at) => self.brief_card_of(&self.graph.briefs[at as usize]),
             Subject::Entity(index) => self.entity_card(index),
-            Subject::Claim(at) => self.claim_card(&self.graph.claims[at as usize]),
+            Subject::Claim(at) => self.claim_card(&self.graph.ledger.claims[at as usize]),
         }
     }
 

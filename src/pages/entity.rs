@@ -234,9 +234,13 @@ impl View<'_> {
             timeline: self.entity_timeline(index),
             evidence: self.namings(index, namings),
             sentence_count: namings.len(),
-            claims: self.claim_links().about[index.0 as usize]
-                .iter()
-                .map(|claim| self.claim_row(&self.graph.claims[*claim as usize], None))
+            claims: self
+                .claim_links()
+                .about
+                .get(&index)
+                .into_iter()
+                .flatten()
+                .map(|claim| self.claim_row(&self.graph.ledger.claims[*claim as usize], None))
                 .collect(),
             together: self.name_links().together[index.0 as usize]
                 .iter()

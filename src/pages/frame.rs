@@ -169,7 +169,7 @@ impl View<'_> {
             ("timeline", "/timeline/", !graph.chronology.moments.is_empty()),
             ("network", "/network/", !graph.relations.is_empty()),
             ("map", "/map/", !self.record_links().placed.is_empty()),
-            ("claims", "/claims/", !graph.claims.is_empty()),
+            ("claims", "/claims/", !graph.ledger.claims.is_empty()),
             ("sources", "/sources/", !graph.sources.is_empty()),
             ("search", "/search/", cfg!(feature = "search")),
         ];

@@ -87,7 +87,7 @@ impl View<'_> {
             .first()
             .into_iter()
             .flatten()
-            .map(|claim| self.claim_reference(&graph.claims[*claim as usize], None))
+            .map(|claim| self.claim_reference(&graph.ledger.claims[*claim as usize], None))
             .collect();
         let scale: Vec<String> =
             graph.config.confidence.steps().iter().map(|step| step.label.clone()).collect();
@@ -126,7 +126,7 @@ impl View<'_> {
             moment_count: graph.chronology.moments.len(),
             timeline_page: self.site_link("/timeline/"),
             claims: self.newest_claims(),
-            claim_count: graph.claims.len(),
+            claim_count: graph.ledger.claims.len(),
             claims_page: self.site_link("/claims/"),
             source_count: graph.sources.len(),
             sources_page: self.site_link("/sources/"),
@@ -139,7 +139,7 @@ impl View<'_> {
     }
 
     fn newest_claims(&self) -> Vec<ClaimRow> {
-        let mut claims: Vec<_> = self.graph.claims.iter().collect();
+        let mut claims: Vec<_> = self.graph.ledger.claims.iter().collect();
         claims.sort_by(|a, b| {
             let key = |claim: &crate::graph::claims::Claim| claim.date.as_ref().map(|when| when.sort_key());
             key(b).cmp(&key(a)).then_with(|| a.id.cmp(&b.id))

@@ -31,7 +31,7 @@ pub fn origin(graph: &Graph, address: &Address) -> Option<Origin> {
     if let Some(linked) = graph.pages.iter().find(|linked| linked.address == *address) {
         return Some(of_body(&linked.page.path, &linked.page.body));
     }
-    if let Some(claim) = graph.claims.iter().find(|claim| claim.address == *address) {
+    if let Some(claim) = graph.ledger.claims.iter().find(|claim| claim.address == *address) {
         return claim.record.as_ref().map(|record| of_body(&record.path, &record.body));
     }
     let entities = graph.registry.indexes().map(|index| graph.registry.entity(index));

@@ -77,7 +77,7 @@ impl Subject {
         match self {
             Self::Brief(at) => &graph.briefs[at as usize].address,
             Self::Entity(index) => &graph.registry.entity(index).address,
-            Self::Claim(at) => &graph.claims[at as usize].address,
+            Self::Claim(at) => &graph.ledger.claims[at as usize].address,
         }
     }
 }
@@ -88,7 +88,7 @@ impl PageKind {
         match self {
             Self::Brief(at) => Some(&graph.briefs[*at as usize].brief.body),
             Self::Entity(index) => graph.registry.entity(*index).record.as_ref().map(|record| &record.body),
-            Self::Claim(at) => graph.claims[*at as usize].record.as_ref().map(|record| &record.body),
+            Self::Claim(at) => graph.ledger.claims[*at as usize].record.as_ref().map(|record| &record.body),
             Self::Other(at) => Some(&graph.pages[*at as usize].page.body),
             Self::Home => home(graph).map(|home| &home.page.body),
             _ => None,
@@ -121,7 +121,9 @@ impl PageKind {
         match self {
             Self::Brief(at) => Some(&graph.briefs[*at as usize].links),
             Self::Entity(index) => graph.introductions.get(index).map(AsRef::as_ref),
-            Self::Claim(at) => graph.discussions.get(&graph.claims[*at as usize].id).map(AsRef::as_ref),
+            Self::Claim(at) => {
+                graph.discussions.get(&graph.ledger.claims[*at as usize].id).map(AsRef::as_ref)
+            }
             Self::Other(at) => Some(&graph.pages[*at as usize].links),
             Self::Home => home(graph).map(|home| &*home.links),
             _ => None,
@@ -171,7 +173,7 @@ pub fn plan(graph: &Graph) -> Vec<Page> {
     for index in graph.registry.indexes() {
         pages.push(page(graph.registry.entity(index).address.as_str(), PageKind::Entity(index)));
     }
-    for (at, claim) in graph.claims.iter().enumerate() {
+    for (at, claim) in graph.ledger.claims.iter().enumerate() {
         pages.push(page(claim.address.as_str(), PageKind::Claim(at as u32)));
     }
     pages.extend(

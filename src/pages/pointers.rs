@@ -1,9 +1,10 @@
 //! What points at what, as a page asks for it.
 
 use super::view::View;
-use crate::graph::backlinks::{
-    CitationBacklinks, ClaimBacklinks, MomentBacklinks, NameBacklinks, RecordBacklinks,
-};
+use crate::annotate::body::ReferenceIndex;
+use crate::graph::backlinks::{NameBacklinks, RecordBacklinks};
+use crate::graph::claims::ClaimLinks;
+use crate::graph::moments::MomentLinks;
 
 impl<'a> View<'a> {
     /// Who is named in briefs.
@@ -11,9 +12,10 @@ impl<'a> View<'a> {
         self.shared.backlinks.names(self.graph)
     }
 
-    /// What briefs cite.
-    pub fn citations(&self) -> &'a CitationBacklinks {
-        self.shared.backlinks.citations(self.graph)
+    /// Where briefs cite a source: (brief, reference).
+    pub fn citations_of(&self, key: &str) -> &'a [(u32, ReferenceIndex)] {
+        let at = self.graph.sources.get_index_of(key);
+        at.map_or(&[], |at| &self.shared.backlinks.citations(self.graph)[at])
     }
 
     /// What records say.
@@ -22,12 +24,12 @@ impl<'a> View<'a> {
     }
 
     /// Who takes part in moments, and who tells of them.
-    pub fn moment_links(&self) -> &'a MomentBacklinks {
-        self.shared.backlinks.moments(self.graph)
+    pub fn moment_links(&self) -> &'a MomentLinks {
+        &self.graph.chronology.links
     }
 
     /// What claims are about and rest on, and who states them.
-    pub fn claim_links(&self) -> &'a ClaimBacklinks {
-        self.shared.backlinks.claims(self.graph)
+    pub fn claim_links(&self) -> &'a ClaimLinks {
+        &self.graph.ledger.links
     }
 }

@@ -89,7 +89,7 @@ impl View<'_> {
             brief_count: graph.briefs.len(),
             entity_count: graph.registry.entities().len(),
             moment_count: graph.chronology.moments.len(),
-            claim_count: graph.claims.len(),
+            claim_count: graph.ledger.claims.len(),
             page_count: graph.pages.iter().filter(|page| !page.page.slug.is_empty()).count(),
             years: all_years(graph),
             entities: choices(graph),
@@ -124,7 +124,7 @@ fn choices(graph: &Graph) -> Vec<SearchEntity> {
 fn all_years(graph: &Graph) -> Vec<i32> {
     let briefs = graph.briefs.iter().map(|brief| &brief.brief.date.value);
     let moments = graph.chronology.moments.iter().map(|moment| &moment.when);
-    let claims = graph.claims.iter().filter_map(|claim| claim.date.as_ref());
+    let claims = graph.ledger.claims.iter().filter_map(|claim| claim.date.as_ref());
     let years: BTreeSet<i32> = briefs.chain(moments).chain(claims).flat_map(years).collect();
     years.into_iter().rev().collect()
 }

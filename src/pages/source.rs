@@ -69,7 +69,7 @@ impl View<'_> {
         let key = source.key();
         let reference = self.reference(source);
         let title = source.title().map_or_else(|| source.label(self.words()), str::to_owned);
-        let citations = self.citations().get(key).map(Vec::as_slice).unwrap_or_default();
+        let citations = self.citations_of(key);
         let publisher = source.publisher().filter(|name| source.outlet() != Some(name));
         let entity = |name: Option<&str>| self.graph.entity_named(name?).map(|index| self.entity_link(index));
         let doi = source.doi().map(|doi| Link {
@@ -105,7 +105,7 @@ impl View<'_> {
                 .get(key)
                 .into_iter()
                 .flatten()
-                .map(|claim| self.claim_row(&self.graph.claims[*claim as usize], None))
+                .map(|claim| self.claim_row(&self.graph.ledger.claims[*claim as usize], None))
                 .collect(),
             evidence: self.citings(citations),
             citation_count: citations.len(),

@@ -267,8 +267,8 @@ impl<'a> View<'a> {
 
     /// The claim of an id.
     pub fn claim(&self, id: &str) -> Option<&'a Claim> {
-        let at = self.graph.claims.binary_search_by(|claim| claim.id.as_str().cmp(id)).ok()?;
-        Some(&self.graph.claims[at])
+        let at = self.graph.ledger.claims.binary_search_by(|claim| claim.id.as_str().cmp(id)).ok()?;
+        Some(&self.graph.ledger.claims[at])
     }
 
     /// A confidence word.
@@ -384,7 +384,7 @@ impl<'a> View<'a> {
             }),
             cited,
             places: Vec::new(),
-            citations: self.citations().get(key).map_or(0, Vec::len),
+            citations: self.citations_of(key).len(),
         }
     }
 

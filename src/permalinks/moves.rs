@@ -8,7 +8,6 @@
 use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::addresses::{
@@ -281,12 +280,12 @@ impl Moves {
     }
 
     /// Holds the ways against the pages that there are, and adds those that follow by themselves: from
-    /// the ids that registries give to entities, from the lock, and of cards.
-    pub fn settle(
+    /// the ids that registries give to entities, of cards, and of what the lock has and the site has `lost`.
+    pub fn settle<'a, Pages: Iterator<Item = &'a str>>(
         &mut self,
-        lock: &Lock,
-        is_page: impl Fn(&Address) -> bool + Sync,
-        pages: &[&str],
+        (lock, lost): (&Lock, &[Address]),
+        is_page: impl Fn(&Address) -> bool,
+        pages: impl Fn() -> Pages,
         identifiers: &BTreeMap<Address, Address>,
         diagnostics: &mut Vec<Diagnostic>,
     ) {
@@ -311,7 +310,7 @@ impl Moves {
         for (to, (path, span)) in whole.chain(self.targets.iter().map(|(to, said)| (to, said))) {
             if !is_page(to) && !self.tombstones.contains_key(to) && !self.redirects.contains_key(to) {
                 let message = format!("this leads to `{to}`, and there is no such page");
-                let near = nearest(to.as_str(), pages.iter().copied());
+                let near = nearest(to.as_str(), pages());
                 diagnostics.push(Diagnostic::new(Code::BrokenLink, path, *span, message).help(match near {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => "name what is there: `to: entity:…`, `to: brief:…`, or an address".to_owned(),
@@ -323,9 +322,9 @@ impl Moves {
                 && !self.redirects.contains_key(address)
                 && !self.tombstones.contains_key(address)
         };
-        let left = lock.pages.par_iter().filter(|(address, _)| is_left(address));
-        let mut ways: Vec<(Address, Address)> =
-            left.filter_map(|(address, page)| Some((address.clone(), self.heir(address, page)?))).collect();
+        let left = lost.iter().filter(|address| is_left(address));
+        let heirs = left.filter_map(|left| Some((left.clone(), self.heir(left, lock.pages.get(left)?)?)));
+        let mut ways: Vec<(Address, Address)> = heirs.collect();
         ways.extend(identifiers.iter().map(|(from, to)| (from.clone(), to.clone())));
         ways.extend(self.ways_of_cards());
         self.redirects.extend(ways.into_iter().map(|(from, to)| (from, Redirect { to, said: None })));

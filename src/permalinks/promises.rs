@@ -1,5 +1,7 @@
 //! What each page has to serve: the places that its addresses ever had.
 
+use std::collections::BTreeSet;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::addresses::claim_address;
@@ -50,7 +52,9 @@ impl Promises {
     pub fn of(lock: &Lock, moves: &Moves) -> Self {
         let siblings = siblings(moves);
         let mut moved: FxHashMap<Address, Vec<Promise>> = FxHashMap::default();
-        for (address, page) in lock.pages.iter().filter(|(address, _)| !moves.leave_alone(address)) {
+        // Few pages have moved: the lock may have a hundred thousand.
+        let touched: BTreeSet<&Address> = moves.redirects.keys().chain(moves.places.keys()).collect();
+        for (address, page) in touched.into_iter().filter_map(|address| lock.pages.get_key_value(address)) {
             for place in &page.places {
                 let (home, promise) = promise(address, place, moves, &siblings);
                 moved.entry(home.clone()).or_default().push(promise);

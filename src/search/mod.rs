@@ -92,7 +92,7 @@ impl Search {
         let gatherer = Gatherer { graph, words: &graph.config.words, years: entity_years(graph) };
         let mut records: Vec<Record> = graph.registry.indexes().map(|index| gatherer.entity(index)).collect();
         records.extend(graph.briefs.iter().map(|brief| gatherer.brief(brief)));
-        records.extend(graph.claims.iter().map(|claim| gatherer.claim(claim)));
+        records.extend(graph.ledger.claims.iter().map(|claim| gatherer.claim(claim)));
         let told = graph.chronology.moments.iter().filter(|moment| moment.event.is_none());
         records.extend(told.map(|moment| gatherer.moment(moment)));
         let pages = graph.pages.iter().filter(|page| !page.page.slug.is_empty());

@@ -32,7 +32,7 @@ pub(super) fn gather(graph: &Graph) -> Cards {
             add(&entity.address, entity_card(graph, index));
         }
     }
-    for claim in &graph.claims {
+    for claim in &graph.ledger.claims {
         add(&claim.address, claim_card(graph, claim));
     }
     cards

@@ -90,7 +90,7 @@ pub(super) fn texts<'a>(graph: &'a Graph, files: &'a [SourceFile], named: &[Site
             add(&record.path, Text { own: Some(*index), ..plain(&record.body, links) });
         }
     }
-    for (record, links) in graph.claims.iter().filter_map(|claim| {
+    for (record, links) in graph.ledger.claims.iter().filter_map(|claim| {
         let record = claim.record.as_ref()?;
         Some((record, graph.discussions.get(&claim.id)?))
     }) {

@@ -82,6 +82,7 @@ const CRATES: &str = "
     image                 pictures share_cards/paint.rs
     include_dir           render commands
     indicatif             commands/progress.rs
+    indexmap              bibliography/mod.rs
     jiff                  date
     memchr                render/seal.rs
     mimalloc              main.rs

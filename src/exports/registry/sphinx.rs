@@ -40,7 +40,7 @@ fn lines(graph: &Graph) -> BTreeSet<String> {
     for linked in &graph.briefs {
         lines.extend(document(&linked.address, &linked.brief.title));
     }
-    for claim in &graph.claims {
+    for claim in &graph.ledger.claims {
         lines.extend(document(&claim.address, &claim.statement));
     }
     lines

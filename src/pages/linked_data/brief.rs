@@ -34,7 +34,10 @@ impl View<'_> {
             .with_all("about", linked.about.iter().map(|entity| self.entity_pointer(*entity)))
             .with_all("mentions", named(linked).map(|entity| self.entity_pointer(entity)))
             .with_all("citation", sources)
-            .with_all("hasPart", claims.map(|claim| self.claim_pointer(&self.graph.claims[*claim as usize])));
+            .with_all(
+                "hasPart",
+                claims.map(|claim| self.claim_pointer(&self.graph.ledger.claims[*claim as usize])),
+            );
         self.told(main, &[(self.words().text("briefs"), "/briefs/"), (&brief.title, linked.address.as_str())])
     }
 

@@ -127,7 +127,7 @@ impl View<'_> {
 
     /// The ledger of claims.
     pub(super) fn claims_data(&self, description: &str) -> Node {
-        let claims = self.graph.claims.iter();
+        let claims = self.graph.ledger.claims.iter();
         let items = claims.map(|claim| item(&claim.statement, self.absolute(&claim.address)));
         let name = self.words().text("claims");
         self.list_data(name, description, item_list(items), &[(name, "/claims/")])
