@@ -2,17 +2,38 @@
 //!
 //! A key that is there gives what working it out again would give, so a build with full maps
 //! and one with empty maps are the same, output and diagnostics.
+//!
+//! 1. What the builds before have worked out stands in one map, which a build only reads: what it asks for is marked.
+//! 2. What it works out itself goes into a second map.
+//! 3. At its end what is not marked is forgotten, and what is new joins the rest.
 
 use std::hash::Hash;
-use std::sync::{Mutex, PoisonError, RwLock};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError, RwLock, RwLockReadGuard};
 
 use rustc_hash::FxHashMap;
 
 /// A map from digests to values that forgets what a build did not ask for.
 pub struct Memo<K, V> {
     is_forgetful: bool,
-    old: RwLock<FxHashMap<K, V>>,
+    old: RwLock<FxHashMap<K, Old<V>>>,
     new: Mutex<FxHashMap<K, V>>,
+}
+
+/// A value of the builds before.
+struct Old<V> {
+    value: V,
+    is_asked_for: AtomicBool,
+}
+
+impl<V> Old<V> {
+    fn ask_for(&self) -> &V {
+        // Most values are asked for once; a mark that stands is not written again, which other threads would notice.
+        if !self.is_asked_for.load(Ordering::Relaxed) {
+            self.is_asked_for.store(true, Ordering::Relaxed);
+        }
+        &self.value
+    }
 }
 
 impl<K, V> Default for Memo<K, V> {
@@ -53,19 +74,27 @@ impl<K: Eq + Hash + Clone, V: Clone> Memo<K, V> {
             return work_out();
         }
         let key = key();
-        let old = self.old.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
-        let known = old.or_else(|| self.lock().get(&key).cloned());
-        let value = known.or_else(work_out)?;
+        if let Some(old) = self.old().get(&key) {
+            return Some(old.ask_for().clone());
+        }
+        let known = self.lock().get(&key).cloned();
+        if known.is_some() {
+            return known;
+        }
+        let value = work_out()?;
         self.lock().insert(key, value.clone());
         Some(value)
     }
 
     /// Keeps the value at `key`, if there is one, as if it had been asked for.
     pub fn keep(&self, key: &K) {
-        let known = self.old.read().unwrap_or_else(PoisonError::into_inner).get(key).cloned();
-        if let Some(value) = known {
-            self.lock().insert(key.clone(), value);
+        if let Some(old) = self.old().get(key) {
+            old.ask_for();
         }
+    }
+
+    fn old(&self) -> RwLockReadGuard<'_, FxHashMap<K, Old<V>>> {
+        self.old.read().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, FxHashMap<K, V>> {
@@ -75,13 +104,17 @@ impl<K: Eq + Hash + Clone, V: Clone> Memo<K, V> {
 
     /// Ends a build: keeps what it asked for.
     pub fn turn(&self) {
-        self.turn_with(|_| {});
+        let new = std::mem::take(&mut *self.lock());
+        let mut old = self.old.write().unwrap_or_else(PoisonError::into_inner);
+        old.retain(|_, old| std::mem::take(old.is_asked_for.get_mut()));
+        let new = new.into_iter();
+        old.extend(new.map(|(key, value)| (key, Old { value, is_asked_for: AtomicBool::new(false) })));
     }
 
-    /// The same, and shows each value that is kept.
-    pub fn turn_with(&self, keep: impl FnMut(&V)) {
-        let new = std::mem::take(&mut *self.lock());
-        new.values().for_each(keep);
-        *self.old.write().unwrap_or_else(PoisonError::into_inner) = new;
+    /// Shows each value that the next [`Memo::turn`] keeps.
+    pub fn for_each_kept(&self, mut show: impl FnMut(&V)) {
+        let old = self.old();
+        old.values().filter(|old| old.is_asked_for.load(Ordering::Relaxed)).for_each(|old| show(&old.value));
+        self.lock().values().for_each(show);
     }
 }

@@ -1,6 +1,7 @@
 //! A finished text: HTML in pieces over one plain text, with typed holes for whatever only
 //! the other files of the site can say.
 
+pub use super::outline::Outline;
 pub use super::signature::Signature;
 
 use serde::Serialize;
@@ -35,10 +36,8 @@ pub struct Body {
     pub references: Vec<Reference>,
     /// Notes, claims and block notes.
     pub annotations: Vec<Annotation>,
-    /// The references that name entities by kind and id.
-    pub typed: Vec<ReferenceIndex>,
-    /// The annotations that state claims.
-    pub claims: Vec<AnnotationIndex>,
+    /// What a build looks at in every text.
+    pub outline: Outline,
     /// Where runs of plain text come from: (offset in the text, offset in the file).
     pub runs: Vec<(u32, u32)>,
     /// Ids that the body's own places have, beside those of its blocks.

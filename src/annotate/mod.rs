@@ -5,6 +5,7 @@
 //! 3. Footnotes and alerts become annotations: type, confidence, lemma, number. So do the notes that stand
 //!    in files beside a brief, which are one unit with it (`standoff`).
 //! 4. What a file can say about itself is checked: dates, anchors, figures, HTML.
+//! 5. What a build looks at in every text is set apart (`outline`).
 //!
 //! Nothing here looks at another file, so a record depends on its file, the notes beside it and the
 //! configuration alone.
@@ -27,6 +28,7 @@ mod inline;
 mod lemma;
 mod notes;
 mod numbers;
+mod outline;
 mod page;
 pub(crate) mod previous;
 mod raw_html;
@@ -36,7 +38,7 @@ mod standoff;
 mod target;
 mod walk;
 
-pub use body::{Body, Target};
+pub use body::{Body, Outline, Target};
 pub use brief::{Brief, BriefCard, Judgement};
 pub use claim::{ClaimRecord, ClaimStatus, ClaimVersion};
 pub use closed::Closed;
@@ -57,9 +59,9 @@ use crate::document::fields::Fields;
 use crate::document::{self, Document};
 use crate::letters::is_language_tag;
 use crate::load::{Role, SourceFile};
+use crate::path::SitePath;
 use crate::span::Span;
 use anchor::Haystack;
-use body::{Annotation, AnnotationIndex, AnnotationKind, Reference, ReferenceIndex, ReferenceKind};
 use standoff::Unit;
 use walk::Walk;
 
@@ -84,6 +86,16 @@ impl Record {
             Self::Entity(entity) => &entity.body,
             Self::Claim(claim) => &claim.body,
             Self::Page(page) => &page.body,
+        }
+    }
+
+    /// Its file, and what its address has beside its kind: its id or slug.
+    pub fn path_and_id(&self) -> (&SitePath, &str) {
+        match self {
+            Self::Brief(brief) => (&brief.path, &brief.slug),
+            Self::Entity(entity) => (&entity.path, &entity.id),
+            Self::Claim(claim) => (&claim.path, &claim.id),
+            Self::Page(page) => (&page.path, &page.slug),
         }
     }
 
@@ -150,7 +162,13 @@ pub fn annotate(file: &SourceFile, sides: &[&SourceFile], config: &Config) -> Op
         }
         _ => None,
     });
-    Some(Annotated { record: record.flatten(), diagnostics })
+    let mut record = record.flatten();
+    if let Some(record) = &mut record {
+        let (path, id) = record.path_and_id();
+        let outline = Outline::of(record.body(), path, id);
+        record.body_mut().outline = outline;
+    }
+    Some(Annotated { record, diagnostics })
 }
 
 /// The language of a text, where its front matter gives one.
@@ -204,20 +222,8 @@ fn read_body(
     walk.give_way_to_notes(lines.len());
     diagnostics.extend(fence::unclosed_code(document));
     diagnostics.append(&mut walk.diagnostics);
-    list_names_of_others(&mut walk.body);
     give_back_room(&mut walk.body);
     Finished { body: walk.body, lines, orphans: orphans.unwrap_or_default() }
-}
-
-/// Lists what can make entities and claims, for which every text of a site is looked at in each build.
-fn list_names_of_others(body: &mut Body) {
-    let is_typed =
-        |reference: &Reference| matches!(reference.kind, ReferenceKind::Mention(Target::Typed(..), _));
-    let typed = body.references.iter().enumerate().filter(|(_, reference)| is_typed(reference));
-    body.typed = typed.map(|(at, _)| at as ReferenceIndex).collect();
-    let is_claim = |note: &Annotation| matches!(note.kind, AnnotationKind::Claim { .. });
-    let claims = body.annotations.iter().enumerate().filter(|(_, note)| is_claim(note));
-    body.claims = claims.map(|(at, _)| at as AnnotationIndex).collect();
 }
 
 /// Gives back the room that lists have taken to grow: bodies stay for as long as their site.

@@ -19,7 +19,8 @@ pub(super) fn chosen<'a>(
     wanted: impl Fn(&SourceFile) -> bool,
     refusal: impl Fn(&Path) -> Failure,
 ) -> Result<Vec<&'a SourceFile>, Failure> {
-    let texts: Vec<&SourceFile> = inputs.files.iter().filter(|file| wanted(file)).collect();
+    let texts: Vec<&SourceFile> =
+        inputs.files.iter().map(AsRef::as_ref).filter(|file| wanted(file)).collect();
     if named.is_empty() {
         return Ok(texts);
     }

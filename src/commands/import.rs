@@ -10,6 +10,7 @@
 
 use std::io::Read;
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use rayon::prelude::*;
@@ -160,7 +161,8 @@ fn site_of(inputs: &Inputs) -> Result<Site, Failure> {
 fn refuse_taken(imported: &Imported, inputs: &Inputs, root: &Path) -> Result<(), Failure> {
     let slug = &imported.slug;
     let help = "choose another slug with `--as SLUG`, or remove what is there; nothing was written";
-    let is_brief = |file: &&SourceFile| matches!(&file.role, Role::Brief { slug: known } if known == slug);
+    let is_brief =
+        |file: &&Arc<SourceFile>| matches!(&file.role, Role::Brief { slug: known } if known == slug);
     if let Some(brief) = inputs.files.iter().find(is_brief) {
         return Err(Failure::usage(format!("there is a brief `{slug}` already: {}", brief.path), help));
     }
@@ -180,7 +182,7 @@ fn faults(imported: &Imported, inputs: &mut Inputs) -> Vec<Diagnostic> {
             "content/entities" => Role::Entity { id: path.stem().to_owned() },
             _ => Role::Bibliography,
         };
-        inputs.files.push(SourceFile::new(path, text.as_str().into(), role));
+        inputs.files.push(Arc::new(SourceFile::new(path, text.as_str().into(), role)));
     }
     inputs.files.sort_by(|a, b| a.path.cmp(&b.path));
     let options = Options { drafts: true, ..Options::default() };

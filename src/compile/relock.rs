@@ -60,7 +60,7 @@ pub(super) fn relock(
     }
     // Lost addresses are the graver news.
     if options.locked && !diagnostics.iter().any(|found| found.severity() == Severity::Error) {
-        diagnostics.push(stale(file, lock.added));
+        diagnostics.push(stale(file.map(AsRef::as_ref), lock.added));
     }
     Some(lock)
 }

@@ -11,7 +11,6 @@ use rayon::prelude::*;
 
 use super::published_files::asset_address;
 use super::understand::locate;
-use crate::annotate::body::ReferenceKind;
 use crate::artifact::Artifact;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::resolve::Resolution;
@@ -99,13 +98,11 @@ fn places(graph: &Graph) -> Vec<Place<'_>> {
 
 fn in_text(text: LinkedText<'_>) -> impl Iterator<Item = Place<'_>> {
     let LinkedText { path, body, links, .. } = text;
-    body.references.iter().zip(&links.resolutions).filter_map(move |(reference, resolution)| {
-        match (&reference.kind, resolution) {
-            (ReferenceKind::Picture { .. }, Resolution::Address(address, _)) => {
-                Some(Place { path, source: reference.source, address })
-            }
-            _ => None,
+    body.outline.pictures.iter().filter_map(move |at| match &links.resolutions[*at as usize] {
+        Resolution::Address(address, _) => {
+            Some(Place { path, source: body.references[*at as usize].source, address })
         }
+        _ => None,
     })
 }
 

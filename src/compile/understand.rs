@@ -90,7 +90,7 @@ fn annotate_all<'a>(inputs: &'a Inputs, config: &Config, options: &Options, cach
             notes.entry(brief).or_default().push(file);
         }
     }
-    let annotated = inputs.files.par_iter().filter_map(|file| {
+    let annotated = inputs.files.par_iter().map(AsRef::as_ref).filter_map(|file: &SourceFile| {
         let sides = match &file.role {
             Role::Brief { slug } => notes.get(slug.as_str()).map_or(&[][..], Vec::as_slice),
             _ => &[],
@@ -121,6 +121,9 @@ fn surroundings(inputs: &Inputs, config: &Config) -> Digest {
 
 /// Files of notes that stand beside no brief.
 fn stray_notes(inputs: &Inputs) -> Vec<Diagnostic> {
+    if !inputs.files.iter().any(|file| matches!(file.role, Role::Notes { .. })) {
+        return Vec::new();
+    }
     let slugs = inputs.files.iter().filter_map(|file| match &file.role {
         Role::Brief { slug } => Some(slug.as_str()),
         _ => None,
@@ -130,7 +133,7 @@ fn stray_notes(inputs: &Inputs) -> Vec<Diagnostic> {
         Role::Notes { brief } if !slugs.contains(brief.as_str()) => Some((file, brief)),
         _ => None,
     });
-    let report = |(file, brief): (&SourceFile, &String)| {
+    let report = |(file, brief): (&Arc<SourceFile>, &String)| {
         let message = format!("{} holds notes on the brief `{brief}`, and there is none", file.path);
         Diagnostic::new(Code::StrayNotes, &file.path, 0..0, message).help(match nearest(brief, slugs.iter().copied()) {
             Some(near) => format!("if they are notes on `{near}`, rename the file"),

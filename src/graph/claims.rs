@@ -110,7 +110,7 @@ pub struct Statement {
 
 /// The claims that a body states: the annotation, its id, and the slug of its confidence word.
 pub(super) fn stated(body: &Body) -> impl Iterator<Item = (AnnotationIndex, &str, Option<&str>)> {
-    body.claims.iter().filter_map(|at| match &body.annotations[*at as usize].kind {
+    body.outline.claims.iter().filter_map(|at| match &body.annotations[*at as usize].kind {
         AnnotationKind::Claim { id, confidence } => Some((*at, id.as_str(), confidence.as_deref())),
         _ => None,
     })
@@ -119,7 +119,7 @@ pub(super) fn stated(body: &Body) -> impl Iterator<Item = (AnnotationIndex, &str
 /// The digest of all that the ledger has from a brief: not of where that stands.
 pub(super) fn digest_of_stated(brief: &LinkedBrief) -> Digest {
     let body = &brief.brief.body;
-    if body.claims.is_empty() {
+    if body.outline.claims.is_empty() {
         return Digest::default();
     }
     let mut digester = Digester::default();

@@ -11,7 +11,7 @@
 
 use std::sync::Arc;
 
-use super::claims::{Ledger, stated};
+use super::claims::Ledger;
 use super::moments::{Chronology, Tellings};
 use super::names::{NameCache, NameKey, NameTable};
 use super::registry::{EntityIndex, Registry};
@@ -23,7 +23,7 @@ use crate::bibliography::FormatCache;
 use crate::diagnostic::Diagnostic;
 use crate::hash::{Digest, Digester};
 use crate::memo::Memo;
-use crate::path::{Address, SitePath};
+use crate::path::Address;
 
 /// Texts as they were linked, by where they are in memory and the digest of their surroundings, and what is by that
 /// digest the same for all texts.
@@ -33,7 +33,7 @@ pub struct LinkCache {
     chronologies: Memo<Digest, Arc<Chronology>>,
     ledgers: Memo<Digest, Arc<Ledger>>,
     lost: Memo<Digest, Arc<[Address]>>,
-    texts: Memo<(usize, Digest), (Record, Linked)>,
+    texts: Memo<(usize, Digest), Arc<(Record, Linked)>>,
     names: NameCache,
 }
 
@@ -134,7 +134,7 @@ impl LinkCache {
     ) -> Linked {
         // The record stands with its links, so that no other comes to its place.
         let key = (std::ptr::from_ref(record.body()).addr(), surroundings);
-        self.texts.get(key, || (record.clone(), link())).1
+        self.texts.get(key, || Arc::new((record.clone(), link()))).1.clone()
     }
 
     /// Ends a build: keeps what it asked for, and of `formatted` what stands in its texts.
@@ -143,12 +143,14 @@ impl LinkCache {
         self.chronologies.turn();
         self.ledgers.turn();
         self.lost.turn();
-        self.texts.turn_with(|(_, linked)| {
+        self.texts.for_each_kept(|text| {
+            let (_, linked) = &**text;
             if let Some(names) = &linked.names {
                 self.names.keep(names);
             }
             linked.links.citations.keep(formatted);
         });
+        self.texts.turn();
         self.names.turn();
     }
 }
@@ -158,34 +160,20 @@ impl LinkCache {
 pub(super) fn surroundings(files: Digest, records: &[Record], sorted: &Sorted, stubs: &[Stub]) -> Digest {
     let mut digester = Digester::default();
     digester.add(files.as_bytes());
+    // What a brief claims makes pages.
     for record in records {
-        let (path, slug) = path_and_slug(record);
-        digester.add(path.as_str());
-        digester.add(slug);
+        digester.add(record.body().outline.digest.as_bytes());
     }
     // What a text says can change the ids in a record that stays as it is. The ground holds the records that it has, so
     // that no others come to their places.
     for record in &sorted.entities {
         digester.add(Arc::as_ptr(record).addr().to_le_bytes());
     }
-    // What a brief claims makes pages, and what texts link to by kind and id makes entities.
-    for (_, id, _) in sorted.briefs.iter().flat_map(|brief| stated(&brief.body)) {
-        digester.add(id);
-    }
+    // What texts link to by kind and id makes entities.
     for Stub { id, kind, name } in stubs {
         for part in [id, kind, name] {
             digester.add(part);
         }
     }
     digester.digest()
-}
-
-/// Its file, and what its address has beside its kind, which the file's place gives.
-fn path_and_slug(record: &Record) -> (&SitePath, &str) {
-    match record {
-        Record::Brief(brief) => (&brief.path, &brief.slug),
-        Record::Entity(entity) => (&entity.path, &entity.id),
-        Record::Claim(claim) => (&claim.path, &claim.id),
-        Record::Page(page) => (&page.path, &page.slug),
-    }
 }

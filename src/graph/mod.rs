@@ -40,6 +40,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::annotate::body::ReferenceIndex;
@@ -330,7 +331,10 @@ fn sort_records(records: &[Record]) -> Sorted {
             Record::Page(page) => sorted.pages.push(Arc::clone(page)),
         }
     }
-    sorted.briefs.sort_by_cached_key(|brief| (Reverse(brief.date.value.sort_key()), brief.slug.clone()));
+    let briefs = std::mem::take(&mut sorted.briefs).into_par_iter();
+    let mut dated: Vec<_> = briefs.map(|brief| (Reverse(brief.date.value.sort_key()), brief)).collect();
+    dated.sort_by(|(a, one), (b, other)| a.cmp(b).then_with(|| one.slug.cmp(&other.slug)));
+    sorted.briefs = dated.into_iter().map(|(_, brief)| brief).collect();
     sorted
 }
 

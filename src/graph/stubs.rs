@@ -5,8 +5,9 @@ use rustc_hash::FxHashSet;
 
 use super::Sorted;
 use crate::annotate::Body;
-use crate::annotate::body::{ReferenceKind, Target};
+use crate::annotate::body::{ReferenceIndex, ReferenceKind, Target};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::hash::Digest;
 use crate::letters::{capitalised, name_of_id};
 use crate::nearest::Guesses;
 use crate::path::{SitePath, check_slug};
@@ -58,16 +59,21 @@ pub(super) fn find_stubs(sorted: &Sorted, diagnostics: &mut Vec<Diagnostic>) -> 
 
 /// The typed links to ids that are not known.
 fn unfiled<'a>(sorted: &'a Sorted, known: &FxHashSet<&str>) -> Vec<Naming<'a>> {
-    let is_unfiled =
-        |(_, target, ..): &Naming<'_>| matches!(target, Target::Typed(_, id) if !known.contains(id.as_str()));
-    let of_text =
-        |(path, body): (&'a SitePath, &'a Body)| mentions_of(path, body).filter(is_unfiled).collect();
+    // There may be a hundred thousand links, and in most builds each is to an id that is known: the digests of ids stand
+    // together, the ids all over the memory.
+    let digests: FxHashSet<Digest> = known.iter().map(|id| Digest::of(id.as_bytes())).collect();
+    let of_text = |(path, body): (&'a SitePath, &'a Body)| -> Vec<Naming<'a>> {
+        let unfiled = body.outline.typed.iter().filter(|(id, _)| !digests.contains(id));
+        unfiled.filter_map(|(_, at)| naming(path, body, *at)).collect()
+    };
     let in_text = |texts: Vec<(&'a SitePath, &'a Body)>| -> Vec<Vec<Naming<'a>>> {
         texts.into_par_iter().map(of_text).collect()
     };
     let briefs = in_text(sorted.briefs.iter().map(|brief| (&brief.path, &brief.body)).collect());
     let claims = in_text(sorted.claims.iter().map(|claim| (&claim.path, &claim.body)).collect());
     let pages = in_text(sorted.pages.iter().map(|page| (&page.path, &page.body)).collect());
+    let is_unfiled =
+        |(_, target, ..): &Naming<'_>| matches!(target, Target::Typed(_, id) if !known.contains(id.as_str()));
     let about = sorted
         .briefs
         .iter()
@@ -79,10 +85,10 @@ fn unfiled<'a>(sorted: &'a Sorted, known: &FxHashSet<&str>) -> Vec<Naming<'a>> {
             .map(|relation| &relation.of)
             .chain(&entity.participants)
             .chain(&entity.place);
-        mentions_of(&entity.path, &entity.body)
-            .chain(fields.map(|target| (&entity.path, &target.value, None, target.span)))
+        let fields = fields.map(|target| (&entity.path, &target.value, None, target.span)).filter(is_unfiled);
+        of_text((&entity.path, &entity.body)).into_iter().chain(fields)
     });
-    let records = about.chain(entities).filter(is_unfiled);
+    let records = about.filter(is_unfiled).chain(entities);
     briefs.into_iter().flatten().chain(records).chain(claims.into_iter().chain(pages).flatten()).collect()
 }
 
@@ -91,13 +97,13 @@ fn without_article(words: &str) -> String {
     words.strip_prefix("the ").map_or_else(|| words.to_owned(), |name| capitalised(name.trim_start()))
 }
 
-/// The typed mentions of a body: file, target, words, place.
-fn mentions_of<'a>(path: &'a SitePath, body: &'a Body) -> impl Iterator<Item = Naming<'a>> {
-    let typed = body.typed.iter().map(|at| &body.references[*at as usize]);
-    typed.filter_map(move |reference| match &reference.kind {
+/// The reference at an index, where it is a mention: file, target, words, place.
+fn naming<'a>(path: &'a SitePath, body: &'a Body, at: ReferenceIndex) -> Option<Naming<'a>> {
+    let reference = &body.references[at as usize];
+    match &reference.kind {
         ReferenceKind::Mention(target, _) => {
             Some((path, target, Some(body.slice(reference.text)), reference.source))
         }
         _ => None,
-    })
+    }
 }

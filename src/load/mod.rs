@@ -61,17 +61,17 @@ pub struct Inputs {
     /// The settings; `None` where there is no `postil.toml` or it is not TOML.
     pub config: Option<Config>,
     /// The text of `postil.toml`.
-    pub config_text: Option<SourceFile>,
+    pub config_text: Option<Arc<SourceFile>>,
     /// The texts of the content, sorted by path.
-    pub files: Vec<SourceFile>,
+    pub files: Vec<Arc<SourceFile>>,
     /// Pictures, data and the static files, sorted by path.
     pub assets: Vec<Asset>,
     /// The inventories of other sites, sorted by path.
     pub inventories: Vec<Asset>,
     /// The site's own templates, sorted by path.
-    pub templates: Vec<SourceFile>,
+    pub templates: Vec<Arc<SourceFile>>,
     /// The site's own words of the interface, sorted by path.
-    pub words: Vec<SourceFile>,
+    pub words: Vec<Arc<SourceFile>>,
     /// What is wrong with the files and the settings.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -128,7 +128,7 @@ struct ReadFile {
 /// What a file holds: one text, one asset, one inventory, or nothing that is of use.
 #[derive(Clone)]
 enum Item {
-    Text(SourceFile),
+    Text(Arc<SourceFile>),
     Asset(Asset),
     Inventory(Asset),
     Nothing,
@@ -328,7 +328,7 @@ fn item(path: SitePath, place: Place, bytes: Vec<u8>) -> (Item, Vec<Diagnostic>)
         );
         return (Item::Nothing, diagnostics);
     }
-    (Item::Text(SourceFile::new(path, text.into(), role)), diagnostics)
+    (Item::Text(Arc::new(SourceFile::new(path, text.into(), role))), diagnostics)
 }
 
 /// Puts the files, which are sorted by path, where they belong and reads the settings.

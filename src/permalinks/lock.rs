@@ -22,6 +22,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashSet;
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::hash::Digest;
 use crate::path::{Address, SitePath};
 use crate::sketch::Sketch;
 use crate::span::Span;
@@ -45,6 +46,8 @@ pub struct Lock {
     pub base: Option<(String, Span)>,
     /// The pages.
     pub pages: BTreeMap<Address, LockedPage>,
+    /// The digest of the text that it was read from.
+    pub digest: Digest,
 }
 
 /// What a file says, with what is wrong with it.
@@ -113,7 +116,7 @@ impl Lock {
     pub fn parse(path: &SitePath, text: &str) -> (Lock, Vec<Diagnostic>) {
         let mut reader = Reader {
             path,
-            lock: Lock::default(),
+            lock: Lock { digest: Digest::of(text.as_bytes()), ..Lock::default() },
             page: None,
             fragments: FxHashSet::default(),
             has_version: false,

@@ -28,7 +28,6 @@ pub use promises::{Fallback, Promise, Promises};
 pub use removed::Removed;
 
 use std::cell::LazyCell;
-use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -37,16 +36,15 @@ use crate::hash::Digest;
 use crate::memo::Memo;
 
 /// Records with the ids that they keep, by where a record's text is in memory and the digest of the places that it had, or
-/// of where the lock is that has them. Record and lock stand with each, so that no others come to their places.
-pub type KeptCache = Memo<(usize, Digest), (Record, Arc<Lock>, Record)>;
+/// of the lock that has them. The record stands with each, so that no other comes to its place.
+pub type KeptCache = Memo<(usize, Digest), (Record, Record)>;
 
 /// The records with the ids that their places had when they were published.
-pub fn keep(records: Vec<Record>, lock: &Arc<Lock>, moves: &Moves, cache: &KeptCache) -> Vec<Record> {
+pub fn keep(records: Vec<Record>, lock: &Lock, moves: &Moves, cache: &KeptCache) -> Vec<Record> {
     if lock.pages.is_empty() {
         return records;
     }
     let arrivals = moves.arrivals();
-    let of_lock = Digest::of_value(&Arc::as_ptr(lock).addr());
     let keep = |mut record: Record| {
         let (address, ..) = address_of(&record);
         let arrivals = arrivals.get(&address).map_or(&[][..], Vec::as_slice);
@@ -63,11 +61,11 @@ pub fn keep(records: Vec<Record>, lock: &Arc<Lock>, moves: &Moves, cache: &KeptC
         }
         // Where nothing has moved, the lock alone says what it had.
         let is_alone = arrivals.is_empty() && moves.leave_alone(&address);
-        let digest = if is_alone { of_lock } else { Digest::of_value(&*places) };
-        let (.., kept) = cache.get((std::ptr::from_ref(record.body()).addr(), digest), || {
+        let digest = if is_alone { lock.digest } else { Digest::of_value(&*places) };
+        let (_, kept) = cache.get((std::ptr::from_ref(record.body()).addr(), digest), || {
             let mut kept = record.clone();
             give_ids(&mut kept);
-            (record.clone(), Arc::clone(lock), kept)
+            (record.clone(), kept)
         });
         kept
     };

@@ -24,6 +24,7 @@ mod unrecorded_acronym;
 mod weak_name;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 pub use apply::{apply, apply_to_bytes};
 
@@ -80,7 +81,7 @@ impl Findings {
 pub fn suggest(
     graph: &Graph,
     found: &[Diagnostic],
-    files: &[SourceFile],
+    files: &[Arc<SourceFile>],
     named: &[SitePath],
 ) -> Vec<Diagnostic> {
     let lexicon = Lexicon::of(graph);

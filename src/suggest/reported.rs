@@ -1,6 +1,8 @@
 //! Suggestions that the checks of the site have made already: figures without a citation, records
 //! that look alike, acronyms that nobody spells out.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
 use crate::diagnostic::{Code, Diagnostic};
@@ -9,7 +11,7 @@ use crate::load::SourceFile;
 use crate::path::SitePath;
 
 /// Those of the diagnostics that are suggestions and need no edit.
-pub(super) fn reported(graph: &Graph, found: &[Diagnostic], files: &[SourceFile]) -> Vec<Diagnostic> {
+pub(super) fn reported(graph: &Graph, found: &[Diagnostic], files: &[Arc<SourceFile>]) -> Vec<Diagnostic> {
     let texts: FxHashMap<&SitePath, &str> = files.iter().map(|file| (&file.path, &*file.text)).collect();
     let acronym = |found: &Diagnostic| {
         let place = &found.labels.first()?.location;

@@ -1,5 +1,7 @@
 //! The texts of a site that suggestions are made for.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
 use crate::annotate::{Body, Files};
@@ -47,8 +49,9 @@ impl Text<'_> {
 }
 
 /// The texts of briefs, introductions and claims, and those pages that are `named`.
-pub(super) fn texts<'a>(graph: &'a Graph, files: &'a [SourceFile], named: &[SitePath]) -> Vec<Text<'a>> {
-    let files: FxHashMap<&SitePath, &SourceFile> = files.iter().map(|file| (&file.path, file)).collect();
+pub(super) fn texts<'a>(graph: &'a Graph, files: &'a [Arc<SourceFile>], named: &[SitePath]) -> Vec<Text<'a>> {
+    let files: FxHashMap<&SitePath, &SourceFile> =
+        files.iter().map(|file| (&file.path, file.as_ref())).collect();
     let general = graph.config.linking;
     let mut texts = Vec::new();
     let mut add = |path: &SitePath, text: Text<'a>| {

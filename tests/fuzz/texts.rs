@@ -38,7 +38,7 @@ fn inputs(brief: &str, beside: &[(&str, &str)]) -> Inputs {
 /// A brief with what stands beside it, annotated.
 fn annotated(inputs: &Inputs) -> Option<Annotated> {
     let (mut briefs, sides): (Vec<_>, Vec<_>) =
-        inputs.files.iter().partition(|file| file.path.as_str() == BRIEF);
+        inputs.files.iter().map(AsRef::as_ref).partition(|file| file.path.as_str() == BRIEF);
     annotate(briefs.pop()?, &sides, inputs.config.as_ref()?)
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Arc;
 
 use postil::cache::Cache;
 use postil::compile::{Compiled, Options, compile};
@@ -148,7 +149,7 @@ pub(crate) fn demonstration() -> Built {
 /// A compiled site.
 pub(crate) struct Built {
     pub(crate) compiled: Compiled,
-    files: Vec<SourceFile>,
+    files: Vec<Arc<SourceFile>>,
     texts: BTreeMap<SitePath, String>,
 }
 
@@ -164,7 +165,7 @@ impl Built {
         let kept = inputs.files.clone();
         let files =
             inputs.files.into_iter().chain(inputs.templates).chain(inputs.words).chain(inputs.config_text);
-        let files = files.map(|file| (file.path, file.text.to_string()));
+        let files = files.map(|file| (file.path.clone(), file.text.to_string()));
         let assets = inputs
             .assets
             .into_iter()

@@ -151,7 +151,7 @@ fn the_style_changes_no_site_that_could_be_written() {
     // What a pass refuses stays as it is, and would show nothing here.
     let refused = made.iter().flat_map(|(seed, site)| {
         let graph = graph(site, &Cache::default());
-        let texts = site.inputs().files.into_iter().filter(is_formatted);
+        let texts = site.inputs().files.into_iter().filter(|file| is_formatted(file));
         let refused = texts.filter_map(move |file| {
             let refused = format(&file, LinkForm::Wiki, graph.as_ref()).ok()?.refused;
             (!refused.is_empty()).then(|| format!("{seed}: {refused:?} in {}:\n{}", file.path, file.text))
