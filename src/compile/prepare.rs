@@ -27,7 +27,7 @@ use crate::render::theme::BUILT_IN_TEMPLATES;
 use crate::render::{Files, Known, Materials, Theme, render, render_file};
 #[cfg(feature = "search")]
 use crate::search::Search;
-use crate::share_cards::{Drawings, share_cards};
+use crate::share_cards::{Cards, Drawings};
 
 /// A site whose pages are still to be made.
 pub struct Prepared {
@@ -52,8 +52,7 @@ pub fn prepare(inputs: &Inputs, options: &Options, cache: &Cache) -> Result<Prep
     diagnostics.extend_from_slice(&found);
     let (assets, mut artifacts) =
         theme_assets(&own_theme_files(inputs), graph.config.accent.as_ref(), &graph.config.language);
-    let (pictures, cards) =
-        rayon::join(|| show_pictures(&graph, inputs, &cache.pictures), || share_cards(&graph));
+    let pictures = show_pictures(&graph, inputs, &cache.pictures);
     diagnostics.extend(pictures.diagnostics);
     artifacts.extend(pictures.artifacts);
     let (as_they_are, found) = published_files(inputs, &cache.active);
@@ -66,7 +65,7 @@ pub fn prepare(inputs: &Inputs, options: &Options, cache: &Cache) -> Result<Prep
         formatted: Arc::clone(&cache.formatted),
         drawings: Arc::clone(&cache.drawings),
     };
-    let shown = Files { assets, pictures: pictures.shown, cards };
+    let shown = Files { assets, pictures: pictures.shown, cards: Cards::of(&graph) };
     let materials = Materials::of(Arc::new(graph), theme, shown, known);
     Ok(Prepared { materials, files, diagnostics, asked_for: Memo::default() })
 }
@@ -108,6 +107,9 @@ impl Prepared {
         let companion = |page: &Page, html: &[u8]| annotations(graph, page, html, &cache.page_texts);
         let rendered = render(&self.materials, &companion, store, &options.progress);
         diagnostics.extend(rendered.diagnostics);
+        if store.has_given_up() {
+            return Compiled::nothing(sort(diagnostics));
+        }
         let files = self.files.iter();
         let files = files.map(|(path, bytes)| Artifact { path: path.to_owned(), bytes: Arc::clone(bytes) });
         let mut artifacts = store_all(files.collect(), store);
@@ -137,7 +139,7 @@ impl Prepared {
     fn later(&self) -> Later {
         let Files { assets, cards, .. } = &self.materials.files;
         Later {
-            cards: Drawings::of(cards, assets.touch_icon.as_ref()),
+            cards: Drawings::of(cards.all(self.graph()), assets.touch_icon.as_ref()),
             #[cfg(feature = "search")]
             search: Arc::new(Search::of(self.graph())),
         }

@@ -57,7 +57,7 @@ use crate::permalinks::{self, KeptCache, Lock, Moves, Promise, Promises, Removed
 use crate::remotes::Remotes;
 use crate::span::Span;
 use citations::Citations;
-use claims::Ledger;
+use claims::{Claim, Ledger};
 use elsewhere::Counterpart;
 use identifiers::Identifiers;
 pub use known::LinkCache;
@@ -411,6 +411,24 @@ impl Graph {
             links: &linked.links,
         });
         briefs.chain(introductions).chain(discussions).chain(pages)
+    }
+
+    /// The index of the brief whose page stands at an address.
+    pub fn brief_at(&self, address: &Address) -> Option<usize> {
+        // Most addresses are of no brief.
+        address.as_str().strip_prefix("/briefs/")?;
+        self.briefs.iter().position(|brief| brief.address == *address)
+    }
+
+    /// The claim whose page stands at an address.
+    pub fn claim_at(&self, address: &Address) -> Option<&Claim> {
+        self.claim(address.as_str().strip_prefix("/claims/")?.strip_suffix('/')?)
+    }
+
+    /// The claim of an id.
+    pub fn claim(&self, id: &str) -> Option<&Claim> {
+        let at = self.ledger.claims.binary_search_by(|claim| claim.id.as_str().cmp(id)).ok()?;
+        Some(&self.ledger.claims[at])
     }
 
     /// What a brief tells where a moment appears in it.

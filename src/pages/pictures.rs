@@ -63,7 +63,7 @@ impl View<'_> {
 
     /// The picture of this page for those who share its address.
     pub(super) fn share_card(&self) -> Option<ShareCard> {
-        let card = self.shared.cards.of(&self.page)?;
+        let card = self.shared.cards.at(&self.page, self.graph)?;
         let (width, height) = share_cards::SIZE;
         Some(ShareCard {
             address: self.absolute(&card.address()),

@@ -138,8 +138,7 @@ fn home(graph: &Graph) -> Option<&LinkedPage> {
 
 /// The page at an address, if it is that of a brief.
 pub fn brief_page_at(graph: &Graph, address: &str) -> Option<Page> {
-    let at = graph.briefs.iter().position(|brief| brief.address.as_str() == address)?;
-    Some(page_of_brief(graph, at))
+    Some(page_of_brief(graph, graph.brief_at(&Address::new(address))?))
 }
 
 fn page_of_brief(graph: &Graph, at: usize) -> Page {

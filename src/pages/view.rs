@@ -267,8 +267,7 @@ impl<'a> View<'a> {
 
     /// The claim of an id.
     pub fn claim(&self, id: &str) -> Option<&'a Claim> {
-        let at = self.graph.ledger.claims.binary_search_by(|claim| claim.id.as_str().cmp(id)).ok()?;
-        Some(&self.graph.ledger.claims[at])
+        self.graph.claim(id)
     }
 
     /// A confidence word.

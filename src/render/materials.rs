@@ -61,16 +61,20 @@ impl Materials {
         self.plan.get_or_init(|| plan(&self.graph))
     }
 
-    /// Gathers what the pages of the whole site are made of; a page alone gathers what it needs.
-    pub(super) fn gather(&self) {
+    /// Gathers what the pages of the whole site are made of, as long as they are wanted; a page alone gathers what it
+    /// needs.
+    pub(super) fn gather(&self, has_given_up: &(dyn Fn() -> bool + Sync)) {
+        let graph = &*self.graph;
         // The page that lists all sources would format them one after another.
         let sources = || {
-            let sources: Vec<&Source> = self.graph.sources.values().collect();
-            sources.into_par_iter().for_each(|source| {
-                self.known.formatted.format_alone(&self.graph.style, source);
+            let sources: Vec<&Source> = graph.sources.values().collect();
+            sources.into_par_iter().filter(|_| !has_given_up()).for_each(|source| {
+                self.known.formatted.format_alone(&graph.style, source);
             });
         };
-        rayon::join(sources, || rayon::join(|| self.plan(), || self.backlinks.gather(&self.graph)));
+        let cards = || (!has_given_up()).then(|| self.files.cards.gather(graph));
+        let backlinks = || (!has_given_up()).then(|| self.backlinks.gather(graph));
+        rayon::join(sources, || rayon::join(cards, || rayon::join(|| self.plan(), backlinks)));
     }
 
     /// What the pages share, with notes by the theme's templates.

@@ -91,7 +91,7 @@ pub fn render<S: Store>(
     store: &S,
     progress: &Progress,
 ) -> Rendered<S::Held> {
-    materials.gather();
+    materials.gather(&|| store.has_given_up());
     let (theme, plan) = (&materials.theme, materials.plan());
     let notes = Notes { theme, faults: Mutex::new(Vec::new()) };
     let shared = materials.shared(&notes);
@@ -110,6 +110,9 @@ pub fn render<S: Store>(
         })
         .collect();
     let mut rendered = Rendered { artifacts: Vec::new(), pages: Vec::new(), diagnostics: Vec::new() };
+    if store.has_given_up() {
+        return rendered;
+    }
     match render_machine_files(plan, &shared, theme) {
         Ok(files) => rendered.artifacts.extend(store_all(files, store)),
         Err(fault) => rendered.diagnostics.push(fault),

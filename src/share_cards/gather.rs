@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::face::{BOLD, Face, SANS, SERIF};
-use super::{ACCENT, Card, Cards, Sureness};
+use super::{ACCENT, Card, Sureness};
 use crate::config::Config;
 use crate::date::words_in;
 use crate::graph::claims::Claim;
@@ -15,27 +17,25 @@ use crate::path::Address;
 /// How many entities a card names, at most.
 const MOST: usize = 4;
 
-/// The cards of all pages of a graph.
-pub(super) fn gather(graph: &Graph) -> Cards {
-    let mut cards = Cards { of_site: site_card(&graph.config), ..Cards::default() };
-    let mut add = |address: &Address, card: Card| {
-        if let Some(card) = written(card) {
-            cards.by_page.insert(address.clone(), card);
-        }
-    };
-    for linked in graph.briefs.iter().filter(|linked| graph.own_card(&linked.brief).is_none()) {
-        add(&linked.address, brief_card(graph, linked));
+/// The cards of all pages of a graph that have one of their own.
+pub(super) fn gather(graph: &Graph) -> BTreeMap<Address, Card> {
+    let briefs = graph.briefs.par_iter().map(|linked| (&linked.address, brief_card(graph, linked)));
+    let entities = graph.registry.entities().par_iter().zip(graph.registry.indexes().collect::<Vec<_>>());
+    let entities = entities.map(|(entity, index)| (&entity.address, entity_card(graph, index)));
+    let claims = graph.ledger.claims.par_iter().map(|claim| (&claim.address, claim_card(graph, claim)));
+    let cards = briefs.chain(entities).chain(claims);
+    cards.filter_map(|(address, card)| Some((address.clone(), card?))).collect()
+}
+
+/// The card of the page at an address, if it has one of its own.
+pub(super) fn card_at(graph: &Graph, address: &Address) -> Option<Card> {
+    if let Some(index) = graph.registry.at(address) {
+        return entity_card(graph, index);
     }
-    for index in graph.registry.indexes() {
-        let entity = graph.registry.entity(index);
-        if entity.record.is_some() {
-            add(&entity.address, entity_card(graph, index));
-        }
+    if let Some(claim) = graph.claim_at(address) {
+        return claim_card(graph, claim);
     }
-    for claim in &graph.ledger.claims {
-        add(&claim.address, claim_card(graph, claim));
-    }
-    cards
+    brief_card(graph, &graph.briefs[graph.brief_at(address)?])
 }
 
 /// What all cards of a site have.
@@ -48,14 +48,18 @@ fn blank(config: &Config) -> Card {
     }
 }
 
-fn site_card(config: &Config) -> Option<Card> {
+pub(super) fn site_card(config: &Config) -> Option<Card> {
     let line = config.description.clone().unwrap_or_default();
     // Its name is the title.
     written(Card { title: config.title.clone(), line, site: String::new(), ..blank(config) })
 }
 
-fn brief_card(graph: &Graph, linked: &LinkedBrief) -> Card {
+/// None where its author has given one.
+fn brief_card(graph: &Graph, linked: &LinkedBrief) -> Option<Card> {
     let brief = &linked.brief;
+    if graph.own_card(brief).is_some() {
+        return None;
+    }
     let mut counts: BTreeMap<EntityIndex, usize> = BTreeMap::new();
     for mention in &linked.links.mentions {
         *counts.entry(mention.entity).or_default() += 1;
@@ -65,16 +69,18 @@ fn brief_card(graph: &Graph, linked: &LinkedBrief) -> Card {
     named.retain(|index| !linked.about.contains(index));
     let about: Vec<EntityIndex> = linked.about.iter().copied().chain(named).collect();
     let words = &graph.config.words;
-    Card {
+    written(Card {
         label: format!("{}, {}", words.text("brief"), words_in(&brief.date.value, words)),
         title: brief.title.clone(),
         about: marks(graph, &about),
         ..blank(&graph.config)
-    }
+    })
 }
 
-fn entity_card(graph: &Graph, index: EntityIndex) -> Card {
+/// None of an entity without a record.
+fn entity_card(graph: &Graph, index: EntityIndex) -> Option<Card> {
     let entity = graph.registry.entity(index);
+    let record = entity.record.as_ref()?;
     let (shape, label) = kind(graph, &entity.kind);
     let newest = graph.briefs.first().and_then(|linked| graph.role_words(index, &linked.brief.date.value));
     let mut related: Vec<EntityIndex> = Vec::new();
@@ -83,22 +89,22 @@ fn entity_card(graph: &Graph, index: EntityIndex) -> Card {
             related.push(relation.object);
         }
     }
-    let summary = entity.record.as_ref().and_then(|record| record.summary.clone());
-    Card {
+    let summary = record.summary.clone();
+    written(Card {
         shape: Some(shape),
         label,
         title: entity.name.clone(),
         line: summary.or(newest).unwrap_or_default(),
         about: marks(graph, &related),
         ..blank(&graph.config)
-    }
+    })
 }
 
-fn claim_card(graph: &Graph, claim: &Claim) -> Card {
+fn claim_card(graph: &Graph, claim: &Claim) -> Option<Card> {
     let words = &graph.config.words;
     let date = claim.date.as_ref().map(|when| format!(", {}", words_in(when, words))).unwrap_or_default();
     let step = claim.confidence.as_deref().and_then(|slug| graph.config.confidence.find(slug));
-    Card {
+    written(Card {
         label: format!("{}{date}", words.text("claim")),
         title: claim.statement.clone(),
         about: marks(graph, &claim.about),
@@ -109,7 +115,7 @@ fn claim_card(graph: &Graph, claim: &Claim) -> Card {
             end: step.end.map(str::to_owned),
         }),
         ..blank(&graph.config)
-    }
+    })
 }
 
 /// The shape and word of a kind.

@@ -24,8 +24,9 @@ mod paint;
 #[cfg(all(test, feature = "cards"))]
 mod tests;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde::Serialize;
 
@@ -96,30 +97,58 @@ impl Card {
     }
 }
 
-/// The cards of a site.
-#[derive(Debug, Clone, PartialEq, Default)]
+/// The cards of a site: made all at once, or one by one for pages that are shown before the others.
+#[derive(Debug, Default)]
 pub struct Cards {
-    /// By the address of the page.
-    pub by_page: BTreeMap<Address, Card>,
+    by_page: OnceLock<BTreeMap<Address, Card>>,
     /// That of all pages that have none of their own.
-    pub of_site: Option<Card>,
+    of_site: Option<Card>,
 }
 
+#[cfg(feature = "cards")]
 impl Cards {
+    /// The cards of a graph.
+    pub fn of(graph: &Graph) -> Self {
+        Self { by_page: OnceLock::new(), of_site: gather::site_card(&graph.config) }
+    }
+
+    /// Makes those of all pages, if they are not made yet.
+    pub fn gather(&self, graph: &Graph) -> &BTreeMap<Address, Card> {
+        self.by_page.get_or_init(|| gather::gather(graph))
+    }
+
     /// The card of the page at an address.
-    pub fn of(&self, page: &Address) -> Option<&Card> {
-        self.by_page.get(page).or(self.of_site.as_ref())
+    pub fn at(&self, page: &Address, graph: &Graph) -> Option<Cow<'_, Card>> {
+        let own = match self.by_page.get() {
+            Some(all) => all.get(page).map(Cow::Borrowed),
+            None => gather::card_at(graph, page).map(Cow::Owned),
+        };
+        own.or(self.of_site.as_ref().map(Cow::Borrowed))
     }
 }
 
-/// The cards of all pages.
-pub fn share_cards(graph: &Graph) -> Cards {
-    #[cfg(feature = "cards")]
-    return gather::gather(graph);
-    #[cfg(not(feature = "cards"))]
-    {
-        let _ = graph;
-        Cards::default()
+#[cfg(not(feature = "cards"))]
+impl Cards {
+    /// The cards of a graph.
+    pub fn of(_: &Graph) -> Self {
+        Self::default()
+    }
+
+    /// Makes those of all pages, of which there are none.
+    pub fn gather(&self, _: &Graph) -> &BTreeMap<Address, Card> {
+        self.by_page.get_or_init(BTreeMap::new)
+    }
+
+    /// The card of the page at an address.
+    pub fn at(&self, _: &Address, _: &Graph) -> Option<Cow<'_, Card>> {
+        None
+    }
+}
+
+impl Cards {
+    /// All of them, made now where they are not made yet.
+    pub fn all(&self, graph: &Graph) -> impl Iterator<Item = &Card> {
+        self.gather(graph).values().chain(&self.of_site)
     }
 }
 
@@ -146,11 +175,11 @@ pub struct Drawings {
 pub type Painted = BTreeMap<String, Arc<[u8]>>;
 
 impl Drawings {
-    /// All that a site needs.
-    pub fn of(cards: &Cards, icon: Option<&(Address, Arc<[u8]>)>) -> Self {
-        let all = cards.by_page.values().chain(&cards.of_site);
+    /// What a site with these cards and this icon needs.
+    pub fn of<'c>(cards: impl IntoIterator<Item = &'c Card>, icon: Option<&(Address, Arc<[u8]>)>) -> Self {
+        let cards = cards.into_iter();
         Self {
-            cards: all.map(|card| (card.address().output_path(), card.clone())).collect(),
+            cards: cards.map(|card| (card.address().output_path(), card.clone())).collect(),
             icon: icon.map(|(address, svg)| (address.output_path(), Arc::clone(svg))),
         }
     }

@@ -77,15 +77,7 @@ fn claims_show_how_sure_they_are() {
 fn a_name_says_all_that_is_drawn_and_nothing_is_drawn_twice() {
     let (one, other) = (card("One"), Card { accent: "#7a2d78".to_owned(), ..card("One") });
     assert_ne!(one.address(), other.address());
-    let cards = Cards {
-        by_page: BTreeMap::from([
-            (Address::new("/a/"), one.clone()),
-            (Address::new("/b/"), other),
-            (Address::new("/c/"), one),
-        ]),
-        of_site: None,
-    };
-    let drawings = Drawings::of(&cards, None);
+    let drawings = Drawings::of([&one, &other, &one], None);
     let first = drawings.paint(&Painted::new(), &|| false);
     assert_eq!(first.len(), 2);
     assert_eq!(drawings.paint(&Painted::new(), &|| true), Painted::new(), "nobody wants them");

@@ -34,7 +34,7 @@ use postil::progress::Progress;
 use postil::render::assets::theme_assets;
 use postil::render::theme::BUILT_IN_TEMPLATES;
 use postil::render::{Files, Known, Materials, Theme, render};
-use postil::share_cards::{Drawings, Painted, share_cards};
+use postil::share_cards::{Cards, Drawings, Painted};
 use postil::words::Words;
 
 fn main() {
@@ -169,7 +169,7 @@ fn stage_4_render(bencher: Bencher<'_, '_>, sample: Sample) {
     let (theme, progress) = (Arc::new(theme), Progress::default());
     let materials = || {
         let (assets, _) = theme_assets(&BTreeMap::new(), None, "en");
-        let files = Files { assets, pictures: Pictures::default(), cards: share_cards(&graph) };
+        let files = Files { assets, pictures: Pictures::default(), cards: Cards::of(&graph) };
         Materials::of(Arc::clone(&graph), Arc::clone(&theme), files, Known::default())
     };
     bencher
@@ -180,7 +180,8 @@ fn stage_4_render(bencher: Bencher<'_, '_>, sample: Sample) {
 /// All cards of a site, one after the other on each processor.
 #[divan::bench(args = SAMPLES)]
 fn cards(bencher: Bencher<'_, '_>, sample: Sample) {
-    let cards = Drawings::of(&share_cards(&graph(&sample.inputs())), None);
+    let graph = graph(&sample.inputs());
+    let cards = Drawings::of(Cards::of(&graph).all(&graph), None);
     bencher.bench(|| cards.paint(&Painted::new(), &|| false));
 }
 
