@@ -118,3 +118,42 @@ impl<K: Eq + Hash + Clone, V: Clone> Memo<K, V> {
         self.lock().values().for_each(show);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The values at some keys; `None` for those that had to be worked out.
+    fn known(memo: &Memo<u8, u8>, keys: &[u8]) -> Vec<Option<u8>> {
+        keys.iter().map(|key| memo.try_get(*key, || None)).collect()
+    }
+
+    #[test]
+    fn what_a_build_asked_for_or_keeps_is_there_in_the_next() {
+        let memo = Memo::default();
+        for key in [1, 2, 3] {
+            assert_eq!(memo.get(key, || key * 10), key * 10);
+        }
+        memo.turn();
+        memo.keep(&1);
+        memo.keep(&7);
+        assert_eq!(memo.get(2, || unreachable!("it is known")), 20);
+        assert_eq!(memo.get(4, || 40), 40);
+        let mut kept = Vec::new();
+        memo.for_each_kept(|value| kept.push(*value));
+        kept.sort_unstable();
+        assert_eq!(kept, [10, 20, 40]);
+        memo.turn();
+        assert_eq!(known(&memo, &[1, 2, 3, 4, 7]), [Some(10), Some(20), None, Some(40), None]);
+        memo.turn();
+        memo.turn();
+        assert_eq!(known(&memo, &[1, 2, 4]), [None; 3], "nobody asked for them");
+    }
+
+    #[test]
+    fn a_map_that_keeps_nothing_asks_for_no_key() {
+        let memo: Memo<u8, u8> = Memo::forgetful();
+        assert_eq!([memo.get(1, || 1), memo.get(1, || 2)], [1, 2]);
+        assert_eq!(memo.get_by(|| unreachable!("it is of no use"), || 3), 3);
+    }
+}

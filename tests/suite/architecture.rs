@@ -91,7 +91,7 @@ const CRATES: &str = "
     object_store          publish/bucket.rs
     pagefind              search/index.rs
     pulldown_cmark        document annotate
-    rayon                 artifact.rs load permalinks compile graph share_cards/paint.rs render search/index.rs exports output/write serve commands main.rs
+    rayon                 artifact.rs load permalinks compile graph share_cards/gather.rs share_cards/paint.rs render search/index.rs exports output/write serve commands main.rs
     resvg                 share_cards/paint.rs
     roxmltree             bibliography/endless.rs pictures
     rustc_hash            memo.rs bibliography load document remotes annotate permalinks changes compile suggest graph pages render exports import

@@ -3,6 +3,7 @@
 
 use postil::cache::Cache;
 use postil::compile::{Options, compile};
+use postil::diagnostic::Code;
 
 use crate::invariants::differences;
 use crate::site::Site;
@@ -204,5 +205,60 @@ fn what_other_files_say_changes_the_links_of_a_text_that_stays() {
             (html, site.diagnostics.clone())
         };
         assert!(page(&before) != page(&after), "{what} changes nothing in the text that stays");
+    }
+}
+
+/// The ledger stays as it is while the texts before its claims grow, and its faults move with them.
+#[test]
+fn what_is_wrong_with_claims_is_told_where_they_stand() {
+    let brief = |date: &str, before: &str, claim: &str, beside: &str| {
+        format!(
+            "---\ntitle: On {date}\ndate: {date}\n---\n\n{before}Minsk has words.[^claim-c] Ana \
+             too.[^claim-d]{beside}\n\n[^claim-c]: {claim}\n[^claim-d]: Nobody knows.\n"
+        )
+    };
+    let site = |first: String, second: String| {
+        Site::new()
+            .brief("first", &first)
+            .brief("second", &second)
+            .entity("place", "minsk", "Minsk", "")
+            .entity("person", "ana", "Ana", "")
+    };
+    let (first, second) =
+        (brief("2016", "", "**Likely.** So.", ""), brief("2017", "", "**Unlikely.** No.", ""));
+    let record = "---\nstatement: It is so.\nconfidence: confirmed\n---\n";
+    let more = "Some words that come before it. ";
+    let edits = [
+        ("words before", site(brief("2016", more, "**Likely.** So.", ""), second.clone())),
+        ("words before the other", site(first.clone(), brief("2017", more, "**Unlikely.** No.", ""))),
+        (
+            "a note before",
+            site(first.clone(), brief("2017", "A note.[^n] ", "**Unlikely.** No.", "\n\n[^n]: It.")),
+        ),
+        ("another word", site(first.clone(), brief("2017", "", "**Likely.** No.", ""))),
+        ("another date", site(first.clone(), brief("2015", "", "**Unlikely.** No.", ""))),
+        ("another name", site(brief("2016", "", "**Likely.** So says Ana.", ""), second.clone())),
+        (
+            "a dispute",
+            site(
+                first.clone(),
+                brief("2017", "", "**Unlikely.** No.", "\n\n[^n]: “has words” — **Dispute.** No."),
+            ),
+        ),
+        ("a file", site(first.clone(), second.clone()).file("content/claims/c.md", record)),
+        (
+            "another file",
+            site(first.clone(), second.clone())
+                .file("content/claims/c.md", &record.replace("confirmed", "likely")),
+        ),
+        ("nothing", site(first.clone(), second.clone())),
+    ];
+    let cache = Cache::default();
+    for (what, edited) in edits {
+        let inputs = edited.inputs();
+        let warm = compile(&inputs, &Options::default(), &cache);
+        let clean = compile(&inputs, &Options::default(), &Cache::default());
+        assert!(clean.diagnostics.iter().any(|found| found.code == Code::UnsourcedClaim), "{what}");
+        assert_eq!(differences(&warm, &clean), Vec::<String>::new(), "{what}");
     }
 }
