@@ -31,11 +31,14 @@ use crate::path::Address;
 pub struct LinkCache {
     grounds: Memo<Digest, Ground>,
     chronologies: Memo<Digest, Arc<Chronology>>,
-    ledgers: Memo<Digest, Arc<Ledger>>,
+    ledgers: Memo<Digest, WithRecords>,
     lost: Memo<Digest, Arc<[Address]>>,
     texts: Memo<(usize, Digest), Arc<(Record, Linked)>>,
     names: NameCache,
 }
+
+/// A ledger with the files of claims that it was made of.
+type WithRecords = (Arc<[Arc<ClaimRecord>]>, Arc<Ledger>);
 
 /// What texts are linked with.
 #[derive(Clone)]
@@ -107,12 +110,12 @@ impl LinkCache {
         records: &[Arc<ClaimRecord>],
         enter: impl FnOnce() -> Ledger,
     ) -> Arc<Ledger> {
-        // The ledger holds the records that it has, so that no others come to their places.
-        let records = records.iter().map(|record| Digest::of_value(&Arc::as_ptr(record).addr()));
-        let records: Vec<Digest> = records.collect();
+        let places = records.iter().map(|record| Digest::of_value(&Arc::as_ptr(record).addr()));
+        let places: Vec<Digest> = places.collect();
         let stated = briefs.iter().map(|brief| &brief.stated);
-        let all = [&surroundings].into_iter().chain(&records).chain(stated);
-        self.ledgers.get(Digest::of_digests(all), || Arc::new(enter()))
+        let all = [&surroundings].into_iter().chain(&places).chain(stated);
+        // The records stand with the ledger, so that no others come to their places.
+        self.ledgers.get(Digest::of_digests(all), || (records.into(), Arc::new(enter()))).1
     }
 
     /// The addresses of the lock that no page of a site has with these surroundings and years.

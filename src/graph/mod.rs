@@ -260,13 +260,8 @@ pub fn link(
 
     check_pictures(&entities, &briefs, &mut resolver);
     let counterparts = elsewhere::counterparts(&entities, &mut resolver);
-    let about = |record: &ClaimRecord, diagnostics: &mut Vec<Diagnostic>| {
-        let mut resolver = linker.resolver();
-        let about = linker.targets(&record.path, &record.about, &mut resolver);
-        diagnostics.append(&mut resolver.diagnostics);
-        about
-    };
     let tell = || moments::chronology(&entities, &briefs, linker.resolver());
+    let about = |record: &_, diagnostics: &mut _| linker.about(record, diagnostics);
     let enter = || Ledger::of(&sorted.claims, &briefs, about);
     let (chronology, ledger) = rayon::join(
         || linked.chronology(surroundings, &briefs, tell),
@@ -282,13 +277,8 @@ pub fn link(
     let known_pages = || routes.pages().map(Address::as_str);
     let is_remote = |scheme: &str| input.remotes.contains_key(scheme);
     let identifiers = Identifiers::of(&entities, is_remote, &mut diagnostics);
-    moves.settle(
-        (&input.lock, &lost),
-        is_page,
-        known_pages,
-        &identifiers.addresses(&registry),
-        &mut diagnostics,
-    );
+    let addresses = identifiers.addresses(&registry);
+    moves.settle((&input.lock, &lost), is_page, known_pages, &addresses, &mut diagnostics);
     diagnostics.append(&mut resolver.diagnostics);
     diagnostics.extend(check_record_citations(&entities, &sorted, &input.sources));
     drop(entities);
@@ -314,11 +304,15 @@ pub fn link(
         moves,
         lock: input.lock,
     };
-    let (broken, unused) =
-        rayon::join(|| fragments::check_fragments(&graph), || lints::unused_entities(&graph));
-    diagnostics.extend(broken);
-    diagnostics.extend(unused);
+    diagnostics.extend(check_whole(&graph));
     (graph, diagnostics)
+}
+
+/// Reports what only the whole site can show.
+fn check_whole(graph: &Graph) -> Vec<Diagnostic> {
+    let (broken, unused) =
+        rayon::join(|| fragments::check_fragments(graph), || lints::unused_entities(graph));
+    [broken, unused].concat()
 }
 
 fn sort_records(records: &[Record]) -> Sorted {

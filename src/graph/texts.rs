@@ -192,6 +192,14 @@ impl Linker<'_> {
         (Links { resolutions, mentions, citations, dates, places, to_places }, diagnostics)
     }
 
+    /// What a claim's file says that it is about.
+    pub(super) fn about(&self, claim: &ClaimRecord, diagnostics: &mut Vec<Diagnostic>) -> Vec<EntityIndex> {
+        let mut resolver = self.resolver();
+        let about = self.targets(&claim.path, &claim.about, &mut resolver);
+        diagnostics.append(&mut resolver.diagnostics);
+        about
+    }
+
     pub(super) fn targets(
         &self,
         path: &SitePath,

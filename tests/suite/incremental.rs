@@ -251,7 +251,7 @@ fn what_is_wrong_with_claims_is_told_where_they_stand() {
             site(first.clone(), second.clone())
                 .file("content/claims/c.md", &record.replace("confirmed", "likely")),
         ),
-        ("nothing", site(first.clone(), second.clone())),
+        ("nothing", site(first, second)),
     ];
     let cache = Cache::default();
     for (what, edited) in edits {
