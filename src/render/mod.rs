@@ -111,6 +111,8 @@ pub fn render<S: Store>(
         .collect();
     let mut rendered = Rendered { artifacts: Vec::new(), pages: Vec::new(), diagnostics: Vec::new() };
     if store.has_given_up() {
+        // Whoever has given up waits for nothing but this.
+        results.into_par_iter().for_each(drop);
         return rendered;
     }
     match render_machine_files(plan, &shared, theme) {

@@ -6,8 +6,11 @@ use std::path::Path;
 
 use image::RgbImage;
 use postil::artifact::Memory;
-use postil::compile::LaterCache;
+use postil::cache::Cache;
+use postil::compile::{LaterCache, Options};
 use postil::diagnostic::Code;
+use postil::path::Address;
+use postil::share_cards::Cards;
 
 use crate::browser::build;
 use crate::pictures::{jpeg, photo};
@@ -182,4 +185,20 @@ fn cards_in(output: &Path) -> Vec<String> {
     let mut paths: Vec<String> = names.map(|name| format!("assets/cards/{name}")).collect();
     paths.sort();
     paths
+}
+
+/// The preview shows a page before the others are made, with the card that it has among all.
+#[test]
+fn a_card_made_alone_is_that_of_the_whole_site() {
+    let site = river();
+    let graph = postil::compile::graph(&site.inputs(), &Options::default(), &Cache::default());
+    let graph = graph.expect("the settings can be used");
+    let (alone, together) = (Cards::of(&graph), Cards::of(&graph));
+    let own: Vec<Address> = together.gather(&graph).keys().cloned().collect();
+    assert_eq!(own.len(), 4, "two briefs, an entity and a claim: {own:?}");
+    let others = ["/", "/about/", "/briefs/arabic/", "/entities/stub/", "/briefs/", "/claims/none/"];
+    for page in own.iter().cloned().chain(others.map(Address::new)) {
+        let (one, of_all) = (alone.at(&page, &graph), together.at(&page, &graph));
+        assert!(one.is_some() && one == of_all, "{page}: {one:?} and {of_all:?}");
+    }
 }
