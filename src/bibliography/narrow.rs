@@ -14,8 +14,9 @@
 //!    Of silent elements beside each other one stays, since a group that has it and nothing else to say is not shown
 //!    either.
 //! 5. What has stood in for missing names looks empty from there on: it is *taken*. Once 1 to 4 have been done, it is
-//!    known what may be ([`taken`]). What never comes to stand in goes. A variable that all sources have, and that is not taken, decides conditions too; and nothing
-//!    stands in for names that all sources have. Names that no source has go where nothing stands in for them.
+//!    known what may be ([`taken`]). What never comes to stand in goes. A variable that all sources have, and that is not
+//!    taken, decides conditions too; and nothing stands in for names that all sources have. Names that no source has go
+//!    where nothing stands in for them.
 //! 6. Macros that nothing calls any more go.
 
 mod taken;

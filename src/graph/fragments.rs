@@ -38,10 +38,12 @@ pub(super) fn places_of(body: &Body) -> FxHashSet<String> {
     places
 }
 
-/// The references of a body that are links to places, and what they point at.
+/// The references that are links to places, of a body whose references point at these.
 pub(super) fn links_to_places(resolutions: &[Resolution]) -> Vec<ReferenceIndex> {
-    let is_to_place = |resolution: &Resolution| matches!(resolution, Resolution::Address(_, fragment) if !is_given_later(fragment));
-    let links = resolutions.iter().enumerate().filter(|(_, resolution)| is_to_place(resolution));
+    let links = resolutions.iter().enumerate().filter(|(_, resolution)| match resolution {
+        Resolution::Address(_, fragment) => !is_given_later(fragment),
+        _ => false,
+    });
     links.map(|(at, _)| at as ReferenceIndex).collect()
 }
 
