@@ -140,9 +140,9 @@ fn deep_nesting_in_data_is_an_error_in_little_memory() {
     cases.into_par_iter().for_each(|(path, text)| {
         let folder = tempfile::tempdir().expect("a folder");
         Site::new().brief("a", "Words.").file(path, &text).write_to(folder.path());
-        // 200 MB of addresses, of which a program takes more than it uses, and some seconds of the processor: this
-        // program is not optimised. A bomb that went off would take all there are of both.
-        let mut command = limited(folder.path(), "ulimit -v 204800 && ulimit -t 5", "check");
+        // 256 MB of addresses, of which a program takes more than it uses and this one, which is not optimised, 80 MB for
+        // itself; and some seconds of the processor. A bomb that went off would take all there are of both.
+        let mut command = limited(folder.path(), "ulimit -v 262144 && ulimit -t 5", "check");
         // Each thread would keep addresses for memory of its own.
         command.env("RAYON_NUM_THREADS", "1").env("MALLOC_ARENA_MAX", "1");
         let ended = command.output().expect("the program runs");
