@@ -1,7 +1,7 @@
 //! A finished text: HTML in pieces over one plain text, with typed holes for whatever only
 //! the other files of the site can say.
 
-pub use super::outline::Outline;
+use super::outline::Outline;
 pub use super::signature::Signature;
 
 use serde::Serialize;

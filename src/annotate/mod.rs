@@ -38,13 +38,14 @@ mod standoff;
 mod target;
 mod walk;
 
-pub use body::{Body, Outline, Target};
+pub use body::{Body, Target};
 pub use brief::{Brief, BriefCard, Judgement};
 pub use claim::{ClaimRecord, ClaimStatus, ClaimVersion};
 pub use closed::Closed;
 pub use credit::credit_in;
 pub use entity::{Attribute, EntityImage, EntityRecord, Relation};
 pub(crate) use inline::percent_decode;
+pub use outline::Outline;
 pub use page::PageRecord;
 pub use previous::Previous;
 pub(crate) use sentences::sentences;

@@ -219,8 +219,7 @@ impl<'a> Writer<'a> {
         let mut bodies = vec![text, Body::tag(label)];
         bodies.extend(annotation.signature.tags.iter().map(|word| Body::tag(word)));
         if let AnnotationKind::Claim { id, confidence } = &annotation.kind {
-            let at = self.graph.ledger.claims.binary_search_by(|claim| claim.id.as_str().cmp(id)).ok();
-            let claim = at.map(|at| &self.graph.ledger.claims[at]);
+            let claim = self.graph.claim(id);
             let slug = confidence.as_deref().or_else(|| claim?.confidence.as_deref());
             if let Some(step) = slug.and_then(|slug| config.confidence.find(slug)) {
                 bodies.push(Body::tag(&step.label));

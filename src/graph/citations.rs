@@ -34,7 +34,7 @@ pub struct Citations {
 
 /// The index of a source among those of the site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct SourceIndex(pub u32);
+pub(super) struct SourceIndex(pub(super) u32);
 
 impl Citations {
     /// Formats the citations of a body.
@@ -54,11 +54,10 @@ impl Citations {
         let known: Vec<Source> = keys.into_iter().filter_map(|key| sources.get(key).cloned()).collect();
         let (key, formatted) = cache.format(style, &known, &groups);
         let positions = places.iter().enumerate().map(|(at, place)| (*place, at)).collect();
-        let mut citations = Self { formatted, key: Some(key), positions, places, groups, cited: Vec::new() };
         let index = |cite: &Cite| Some(SourceIndex(sources.get_index_of(&cite.key)? as u32));
-        citations.cited =
-            citations.cites().filter_map(|(reference, cite)| Some((reference, index(cite)?))).collect();
-        citations
+        let cited = cites(&places, &groups).filter_map(|(reference, cite)| Some((reference, index(cite)?)));
+        let cited = cited.collect();
+        Self { formatted, key: Some(key), positions, places, groups, cited }
     }
 
     /// Keeps them in the cache that they are from.
@@ -85,9 +84,17 @@ impl Citations {
 
     /// All cites, in the order of the text.
     pub fn cites(&self) -> impl Iterator<Item = (ReferenceIndex, &Cite)> {
-        let groups = self.places.iter().zip(&self.groups);
-        groups.flat_map(|(reference, group)| group.iter().map(move |cite| (*reference, cite)))
+        cites(&self.places, &self.groups)
     }
+}
+
+/// What references at some places cite, in their order.
+fn cites<'a>(
+    places: &'a [ReferenceIndex],
+    groups: &'a [Vec<Cite>],
+) -> impl Iterator<Item = (ReferenceIndex, &'a Cite)> {
+    let groups = places.iter().zip(groups);
+    groups.flat_map(|(reference, group)| group.iter().map(move |cite| (*reference, cite)))
 }
 
 /// The cites at a reference: a citation's, or those of a footnote that is only a citation.

@@ -25,17 +25,18 @@ pub struct Origin {
 pub fn origin(graph: &Graph, address: &Address) -> Option<Origin> {
     let of_body =
         |path: &SitePath, body: &Body| Origin { path: path.clone(), start: 0, places: places(body) };
-    if let Some(linked) = graph.briefs.iter().find(|linked| linked.address == *address) {
-        return Some(of_body(&linked.brief.path, &linked.brief.body));
+    if let Some(at) = graph.brief_at(address) {
+        let brief = &graph.briefs[at].brief;
+        return Some(of_body(&brief.path, &brief.body));
     }
     if let Some(linked) = graph.pages.iter().find(|linked| linked.address == *address) {
         return Some(of_body(&linked.page.path, &linked.page.body));
     }
-    if let Some(claim) = graph.ledger.claims.iter().find(|claim| claim.address == *address) {
+    if let Some(claim) = graph.claim_at(address) {
         return claim.record.as_ref().map(|record| of_body(&record.path, &record.body));
     }
-    let entities = graph.registry.indexes().map(|index| graph.registry.entity(index));
-    if let Some(entity) = entities.into_iter().find(|entity| entity.address == *address) {
+    if let Some(index) = graph.registry.at(address) {
+        let entity = graph.registry.entity(index);
         return entity.record.as_ref().map(|record| of_body(&record.path, &record.body));
     }
     let (_, source) = graph.sources.iter().find(|(key, _)| source_address(key) == *address)?;
